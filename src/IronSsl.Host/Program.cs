@@ -1,0 +1,6 @@
+namespace IronSsl.Host;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
