@@ -1,0 +1,40 @@
+using System;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using BcTls = Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+
+namespace IronSsl.Tests.Crypto;
+
+/// <summary>Keys that are made once for all tests, and certificates over them.</summary>
+internal static class TestKeys
+{
+    public static readonly RSA Rsa2048 = RSA.Create(2048);
+
+    public static readonly ECDsa P256 = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    public static readonly ECDsa P384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+
+    public static readonly ECDsa P521 = ECDsa.Create(ECCurve.NamedCurves.nistP521);
+
+    public static byte[] CertificateDer(RSA key, X509KeyUsageFlags? usage = null) =>
+        Der(new CertificateRequest("CN=rsa", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), usage);
+
+    public static byte[] CertificateDer(ECDsa key, X509KeyUsageFlags? usage = null) =>
+        Der(new CertificateRequest("CN=ec", key, HashAlgorithmName.SHA256), usage);
+
+    public static BcTls.Certificate Chain(TlsCrypto crypto, byte[] der) =>
+        new([crypto.CreateCertificate(BcTls.CertificateType.X509, der)]);
+
+    private static byte[] Der(CertificateRequest request, X509KeyUsageFlags? usage)
+    {
+        if (usage is { } flags)
+        {
+            request.CertificateExtensions.Add(new X509KeyUsageExtension(flags, critical: true));
+        }
+
+        DateTimeOffset start = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        using X509Certificate2 certificate = request.CreateSelfSigned(start, start.AddYears(30));
+        return certificate.RawData;
+    }
+}
