@@ -1,0 +1,194 @@
+"""What the tests ask a guest interpreter to do.
+
+Python 3.4 syntax; every wait is bounded.
+"""
+import http.client
+import socket
+import ssl
+import threading
+import time
+
+TIMEOUT = 20
+_servers = {}
+
+
+def versions(context, version):
+    """Pin a context to one version, given by its name in TLSVersion."""
+    if version:
+        chosen = getattr(ssl.TLSVersion, version)
+        context.minimum_version = chosen
+        context.maximum_version = chosen
+
+
+def client_context(cafile=None, version=None, certfile=None, ciphers=None,
+                   alpn=None, verify=True):
+    context = ssl.create_default_context(cafile=cafile)
+    if not verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    versions(context, version)
+    if certfile:
+        context.load_cert_chain(certfile)
+    if ciphers:
+        context.set_ciphers(ciphers)
+    if alpn:
+        context.set_alpn_protocols(alpn)
+    return context
+
+
+def server_context(certfiles, cafile=None, version=None, client=None,
+                   alpn=None):
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH,
+                                         cafile=cafile)
+    if client:
+        context.verify_mode = getattr(ssl, 'CERT_' + client)
+    versions(context, version)
+    for certfile in certfiles:
+        context.load_cert_chain(certfile)
+    if alpn:
+        context.set_alpn_protocols(alpn)
+    return context
+
+
+def facts(tls):
+    """What a finished handshake tells about a connection."""
+    certificate = tls.getpeercert()
+    return {
+        'version': tls.version(),
+        'cipher': tls.cipher()[0],
+        'alpn': tls.selected_alpn_protocol(),
+        'peer': dict(pair for names in (certificate or {}).get('subject', ())
+                     for pair in names),
+        'names': [list(pair) for pair in
+                  (certificate or {}).get('subjectAltName', ())],
+    }
+
+
+def http_get(port, path='/', server_hostname='localhost', **how):
+    """GET a page; return the answer with the facts of the connection."""
+    connection = http.client.HTTPSConnection(
+        '127.0.0.1', port, timeout=TIMEOUT, context=client_context(**how))
+    plain = socket.create_connection(('127.0.0.1', port), TIMEOUT)
+    connection.sock = connection._context.wrap_socket(
+        plain, server_hostname=server_hostname)
+    try:
+        answer = facts(connection.sock)
+        connection.request('GET', path)
+        response = connection.getresponse()
+        answer['status'] = response.status
+        answer['body'] = response.read().decode('latin-1')
+        return answer
+    finally:
+        connection.close()
+
+
+def exchange(port, message, server_hostname='localhost', size=None, **how):
+    """Send a line (or `size` bytes) and read as many bytes back."""
+    data = message.encode('utf-8') if size is None else bytes(
+        bytearray(i * 7 % 251 for i in range(size)))
+    context = client_context(**how)
+    plain = socket.create_connection(('127.0.0.1', port), TIMEOUT)
+    with context.wrap_socket(plain, server_hostname=server_hostname) as tls:
+        answer = facts(tls)
+        sender = threading.Thread(target=tls.sendall, args=(data,))
+        sender.start()
+        received = bytearray()
+        while len(received) < len(data):
+            part = tls.recv(65536)
+            if not part:
+                break
+            received += part
+        sender.join(TIMEOUT)
+    answer['intact'] = bytes(received) == data
+    if size is None:
+        answer['message'] = bytes(received).decode('utf-8')
+    return answer
+
+
+class Server(threading.Thread):
+    """Accepts one connection and treats it as `behaviour` says."""
+
+    def __init__(self, context, behaviour):
+        threading.Thread.__init__(self)
+        self.daemon = True
+        self.context = context
+        self.behaviour = behaviour
+        self.listener = socket.socket()
+        self.listener.bind(('127.0.0.1', 0))
+        self.listener.listen(5)
+        self.listener.settimeout(TIMEOUT)
+        self.outcome = None
+        self.error = None
+
+    def run(self):
+        try:
+            plain, _ = self.listener.accept()
+            plain.settimeout(TIMEOUT)
+            with self.context.wrap_socket(plain, server_side=True) as tls:
+                self.outcome = facts(tls)
+                getattr(self, self.behaviour)(tls)
+        except Exception as error:
+            self.error = error
+        finally:
+            self.listener.close()
+
+    def http(self, tls):
+        request = b''
+        while b'\r\n\r\n' not in request and len(request) < 65536:
+            part = tls.recv(4096)
+            if not part:
+                break
+            request += part
+        tls.sendall(b'HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n'
+                    b'Content-Length: 6\r\n\r\nhello\n')
+        self.say_goodbye(tls)
+
+    def echo(self, tls):
+        while True:
+            data = tls.recv(65536)
+            if not data:
+                break
+            tls.sendall(data)
+        self.say_goodbye(tls)
+
+    def say_goodbye(self, tls):
+        """End with close_notify; what a peer makes of it is an outcome."""
+        try:
+            tls.unwrap()
+        except OSError as error:
+            self.outcome['unwrap'] = str(error)
+
+
+def start_server(behaviour, **how):
+    """Start a server for one connection; return its port."""
+    server = Server(server_context(**how), behaviour)
+    port = server.listener.getsockname()[1]
+    _servers[port] = server
+    server.start()
+    return port
+
+
+def server_outcome(port):
+    """Wait for the server's end; return its facts or raise its error."""
+    server = _servers.pop(port)
+    server.join(TIMEOUT)
+    if server.error is not None:
+        raise server.error
+    if server.is_alive():
+        raise socket.timeout('the server did not end')
+    return server.outcome
+
+
+def handshake_with_silent_peer(port, seconds):
+    """Return how long the attempt took and the exception that ended it."""
+    from driver import describe
+    plain = socket.create_connection(('127.0.0.1', port), TIMEOUT)
+    plain.settimeout(seconds)
+    started = time.time()
+    try:
+        client_context().wrap_socket(plain, server_hostname='localhost')
+    except socket.timeout as error:
+        return time.time() - started, describe(error)
+    finally:
+        plain.close()
+    raise AssertionError('the handshake came to an end')

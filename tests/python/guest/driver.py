@@ -1,0 +1,45 @@
+"""Answers calls on standard input: see support/guest.py.
+
+Runs on IronPython 3.4 and on CPython alike, so its syntax is Python 3.4's.
+"""
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import actions  # noqa: E402
+
+ATTRIBUTES = ('errno', 'library', 'reason', 'verify_code', 'verify_message')
+
+
+def describe(error):
+    """Turn an exception into what GuestError is made from."""
+    return {
+        'type': type(error).__name__,
+        'bases': [base.__name__ for base in type(error).__mro__],
+        'text': str(error),
+        'args': [arg if isinstance(arg, (int, str)) else repr(arg)
+                 for arg in error.args],
+        'attributes': dict((name, getattr(error, name))
+                           for name in ATTRIBUTES if hasattr(error, name)),
+    }
+
+
+def main():
+    while True:
+        line = sys.stdin.readline()
+        if not line:
+            return
+        request = json.loads(line)
+        try:
+            action = getattr(actions, request['action'])
+            answer = {'result': action(**request['arguments'])}
+        except Exception as error:
+            answer = {'error': describe(error)}
+        sys.stdout.write(json.dumps(answer) + '\n')
+        sys.stdout.flush()
+
+
+if __name__ == '__main__':
+    main()
