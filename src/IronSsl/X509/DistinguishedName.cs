@@ -1,0 +1,166 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace IronSsl.X509;
+
+/// <summary>
+/// A Name (RFC 5280 section 4.1.2.4) with OpenSSL's canonical form, by which names are compared and looked up: text as
+/// UTF-8 in lower case (ASCII only), without white space at the ends and with single blanks inside.
+/// </summary>
+internal sealed class DistinguishedName : IEquatable<DistinguishedName>
+{
+    private readonly byte[] _canonical;
+    private readonly int _hashCode;
+    private uint? _openSslHash;
+
+    private DistinguishedName(
+        ReadOnlyMemory<byte> der, ImmutableArray<ImmutableArray<NameAttribute>> relativeNames, byte[] canonical)
+    {
+        Der = der;
+        RelativeNames = relativeNames;
+        _canonical = canonical;
+        var hash = new HashCode();
+        hash.AddBytes(canonical);
+        _hashCode = hash.ToHashCode();
+    }
+
+    /// <summary>The encoding as it was read.</summary>
+    public ReadOnlyMemory<byte> Der { get; }
+
+    /// <summary>The relative distinguished names in order, each with its attributes in order.</summary>
+    public ImmutableArray<ImmutableArray<NameAttribute>> RelativeNames { get; }
+
+    public bool IsEmpty => RelativeNames.IsEmpty;
+
+    /// <summary>What is compared: the canonical encodings of the RDNs, without the outer SEQUENCE header.</summary>
+    public ReadOnlySpan<byte> Canonical => _canonical;
+
+    /// <summary>OpenSSL's `X509_NAME_hash`, the file name in a hashed directory.</summary>
+    public uint OpenSslHash => _openSslHash ??= ComputeOpenSslHash();
+
+    /// <summary>Reads a Name that fills <paramref name="der"/> exactly.</summary>
+    /// <exception cref="AsnContentException">It is not a Name, or has text that OpenSSL refuses.</exception>
+    internal static DistinguishedName Decode(ReadOnlyMemory<byte> der)
+    {
+        var outer = new Asn1Cursor(der);
+        Asn1Cursor sequence = outer.ReadSequence();
+        outer.ExpectEnd();
+        ImmutableArray<ImmutableArray<NameAttribute>>.Builder names =
+            ImmutableArray.CreateBuilder<ImmutableArray<NameAttribute>>(6);
+        var canonical = new AsnWriter(AsnEncodingRules.DER);
+        while (!sequence.IsEmpty)
+        {
+            Asn1Cursor set = sequence.ReadSet();
+            names.Add(DecodeRelativeName(set, canonical));
+        }
+
+        return new DistinguishedName(der, names.DrainToImmutable(), canonical.Encode());
+    }
+
+    /// <summary>The attributes of one RDN; <paramref name="set"/> is the inside of its SET.</summary>
+    internal static ImmutableArray<NameAttribute> DecodeRelativeName(Asn1Cursor set, AsnWriter? canonical = null)
+    {
+        ImmutableArray<NameAttribute>.Builder attributes = ImmutableArray.CreateBuilder<NameAttribute>(1);
+        canonical?.PushSetOf();
+        while (!set.IsEmpty)
+        {
+            Asn1Cursor pair = set.ReadSequence();
+            string oid = pair.ReadOid();
+            ReadOnlyMemory<byte> element = pair.ReadElement(out Asn1Tag tag, out ReadOnlyMemory<byte> content);
+            pair.ExpectEnd();
+            if (tag.TagClass != TagClass.Universal || !IsAllowed((UniversalTagNumber)tag.TagValue))
+            {
+                throw new AsnContentException("A name has a value of a type that is not allowed there.");
+            }
+
+            if (tag.IsConstructed && tag.TagValue != (int)UniversalTagNumber.Sequence)
+            {
+                content = AsnDecoder.ReadOctetString(element.Span, AsnEncodingRules.BER, out _, tag);
+            }
+
+            var attribute = new NameAttribute(oid, (UniversalTagNumber)tag.TagValue, content);
+            attributes.Add(attribute);
+            if (canonical is not null)
+            {
+                WriteCanonical(canonical, attribute, element.Span);
+            }
+        }
+
+        canonical?.PopSetOf();
+        return attributes.DrainToImmutable();
+    }
+
+    public bool Equals(DistinguishedName? other) =>
+        other is not null && _hashCode == other._hashCode && _canonical.AsSpan().SequenceEqual(other._canonical);
+
+    public override bool Equals(object? obj) => Equals(obj as DistinguishedName);
+
+    public override int GetHashCode() => _hashCode;
+
+    /// <summary>OpenSSL's `B_ASN1_PRINTABLE` through its table of tags, which has no VisibleString.</summary>
+    private static bool IsAllowed(UniversalTagNumber tag) => (int)tag is 3 or 7 or 8 or 9 or (>= 11 and <= 16)
+        or 18 or 19 or 20 or 22 or 28 or 29 or 30 or 31;
+
+    private static void WriteCanonical(AsnWriter writer, NameAttribute attribute, ReadOnlySpan<byte> element)
+    {
+        writer.PushSequence();
+        writer.WriteObjectIdentifier(attribute.Oid);
+
+        // NumericString is text, but not in OpenSSL's `ASN1_MASK_CANON`: it is compared as it stands.
+        if (attribute.IsText && attribute.Tag != UniversalTagNumber.NumericString)
+        {
+            if (!attribute.TryGetUtf8(out byte[] utf8))
+            {
+                throw new AsnContentException("A name has text that is not well-formed.");
+            }
+
+            writer.WriteCharacterString(
+                UniversalTagNumber.UTF8String, Encoding.UTF8.GetString(utf8.AsSpan(0, Fold(utf8))));
+        }
+        else
+        {
+            writer.WriteEncodedValue(element);
+        }
+
+        writer.PopSequence();
+    }
+
+    /// <summary>OpenSSL's `asn1_string_canon`, in place; returns the new length.</summary>
+    private static int Fold(Span<byte> utf8)
+    {
+        int length = 0;
+        bool blank = false;
+        foreach (byte c in utf8)
+        {
+            if (c is (byte)' ' or (>= 9 and <= 13))
+            {
+                blank = length > 0;
+                continue;
+            }
+
+            if (blank)
+            {
+                utf8[length++] = (byte)' ';
+                blank = false;
+            }
+
+            utf8[length++] = c is >= (byte)'A' and <= (byte)'Z' ? (byte)(c | 0x20) : c;
+        }
+
+        return length;
+    }
+
+#pragma warning disable CA5350 // SHA-1 names files here, it protects nothing.
+    private uint ComputeOpenSslHash()
+    {
+        Span<byte> digest = stackalloc byte[SHA1.HashSizeInBytes];
+        SHA1.HashData(_canonical, digest);
+        return BinaryPrimitives.ReadUInt32LittleEndian(digest);
+    }
+#pragma warning restore CA5350
+}

@@ -1,0 +1,32 @@
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X9;
+using Org.BouncyCastle.Crypto.EC;
+using ECNamedCurveTable = Org.BouncyCastle.Asn1.X9.ECNamedCurveTable;
+
+namespace IronSsl.X509;
+
+/// <summary>Sizes of named elliptic curves. The usual ones are answered without building the curve.</summary>
+internal static class NamedCurves
+{
+    public const string P256 = "1.2.840.10045.3.1.7";
+    public const string P384 = "1.3.132.0.34";
+    public const string P521 = "1.3.132.0.35";
+
+    /// <summary>The bits of the group's order; null for a curve that is not known.</summary>
+    public static int? OrderBits(string oid)
+    {
+        switch (oid)
+        {
+            case P256:
+                return 256;
+            case P384:
+                return 384;
+            case P521:
+                return 521;
+            default:
+                var identifier = new DerObjectIdentifier(oid);
+                X9ECParameters? curve = CustomNamedCurves.GetByOid(identifier) ?? ECNamedCurveTable.GetByOid(identifier);
+                return curve?.N.BitLength;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using System;
+using System.Collections.Immutable;
+using System.Formats.Asn1;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Threading;
+using IronSsl.OpenSsl;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
+
+namespace IronSsl.X509;
+
+/// <summary>
+/// An X.509 certificate, immutable, as strictly decoded as OpenSSL's `d2i_X509` does. Extensions are decoded when asked for; one
+/// that is malformed makes <see cref="IsInvalid"/> true, as OpenSSL's `EXFLAG_INVALID`. Equal means equal encoding.
+/// </summary>
+internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
+{
+    private X509CertificateStructure? _structure;
+    private byte[]? _thumbprint;
+
+    private ParsedCertificate(byte[] der)
+    {
+        Der = der;
+        var outer = new Asn1Cursor(der);
+        Asn1Cursor certificate = outer.ReadSequence();
+        outer.ExpectEnd();
+
+        TbsDer = certificate.ReadSequenceElement();
+        SignatureAlgorithmDer = certificate.ReadSequenceElement();
+        SignatureAlgorithmOid = ReadAlgorithmOid(SignatureAlgorithmDer);
+        Signature = certificate.ReadBitString(out int unusedBits);
+        SignatureUnusedBits = unusedBits;
+        certificate.ExpectEnd();
+
+        Asn1Cursor tbs = new Asn1Cursor(TbsDer).ReadSequence();
+        if (tbs.NextIsContext(0))
+        {
+            Asn1Cursor version = tbs.ReadContext(0);
+            Version = version.ReadInteger();
+            version.ExpectEnd();
+        }
+
+        SerialNumberBytes = tbs.ReadIntegerBytes();
+        TbsSignatureAlgorithmDer = tbs.ReadSequenceElement();
+        ReadAlgorithmOid(TbsSignatureAlgorithmDer);
+        Issuer = DistinguishedName.Decode(tbs.ReadSequenceElement());
+        Asn1Cursor validity = tbs.ReadSequence();
+        NotBeforeField = CertificateTime.Read(ref validity);
+        NotAfterField = CertificateTime.Read(ref validity);
+        validity.ExpectEnd();
+        Subject = DistinguishedName.Decode(tbs.ReadSequenceElement());
+        SubjectPublicKeyInfo = tbs.ReadSequenceElement();
+        PublicKey = SubjectPublicKey.Decode(SubjectPublicKeyInfo);
+        SkipUniqueIdentifier(ref tbs, 1);
+        SkipUniqueIdentifier(ref tbs, 2);
+        Extensions = ReadExtensions(ref tbs, 3);
+        tbs.ExpectEnd();
+        _decoded = new Lazy<DecodedExtensions>(DecodeExtensions, LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    /// <summary>The whole encoding. Not to be written to.</summary>
+    public byte[] Der { get; }
+
+    /// <summary>The bytes that are signed, as they were received.</summary>
+    public ReadOnlyMemory<byte> TbsDer { get; }
+
+    /// <summary>The AlgorithmIdentifier beside the signature.</summary>
+    public ReadOnlyMemory<byte> SignatureAlgorithmDer { get; }
+
+    /// <summary>The AlgorithmIdentifier inside of what is signed; RFC 5280 section 4.1.1.2 wants both to be the same.</summary>
+    public ReadOnlyMemory<byte> TbsSignatureAlgorithmDer { get; }
+
+    public string SignatureAlgorithmOid { get; }
+
+    /// <summary>The content of the signature's BIT STRING.</summary>
+    public ReadOnlyMemory<byte> Signature { get; }
+
+    public int SignatureUnusedBits { get; }
+
+    /// <summary>The number as encoded: 0 for version 1, 2 for version 3. Any integer occurs.</summary>
+    public BigInteger Version { get; }
+
+    /// <summary>The content octets of the serial number, big-endian two's complement.</summary>
+    public ReadOnlyMemory<byte> SerialNumberBytes { get; }
+
+    public BigInteger SerialNumber => new(SerialNumberBytes.Span, isUnsigned: false, isBigEndian: true);
+
+    public DistinguishedName Issuer { get; }
+
+    public DistinguishedName Subject { get; }
+
+    public byte[] IssuerDer => Issuer.Der.ToArray();
+
+    public byte[] SubjectDer => Subject.Der.ToArray();
+
+    public CertificateTime NotBeforeField { get; }
+
+    public CertificateTime NotAfterField { get; }
+
+    /// <summary>Null when the field has no valid time.</summary>
+    public DateTimeOffset? NotBefore => NotBeforeField.Instant;
+
+    /// <summary>Null when the field has no valid time.</summary>
+    public DateTimeOffset? NotAfter => NotAfterField.Instant;
+
+    /// <summary>The SubjectPublicKeyInfo as a slice of <see cref="Der"/>.</summary>
+    public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
+
+    public byte[] SubjectPublicKeyInfoDer => SubjectPublicKeyInfo.ToArray();
+
+    /// <summary>Kind and size of the key.</summary>
+    public SubjectPublicKey PublicKey { get; }
+
+    /// <summary>All extensions in order, undecoded.</summary>
+    public ImmutableArray<CertificateExtension> Extensions { get; }
+
+    /// <summary>Issuer and subject are the same name (OpenSSL's `EXFLAG_SI`). Says nothing about the signature.</summary>
+    public bool IsSelfIssued => Issuer.Equals(Subject);
+
+    /// <summary>SHA-256 of the encoding. Not to be written to.</summary>
+    public byte[] Thumbprint => _thumbprint ??= SHA256.HashData(Der);
+
+    /// <summary>BouncyCastle's view, made when first asked for.</summary>
+    /// <exception cref="TlsFailure">BouncyCastle does not accept what OpenSSL accepts.</exception>
+    public X509CertificateStructure Structure => _structure ??= DecodeStructure();
+
+    /// <summary>Reads a certificate that fills <paramref name="der"/> exactly.</summary>
+    /// <exception cref="TlsFailure">ASN1, with OpenSSL's reason.</exception>
+    public static ParsedCertificate Parse(ReadOnlySpan<byte> der)
+    {
+        try
+        {
+            return new ParsedCertificate(der.ToArray());
+        }
+        catch (AsnContentException e)
+        {
+            throw TlsFailure.Of("ASN1", "NESTED_ASN1_ERROR", e);
+        }
+    }
+
+    public bool Equals(ParsedCertificate? other) =>
+        other is not null && (ReferenceEquals(this, other) || Der.AsSpan().SequenceEqual(other.Der));
+
+    public override bool Equals(object? obj) => Equals(obj as ParsedCertificate);
+
+    public override int GetHashCode()
+    {
+        // The tail is the signature: as good as random.
+        var hash = new HashCode();
+        hash.AddBytes(Der.AsSpan(Math.Max(0, Der.Length - 16)));
+        return hash.ToHashCode();
+    }
+
+    private X509CertificateStructure DecodeStructure()
+    {
+        try
+        {
+            return X509CertificateStructure.GetInstance(Asn1Object.FromByteArray(Der));
+        }
+        catch (Exception e) when (e is System.IO.IOException or ArgumentException or InvalidOperationException
+            or InvalidCastException or FormatException or ArithmeticException)
+        {
+            throw TlsFailure.Of("ASN1", "NESTED_ASN1_ERROR", e);
+        }
+    }
+
+    private static string ReadAlgorithmOid(ReadOnlyMemory<byte> algorithmDer)
+    {
+        Asn1Cursor algorithm = new Asn1Cursor(algorithmDer).ReadSequence();
+        string oid = algorithm.ReadOid();
+        if (!algorithm.IsEmpty)
+        {
+            algorithm.ReadElement();
+        }
+
+        algorithm.ExpectEnd();
+        return oid;
+    }
+
+    private static void SkipUniqueIdentifier(ref Asn1Cursor tbs, int number)
+    {
+        if (tbs.NextIsContext(number))
+        {
+            tbs.ReadBitString(out _, new Asn1Tag(TagClass.ContextSpecific, number));
+        }
+    }
+
+    /// <summary>An optional EXPLICIT Extensions field, of a certificate or CRL.</summary>
+    internal static ImmutableArray<CertificateExtension> ReadExtensions(ref Asn1Cursor cursor, int tagNumber)
+    {
+        if (!cursor.NextIsContext(tagNumber))
+        {
+            return [];
+        }
+
+        Asn1Cursor wrapper = cursor.ReadContext(tagNumber);
+        Asn1Cursor sequence = wrapper.ReadSequence();
+        wrapper.ExpectEnd();
+        return ReadExtensionList(sequence);
+    }
+
+    /// <summary>The elements of an Extensions sequence.</summary>
+    internal static ImmutableArray<CertificateExtension> ReadExtensionList(Asn1Cursor sequence)
+    {
+        ImmutableArray<CertificateExtension>.Builder extensions = ImmutableArray.CreateBuilder<CertificateExtension>();
+        while (!sequence.IsEmpty)
+        {
+            Asn1Cursor extension = sequence.ReadSequence();
+            string oid = extension.ReadOid();
+            bool isCritical = extension.NextIs(UniversalTagNumber.Boolean) && extension.ReadBoolean();
+            ReadOnlyMemory<byte> value = extension.ReadOctetString();
+            extension.ExpectEnd();
+            extensions.Add(new CertificateExtension(oid, isCritical, value));
+        }
+
+        return extensions.DrainToImmutable();
+    }
+}

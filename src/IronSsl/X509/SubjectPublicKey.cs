@@ -1,0 +1,124 @@
+using System;
+using System.Formats.Asn1;
+using System.Numerics;
+
+namespace IronSsl.X509;
+
+/// <summary>
+/// What a SubjectPublicKeyInfo says of its key, read without building a key object: BouncyCastle's RSA keys test their
+/// modulus for 15 ms each, and a chain check needs kind and size only.
+/// </summary>
+internal sealed record SubjectPublicKey
+{
+    private const string RsaEncryption = "1.2.840.113549.1.1.1";
+    private const string RsaPss = "1.2.840.113549.1.1.10";
+    private const string EcPublicKey = "1.2.840.10045.2.1";
+    private const string Ed25519 = "1.3.101.112";
+    private const string Ed448 = "1.3.101.113";
+    private const string Dsa = "1.2.840.10040.4.1";
+
+    public PublicKeyKind Kind { get; private init; }
+
+    /// <summary>The OID of the key's algorithm.</summary>
+    public required string AlgorithmOid { get; init; }
+
+    /// <summary>OpenSSL's `EVP_PKEY_get_bits`: of the modulus, of the curve's order, or of p; 253 and 456 for Edwards.</summary>
+    public int Bits { get; private init; }
+
+    /// <summary>The named curve of an EC key; null for other keys and for explicit parameters.</summary>
+    public string? CurveOid { get; private init; }
+
+    /// <summary>An EC key whose curve is spelled out, which OpenSSL refuses in a chain.</summary>
+    public bool HasExplicitParameters { get; private init; }
+
+    /// <summary>The content of the BIT STRING.</summary>
+    public required ReadOnlyMemory<byte> KeyBytes { get; init; }
+
+    /// <summary>The algorithm's parameters, null when there are none.</summary>
+    public ReadOnlyMemory<byte>? Parameters { get; init; }
+
+    /// <summary>Reads the inside of a SubjectPublicKeyInfo.</summary>
+    /// <exception cref="AsnContentException">
+    /// The outer structure is wrong. A key that is wrong inside is of <see cref="PublicKeyKind.Unknown"/>, as OpenSSL
+    /// keeps such a certificate and fails when the key is used.
+    /// </exception>
+    internal static SubjectPublicKey Decode(ReadOnlyMemory<byte> der)
+    {
+        var outer = new Asn1Cursor(der);
+        Asn1Cursor sequence = outer.ReadSequence();
+        outer.ExpectEnd();
+        Asn1Cursor algorithm = sequence.ReadSequence();
+        string oid = algorithm.ReadOid();
+        ReadOnlyMemory<byte>? parameters = algorithm.IsEmpty ? null : algorithm.ReadElement();
+        algorithm.ExpectEnd();
+        ReadOnlyMemory<byte> key = sequence.ReadBitString(out _);
+        sequence.ExpectEnd();
+        var unknown = new SubjectPublicKey { AlgorithmOid = oid, KeyBytes = key, Parameters = parameters };
+        try
+        {
+            return unknown.DecodeKey();
+        }
+        catch (AsnContentException)
+        {
+            return unknown;
+        }
+    }
+
+    private SubjectPublicKey DecodeKey()
+    {
+        switch (AlgorithmOid)
+        {
+            case RsaEncryption:
+                return this with { Kind = PublicKeyKind.Rsa, Bits = ReadModulusBits() };
+            case RsaPss:
+                return this with { Kind = PublicKeyKind.RsaPss, Bits = ReadModulusBits() };
+            case EcPublicKey:
+                return DecodeCurve();
+            case Ed25519:
+                return KeyBytes.Length == 32 ? this with { Kind = PublicKeyKind.Ed25519, Bits = 253 } : this;
+            case Ed448:
+                return KeyBytes.Length == 57 ? this with { Kind = PublicKeyKind.Ed448, Bits = 456 } : this;
+            case Dsa when Parameters is { } domain:
+                Asn1Cursor fields = new Asn1Cursor(domain).ReadSequence();
+                return this with { Kind = PublicKeyKind.Dsa, Bits = BitLength(fields.ReadInteger()) };
+            default:
+                return this;
+        }
+    }
+
+    private int ReadModulusBits()
+    {
+        Asn1Cursor fields = new Asn1Cursor(KeyBytes).ReadSequence();
+        BigInteger modulus = fields.ReadInteger();
+        fields.ReadInteger();
+        return modulus.Sign > 0 ? BitLength(modulus) : throw new AsnContentException("A modulus is positive.");
+    }
+
+    private SubjectPublicKey DecodeCurve()
+    {
+        if (Parameters is not { } parameters || KeyBytes.IsEmpty)
+        {
+            return this;
+        }
+
+        var cursor = new Asn1Cursor(parameters);
+        if (cursor.NextIs(UniversalTagNumber.Sequence))
+        {
+            // RFC 3279 section 2.3.5, ECParameters: version, fieldID, curve, base, order.
+            Asn1Cursor fields = cursor.ReadSequence();
+            fields.ReadInteger();
+            fields.ReadElement();
+            fields.ReadElement();
+            fields.ReadElement();
+            int bits = BitLength(fields.ReadInteger());
+            return this with { Kind = PublicKeyKind.Ec, Bits = bits, HasExplicitParameters = true };
+        }
+
+        string curve = cursor.ReadOid();
+        return NamedCurves.OrderBits(curve) is { } orderBits
+            ? this with { Kind = PublicKeyKind.Ec, Bits = orderBits, CurveOid = curve }
+            : this;
+    }
+
+    private static int BitLength(BigInteger value) => (int)value.GetBitLength();
+}
