@@ -9,7 +9,9 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import actions  # noqa: E402
+import clients  # noqa: E402
 
+MODULES = {'': actions, 'clients': clients}
 ATTRIBUTES = ('errno', 'library', 'reason', 'verify_code', 'verify_message')
 
 
@@ -19,11 +21,14 @@ def describe(error):
         'type': type(error).__name__,
         'bases': [base.__name__ for base in type(error).__mro__],
         'text': str(error),
-        'args': [arg if isinstance(arg, (int, str)) else repr(arg)
-                 for arg in error.args],
-        'attributes': dict((name, getattr(error, name))
+        'args': [plain(arg) for arg in error.args],
+        'attributes': dict((name, plain(getattr(error, name)))
                            for name in ATTRIBUTES if hasattr(error, name)),
     }
+
+
+def plain(value):
+    return value if isinstance(value, (int, str)) else repr(value)
 
 
 def main():
@@ -33,7 +38,8 @@ def main():
             return
         request = json.loads(line)
         try:
-            action = getattr(actions, request['action'])
+            module, _, name = request['action'].rpartition('.')
+            action = getattr(MODULES[module], name)
             answer = {'result': action(**request['arguments'])}
         except Exception as error:
             answer = {'error': describe(error)}

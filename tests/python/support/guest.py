@@ -40,7 +40,7 @@ class Guest:
         self._answers = None
 
     def call(self, action, timeout=60, **arguments):
-        """Run one action of guest/actions.py and return its result."""
+        """Run an action of guest/actions.py, or MODULE.ACTION; return its result."""
         if self._process is None or self._process.poll() is not None:
             self._start()
         request = json.dumps({'action': action, 'arguments': arguments})

@@ -1,4 +1,4 @@
-"""What every interoperability test shares: certificates and a guest."""
+"""What tests of several folders share: certificates and a guest."""
 import types
 
 import pytest

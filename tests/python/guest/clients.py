@@ -1,0 +1,91 @@
+"""The standard library's clients, each through one short session over TLS.
+
+Python 3.4 syntax: runs on IronPython and on CPython.
+"""
+import ftplib
+import http.client
+import imaplib
+import io
+import poplib
+import smtplib
+import ssl
+import urllib.request
+
+TIMEOUT = 20
+HOST = 'localhost'
+
+
+def trusting(cafile):
+    return ssl.create_default_context(cafile=cafile)
+
+
+def http_client(port, cafile):
+    connection = http.client.HTTPSConnection(
+        HOST, port, context=trusting(cafile), timeout=TIMEOUT)
+    try:
+        answers = []
+        for _ in range(2):
+            connection.request('GET', '/')
+            answers.append(len(connection.getresponse().read()))
+        connection.request('POST', '/', b'x' * 100000)
+        answers.append(len(connection.getresponse().read()))
+        return answers
+    finally:
+        connection.close()
+
+
+def urllib_request(port, cafile):
+    url = 'https://{}:{}/'.format(HOST, port)
+    with urllib.request.urlopen(url, timeout=TIMEOUT,
+                                context=trusting(cafile)) as response:
+        return [response.status, len(response.read())]
+
+
+def smtp(port, cafile, implicit):
+    if implicit:
+        client = smtplib.SMTP_SSL(HOST, port, timeout=TIMEOUT,
+                                  context=trusting(cafile))
+    else:
+        client = smtplib.SMTP(HOST, port, timeout=TIMEOUT)
+        client.starttls(context=trusting(cafile))
+    client.sendmail('a@localhost', ['b@localhost'],
+                    'Subject: test\r\n\r\nthe text\r\n')
+    client.quit()
+
+
+def pop(port, cafile, implicit):
+    if implicit:
+        client = poplib.POP3_SSL(HOST, port, timeout=TIMEOUT,
+                                 context=trusting(cafile))
+    else:
+        client = poplib.POP3(HOST, port, timeout=TIMEOUT)
+        client.stls(context=trusting(cafile))
+    client.user('me')
+    client.pass_('secret')
+    lines = client.retr(1)[1]
+    client.quit()
+    return [line.decode('ascii') for line in lines]
+
+
+def imap(port, cafile, implicit):
+    if implicit:
+        client = imaplib.IMAP4_SSL(HOST, port, ssl_context=trusting(cafile))
+    else:
+        client = imaplib.IMAP4(HOST, port)
+        client.starttls(ssl_context=trusting(cafile))
+    client.login('me', 'secret')
+    count = client.select()[1][0].decode('ascii')
+    client.logout()
+    return count
+
+
+def ftp(port, cafile):
+    client = ftplib.FTP_TLS(timeout=TIMEOUT, context=trusting(cafile))
+    client.connect(HOST, port)
+    client.login('me', 'secret')
+    client.prot_p()
+    received = bytearray()
+    client.retrbinary('RETR file', received.extend)
+    client.storbinary('STOR file', io.BytesIO(bytes(received)))
+    client.quit()
+    return len(received)
