@@ -1,0 +1,241 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using IronPython.Runtime;
+using IronPython.Runtime.Exceptions;
+using IronPython.Runtime.Operations;
+using IronPython.Runtime.Types;
+using IronSsl.OpenSsl;
+using Microsoft.Scripting;
+using Microsoft.Scripting.Runtime;
+
+namespace IronSsl.Module;
+
+public static partial class PythonSsl
+{
+    /// <summary>
+    /// The exception classes of one interpreter, and the only place where a failure becomes a Python exception. The texts
+    /// are those of CPython `_ssl.c` `PySSL_SetError` and `fill_and_set_sslerror`.
+    /// </summary>
+    internal sealed class Errors
+    {
+        private readonly PythonContext _language;
+        private readonly CodeContext _context;
+        private readonly Lazy<PythonType> _timeout;
+
+        internal Errors(PythonContext context, PythonDictionary dict)
+        {
+            _language = context;
+            _context = new ModuleContext(dict, context).GlobalContext;
+            SslError = Class(
+                dict, "SSLError", [PythonExceptions.OSError],
+                "An error of the TLS implementation, named by its library and reason.");
+            PythonOps.SetAttr(_context, SslError, "__str__", TextMethod());
+            ZeroReturnError = Class(
+                dict, "SSLZeroReturnError", [SslError], "The peer closed the TLS connection cleanly.");
+            WantReadError = Class(
+                dict, "SSLWantReadError", [SslError], "More data from the peer is needed before the call can succeed.");
+            WantWriteError = Class(
+                dict, "SSLWantWriteError", [SslError], "Data must be sent before the call can succeed.");
+            SyscallError = Class(
+                dict, "SSLSyscallError", [SslError], "The transport below TLS failed.");
+            EofError = Class(
+                dict, "SSLEOFError", [SslError], "The stream ended without the closing message of TLS.");
+            CertVerificationError = Class(
+                dict, "SSLCertVerificationError", [SslError, PythonExceptions.ValueError],
+                "The peer's certificate was refused.");
+            _timeout = new Lazy<PythonType>(MakeTimeoutClass);
+        }
+
+        internal PythonType SslError { get; }
+
+        internal PythonType ZeroReturnError { get; }
+
+        internal PythonType WantReadError { get; }
+
+        internal PythonType WantWriteError { get; }
+
+        internal PythonType SyscallError { get; }
+
+        internal PythonType EofError { get; }
+
+        internal PythonType CertVerificationError { get; }
+
+        /// <summary>`SSLWantReadError` as every non-blocking call raises it.</summary>
+        internal Exception WantRead() =>
+            Make(WantReadError, SSL_ERROR_WANT_READ, "The operation did not complete (read)");
+
+        /// <summary>`SSLWantWriteError` as every non-blocking call raises it.</summary>
+        internal Exception WantWrite() =>
+            Make(WantWriteError, SSL_ERROR_WANT_WRITE, "The operation did not complete (write)");
+
+        /// <summary>`SSLZeroReturnError`: the peer has closed the connection cleanly.</summary>
+        internal Exception ZeroReturn() =>
+            Make(ZeroReturnError, SSL_ERROR_ZERO_RETURN, "TLS/SSL connection has been closed (EOF)");
+
+        /// <summary>`SSLEOFError`: the stream ended where TLS had more to come.</summary>
+        internal Exception UnexpectedEof() =>
+            Make(
+                EofError, SSL_ERROR_EOF, "EOF occurred in violation of protocol", "SSL", "UNEXPECTED_EOF_WHILE_READING");
+
+        /// <summary>The exception for the failure of a connection.</summary>
+        internal Exception ToPython(TlsFailure failure, [CallerLineNumber] int line = 0) => failure.Kind switch
+        {
+            FailureKind.ZeroReturn => ZeroReturn(),
+            FailureKind.UnexpectedEof => UnexpectedEof(),
+            FailureKind.Syscall when failure.InnerException is SocketException cause => OSError(cause),
+            FailureKind.Syscall =>
+                WithCause(failure, Make(SyscallError, SSL_ERROR_SYSCALL, failure.Message, line: line)),
+            FailureKind.CertificateVerification => Verification(failure, line),
+            _ => WithCause(failure, Make(SslError, SSL_ERROR_SSL, failure, line)),
+        };
+
+        /// <summary>
+        /// The exception for the failure of a call on a context: its number is the reason's, where that of a connection is
+        /// SSL_ERROR_SSL (CPython `_ssl.c` `_setSSLError`).
+        /// </summary>
+        internal Exception OfContext(TlsFailure failure, [CallerLineNumber] int line = 0) =>
+            WithCause(failure, Make(SslError, ReasonNumber(failure), failure, line));
+
+        /// <summary>The `OSError` of a socket, of the class that its number stands for.</summary>
+        internal static Exception OSError(SocketException failure) =>
+            PythonOps.CreateThrowable(PythonExceptions.OSError, failure.NativeErrorCode, failure.Message);
+
+        /// <summary>`SSLError` with a number and a text of CPython's own, without library and reason.</summary>
+        internal Exception Unnamed(int number, string text, [CallerLineNumber] int line = 0) =>
+            Make(SslError, number, text, line: line);
+
+        /// <summary>A call that took longer than the socket's time-out.</summary>
+        /// <param name="what">Such as "The read operation timed out".</param>
+        internal Exception TimedOut(string what) => PythonOps.CreateThrowable(_timeout.Value, what);
+
+        /// <summary>`SSLError` with a text alone, as CPython raises it where OpenSSL has no error to tell.</summary>
+        internal Exception Plain(string message) => PythonOps.CreateThrowable(SslError, message);
+
+        private Exception Verification(TlsFailure failure, int line)
+        {
+            Exception exception = Make(
+                CertVerificationError, SSL_ERROR_SSL, $"{failure.Message}: {failure.VerifyMessage}", failure.Library,
+                failure.Reason, line);
+            PythonDictionary attributes = Attributes(exception);
+            attributes["verify_code"] = failure.VerifyCode;
+            attributes["verify_message"] = failure.VerifyMessage;
+            return exception;
+        }
+
+        private Exception Make(PythonType type, int number, TlsFailure failure, int line) =>
+            IsLibraryReason(failure, out string source)
+                ? Make(type, number, $"{source} lib", failure.Library, line: line)
+                : Make(type, number, failure.Message, NullIfEmpty(failure.Library), NullIfEmpty(failure.Reason), line);
+
+        /// <summary>
+        /// A TLS exception with its number and text; library and reason are those of OpenSSL, or None.
+        /// </summary>
+        private Exception Make(
+            PythonType type, int number, string text, string? library = null, string? reason = null,
+            [CallerLineNumber] int line = 0)
+        {
+            string words = library is null ? text : reason is null ? $"[{library}] {text}" : $"[{library}: {reason}] {text}";
+            Exception exception = PythonOps.CreateThrowable(
+                type, number, string.Create(CultureInfo.InvariantCulture, $"{words} (_ssl.c:{line})"));
+            PythonDictionary attributes = Attributes(exception);
+            attributes["library"] = library;
+            attributes["reason"] = reason;
+            return exception;
+        }
+
+        /// <summary>
+        /// OpenSSL's reasons that only say which library failed below (`ERR_R_PEM_LIB`): they're no names to CPython.
+        /// </summary>
+        private static bool IsLibraryReason(TlsFailure failure, out string source)
+        {
+            const string Suffix = "_LIB";
+            bool isOne = failure.Reason.EndsWith(Suffix, StringComparison.Ordinal)
+                && ErrorTable.ReasonNumber(failure.Library, failure.Reason) == 0;
+            source = isOne ? failure.Reason[..^Suffix.Length] : "";
+            return isOne;
+        }
+
+        private static int ReasonNumber(TlsFailure failure)
+        {
+            // OpenSSL `ERR_RFLAG_COMMON`
+            const int CommonReason = 0x80000;
+            return IsLibraryReason(failure, out string source)
+                ? CommonReason | ErrorTable.LibraryNumber(source)
+                : ErrorTable.ReasonNumber(failure.Library, failure.Reason);
+        }
+
+        /// <summary>Keeps the failure, with what caused it, for whoever looks at the .NET side of the exception.</summary>
+        private static Exception WithCause(TlsFailure failure, Exception exception)
+        {
+            exception.Data[nameof(TlsFailure)] = failure;
+            return exception;
+        }
+
+        private static PythonDictionary Attributes(Exception exception) =>
+            ((PythonExceptions.BaseException)PythonExceptions.ToPython(exception)).__dict__;
+
+        private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+
+        /// <summary>
+        /// Makes a class at the first import into an interpreter; later ones find the same class, so that an
+        /// <c>except</c> clause bound before a reload still matches.
+        /// </summary>
+        private PythonType Class(PythonDictionary dict, string name, PythonType[] bases, string documentation)
+        {
+            PythonType type = _language.GetOrCreateModuleState(
+                ("IronSsl", name),
+                () => PythonExceptions.CreateSubType(
+                    _language, bases, typeof(PythonExceptions._OSError), name, "ssl", documentation, MakeClrException));
+            dict[name] = type;
+            return type;
+        }
+
+        private PythonType MakeTimeoutClass()
+        {
+            // Only sockets time out, so `_socket` is there; a program may still have put something else in its place.
+            var bases = new List<PythonType>();
+            var modules = (PythonDictionary)PythonOps.GetBoundAttr(_context, _language.SystemState, "modules");
+            if (modules.TryGetValue("_socket", out object? module)
+                && PythonOps.TryGetBoundAttr(_context, module, "timeout", out object? timeout)
+                && timeout is PythonType socketTimeout)
+            {
+                bases.Add(socketTimeout);
+            }
+
+            bases.Add(PythonExceptions.TimeoutError);
+            PythonType type = PythonExceptions.CreateSubType(
+                _language, [.. bases], typeof(PythonExceptions._OSError), "timeout", "socket",
+                "A TLS call took longer than the time-out of its socket.", MakeClrException);
+
+            // The joined class has no name of its own in any module, so a pickle holds the first of its bases.
+            PythonOps.SetAttr(
+                _context, type, "__reduce_ex__",
+                Method("__reduce_ex__", "lambda self, protocol: (type(self).__bases__[0], self.args)"));
+            return type;
+        }
+
+        /// <summary>
+        /// The message alone, where <c>OSError</c> would print "[Errno 1] message": CPython `_ssl.c` `SSLError_str`.
+        /// </summary>
+        private PythonFunction TextMethod() =>
+            Method("__str__", "lambda self: self.strerror if isinstance(self.strerror, str) else str(self.args)");
+
+        /// <summary>
+        /// A method for a class that is made here. It's a Python function, because no .NET object of a foreign assembly
+        /// binds to an instance, and no .NET exception type of one can be subclassed correctly from Python (seen with
+        /// IronPython 3.4.2: `DynamicBaseTypeAttribute` and `PythonTypeSlot.TryGetValue` are internal).
+        /// </summary>
+        private PythonFunction Method(string name, string code)
+        {
+            SourceUnit source = _language.CreateSnippet(code, SourceCodeKind.Expression);
+            var method = (PythonFunction)source.Execute(new Scope());
+            method.__name__ = name;
+            return method;
+        }
+
+        private static Exception MakeClrException(string message, Exception inner) => new OSException(message, inner);
+    }
+}

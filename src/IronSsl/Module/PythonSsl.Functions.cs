@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Linq;
+using System.Numerics;
+using System.Security.Cryptography;
+using IronPython.Runtime;
+using IronPython.Runtime.Operations;
+using IronSsl.OpenSsl;
+using IronSsl.X509;
+
+namespace IronSsl.Module;
+
+public static partial class PythonSsl
+{
+    /// <summary>
+    /// Checks its arguments and adds nothing: the randomness of .NET is the operating system's, which takes no seed from a
+    /// program and needs none.
+    /// </summary>
+    public static void RAND_add(object? @string, object? entropy)
+    {
+        if (Arguments.AsString(@string) is null)
+        {
+            Arguments.Bytes(@string);
+        }
+
+        Arguments.Real(entropy);
+    }
+
+    public static Bytes RAND_bytes(object? n)
+    {
+        int count = Arguments.Int32(n);
+        return count < 0
+            ? throw Arguments.ValueError("num must be positive")
+            : new Bytes(RandomNumberGenerator.GetBytes(count));
+    }
+
+    public static PythonTuple RAND_pseudo_bytes(CodeContext context, object? n)
+    {
+        Warnings.Deprecated(context, "ssl.RAND_pseudo_bytes() is deprecated", stackLevel: 1);
+        return PythonOps.MakeTuple(RAND_bytes(n), true);
+    }
+
+    public static bool RAND_status() => true;
+
+    /// <summary>(nid, short name, long name, dotted identifier) of an object by identifier or, if asked for, by name.</summary>
+    public static PythonTuple txt2obj(object? txt, object? name = null)
+    {
+        string text = Arguments.Text(txt, "txt2obj() argument 'txt'");
+        if (ObjectTable.ByName(text, oidOnly: !Arguments.Truth(name)) is { } entry)
+        {
+            return Describe(entry);
+        }
+
+        throw Arguments.ValueError(
+            IsObjectIdentifier(text) ? "Unknown object" : $"unknown object '{Shorten(text)}'");
+    }
+
+    /// <summary>The same by OpenSSL's number.</summary>
+    public static PythonTuple nid2obj(object? nid)
+    {
+        int number = Arguments.Int32(nid);
+        return number switch
+        {
+            < 0 => throw Arguments.ValueError("NID must be positive."),
+            0 => throw Arguments.ValueError("Unknown object"),
+            _ => Describe(
+                ObjectTable.ByNid(number)
+                ?? throw Arguments.ValueError(string.Create(CultureInfo.InvariantCulture, $"unknown NID {number}"))),
+        };
+    }
+
+    /// <summary>(variable, file, variable, directory) where OpenSSL would look for trusted certificates.</summary>
+    public static PythonTuple get_default_verify_paths()
+    {
+        DefaultVerifyPaths paths = SystemTrust.DefaultPaths;
+        return PythonOps.MakeTuple(paths.FileVariable, paths.File, paths.DirectoryVariable, paths.Directory);
+    }
+
+    private static PythonTuple Describe(ObjectEntry entry) =>
+        PythonOps.MakeTuple(entry.Nid, entry.ShortName!, entry.LongName!, entry.Oid!);
+
+    /// <summary>What OpenSSL `a2d_ASN1_OBJECT` encodes: at least two numbers, the first ones in their bounds.</summary>
+    private static bool IsObjectIdentifier(string text)
+    {
+        string[] arcs = text.Split('.');
+        if (arcs.Length < 2 || !arcs.All(arc => arc.Length is > 0 and <= 100 && arc.All(char.IsAsciiDigit)))
+        {
+            return false;
+        }
+
+        BigInteger first = BigInteger.Parse(arcs[0], CultureInfo.InvariantCulture);
+        return first < 2 ? BigInteger.Parse(arcs[1], CultureInfo.InvariantCulture) < 40 : first == 2;
+    }
+
+    // CPython's format is "unknown object '%.100s'".
+    private static string Shorten(string text) => text.Length <= 100 ? text : text[..100];
+}
