@@ -16,16 +16,21 @@ target_framework() {
     esac
 }
 
-# NuGet's NU1101 (no such package) and NU1102 (no such version).
+# The packages that NuGet did not find in any source (NU1101) or not in the version asked for (NU1102), with ours.
 lacking_packages() {
-    sed -nE 's/.*error NU1102: Unable to find package ([^ ]+) with version \([>=]* ?([^)]*)\).*/\1 \2/p;
-             s/.*error NU1101: Unable to find package ([^ ]+)\. .*/\1/p' "$1" | sort -u
+    local props name version
+    props=$(dirname "${BASH_SOURCE[0]}")/../Directory.Packages.props
+    sed -nE 's/.*error NU110[12]: Unable to find package ([^ ]+)\.? .*/\1/p' "$1" | sed 's/\.$//' | sort -u |
+        while read -r name; do
+            version=$(sed -nE "s/.*Include=\"$name\" Version=\"([^\"]+)\".*/ \1/p" "$props")
+            echo "$name$version"
+        done
 }
 
 only_lacks_ahead_compiler() {
     local lacking
     lacking=$(lacking_packages "$1")
-    [ -n "$lacking" ] && ! grep -qvi '^microsoft\.netcore\.app\.crossgen2' <<< "$lacking"
+    [ -n "$lacking" ] && ! grep -qvi '^microsoft\.\(netcore\|aspnetcore\)\.app\.\(crossgen2\|runtime\)' <<< "$lacking"
 }
 
 # Ends the script: one line for what a user can mend (status 3), the compiler's words for everything else (status 1).

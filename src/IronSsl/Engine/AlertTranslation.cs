@@ -1,0 +1,83 @@
+using System;
+using IronSsl.Engine.Protocol;
+using IronSsl.OpenSsl;
+using Org.BouncyCastle.Tls;
+using AlertDescription = IronSsl.OpenSsl.AlertDescription;
+
+namespace IronSsl.Engine;
+
+/// <summary>
+/// Turns what BouncyCastle throws into the failure that OpenSSL reports in the same place. Decided by the type of the
+/// exception, the alert and the handshake message that was being processed; never by the text of a message.
+/// </summary>
+internal static class AlertTranslation
+{
+    /// <summary>The failure that a connection reports for an exception.</summary>
+    public static TlsFailure Translate(Exception exception, ConnectionWatch watch, bool isOpen) => exception switch
+    {
+        FailureAlert ours => ours.Failure,
+        TlsFailure failure => failure,
+        TlsFatalAlertReceived received => TlsFailure.ReceivedAlert(received.AlertDescription, received),
+        TlsFatalAlert alert => TlsFailure.Ssl(
+            Reason(alert.AlertDescription, watch, isOpen), alert.AlertDescription, alert),
+        _ => TlsFailure.Ssl("INTERNAL_ERROR", AlertDescription.InternalError, exception),
+    };
+
+    private static string Reason(int alert, ConnectionWatch watch, bool isOpen)
+    {
+        short message = watch.LastIncomingMessage;
+        return alert switch
+        {
+            AlertDescription.UnexpectedMessage => "UNEXPECTED_MESSAGE",
+            AlertDescription.BadRecordMac => "DECRYPTION_FAILED_OR_BAD_RECORD_MAC",
+            AlertDescription.RecordOverflow => "ENCRYPTED_LENGTH_TOO_LONG",
+            AlertDescription.HandshakeFailure => HandshakeFailure(message),
+            AlertDescription.UnsupportedCertificate => "UNKNOWN_CERTIFICATE_TYPE",
+            AlertDescription.BadCertificate => "BAD_DATA",
+            AlertDescription.IllegalParameter => IllegalParameter(message, isOpen),
+            AlertDescription.DecodeError => DecodeError(message),
+            AlertDescription.DecryptError => message == HandshakeType.finished
+                ? "DIGEST_CHECK_FAILED"
+                : "BAD_SIGNATURE",
+            AlertDescription.ProtocolVersion => "UNSUPPORTED_PROTOCOL",
+            AlertDescription.InsufficientSecurity => "DH_KEY_TOO_SMALL",
+            AlertDescription.InappropriateFallback => "INAPPROPRIATE_FALLBACK",
+            AlertDescription.MissingExtension => MissingExtension(message),
+            AlertDescription.UnsupportedExtension => "UNSOLICITED_EXTENSION",
+            AlertDescription.UnknownPskIdentity => "PSK_IDENTITY_NOT_FOUND",
+            AlertDescription.NoApplicationProtocol => "NO_APPLICATION_PROTOCOL",
+            _ => "INTERNAL_ERROR",
+        };
+    }
+
+    private static string HandshakeFailure(short message) => message switch
+    {
+        HandshakeType.client_hello => "NO_SHARED_CIPHER",
+        HandshakeType.server_hello => "NO_CIPHER_MATCH",
+        HandshakeType.server_key_exchange => "DH_KEY_TOO_SMALL",
+        _ => "SSL_HANDSHAKE_FAILURE",
+    };
+
+    private static string IllegalParameter(short message, bool isOpen) => message switch
+    {
+        _ when isOpen => "BAD_KEY_UPDATE",
+        HandshakeType.server_hello => "WRONG_CIPHER_RETURNED",
+        HandshakeType.certificate_verify => "WRONG_SIGNATURE_TYPE",
+        HandshakeType.server_key_exchange => "WRONG_SIGNATURE_TYPE",
+        HandshakeType.client_hello => "BAD_EXTENSION",
+        HandshakeType.encrypted_extensions => "BAD_EXTENSION",
+        _ => "BAD_DATA",
+    };
+
+    private static string DecodeError(short message) => message switch
+    {
+        HandshakeType.certificate => "CERT_LENGTH_MISMATCH",
+        HandshakeType.finished => "BAD_DIGEST_LENGTH",
+        HandshakeType.client_hello or HandshakeType.encrypted_extensions => "BAD_EXTENSION",
+        _ => "LENGTH_MISMATCH",
+    };
+
+    private static string MissingExtension(short message) => message == HandshakeType.client_hello
+        ? "MISSING_SIGALGS_EXTENSION"
+        : "MISSING_SUPPORTED_GROUPS_EXTENSION";
+}

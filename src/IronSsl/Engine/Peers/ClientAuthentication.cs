@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Linq;
+using IronSsl.OpenSsl;
+using IronSsl.X509;
+using Org.BouncyCastle.Tls;
+
+namespace IronSsl.Engine.Peers;
+
+/// <summary>A client's part in authentication: judges the server's certificate and answers a request for its own.</summary>
+internal sealed class ClientAuthentication : TlsAuthentication
+{
+    private readonly TlsContext _context;
+    private readonly ConnectionFacts _facts;
+
+    public ClientAuthentication(TlsContext context, ConnectionFacts facts)
+    {
+        _context = context;
+        _facts = facts;
+    }
+
+    public void NotifyServerCertificate(TlsServerCertificate serverCertificate) =>
+        PeerVerifier.Accept(_facts, serverCertificate.Certificate);
+
+    public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest) =>
+        Choose(_context, _facts, certificateRequest, []);
+
+    /// <summary>The credentials that answer a request; null when there are none that the server could verify.</summary>
+    public static TlsCredentialedSigner? Choose(
+        TlsContext context, ConnectionFacts facts, CertificateRequest request, byte[] requestContext)
+    {
+        EngineSettings settings = facts.Settings;
+        if (settings.Credentials.IsEmpty)
+        {
+            return null;
+        }
+
+        if (!TlsUtilities.IsTlsV12(context))
+        {
+            Credential? legacy = settings.Credentials.FirstOrDefault(
+                credential => credential.Key.Kind is PrivateKeyKind.Rsa or PrivateKeyKind.Ecdsa);
+            return legacy is null ? null : CredentialSigner.Make(context, settings.Crypto, legacy, null);
+        }
+
+        IEnumerable<SignatureSchemeEntry> offered =
+            from algorithm in request.SupportedSignatureAlgorithms ?? []
+            let scheme = Negotiation.FromAlgorithm(algorithm)
+            where scheme is not null
+            select scheme;
+        int version = TlsUtilities.IsTlsV13(context) ? TlsVersion.Tls13 : TlsVersion.Tls12;
+        if (CredentialSelector.Choose(settings, version, Negotiation.ClientSchemes(settings), offered, null)
+            is not { } choice)
+        {
+            return null;
+        }
+
+        facts.ClientSignatureScheme = choice.Scheme;
+        return CredentialSigner.Make(
+            context, settings.Crypto, choice.Credential, Negotiation.ToAlgorithm(choice.Scheme), requestContext);
+    }
+}

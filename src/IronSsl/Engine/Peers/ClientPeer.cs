@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using System.Linq;
+using IronSsl.Engine.Protocol;
+using IronSsl.OpenSsl;
+using Org.BouncyCastle.Tls;
+using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
+
+namespace IronSsl.Engine.Peers;
+
+/// <summary>What a client offers and what it accepts, told to BouncyCastle.</summary>
+internal sealed class ClientPeer : AbstractTlsClient
+{
+    // OpenSSL's `SSL_MAX_CERT_LIST_DEFAULT`; the verifier bounds the work that a chain may cause.
+    internal const int MaximumHandshakeMessageBytes = 100 * 1024;
+    internal const int MaximumChainLength = 100;
+
+    private readonly ConnectionFacts _facts;
+    private readonly ConnectionWatch _watch;
+
+    public ClientPeer(ConnectionFacts facts, ConnectionWatch watch)
+        : base(facts.Settings.Crypto)
+    {
+        _facts = facts;
+        _watch = watch;
+    }
+
+    private EngineSettings Settings => _facts.Settings;
+
+    public override TlsAuthentication GetAuthentication() => new ClientAuthentication(m_context, _facts);
+
+    public override int GetMaxHandshakeMessageSize() => MaximumHandshakeMessageBytes;
+
+    public override int GetMaxCertificateChainLength() => MaximumChainLength;
+
+    // The chain verifier judges digests, by the security level, and knows trusted roots, whose signature is no matter.
+    public override bool ShouldCheckSigAlgOfPeerCerts() => false;
+
+    public override bool ShouldUseExtendedMasterSecret() =>
+        (Settings.Options & SslOption.OP_NO_EXTENDED_MASTER_SECRET) == 0;
+
+    public override bool ShouldUseCompatibilityMode() =>
+        (Settings.Options & SslOption.OP_ENABLE_MIDDLEBOX_COMPAT) != 0;
+
+    public override void NotifySecureRenegotiation(bool secureRenegotiation)
+    {
+        if (!secureRenegotiation && (Settings.Options & SslOption.OP_LEGACY_SERVER_CONNECT) == 0)
+        {
+            throw FailureAlert.Ssl(BcAlert.handshake_failure, "UNSAFE_LEGACY_RENEGOTIATION_DISABLED");
+        }
+    }
+
+    public override void NotifyServerVersion(ProtocolVersion serverVersion) =>
+        _watch.Version = serverVersion.FullVersion;
+
+    public override void NotifySelectedCipherSuite(int selectedCipherSuite) =>
+        _facts.Cipher = CipherSuiteTable.ById(selectedCipherSuite);
+
+    public override TlsDHGroupVerifier GetDHGroupVerifier() => new DhGroupVerifier(Settings.SecurityLevel);
+
+    protected override ProtocolVersion[] GetSupportedVersions() =>
+        [.. Negotiation.Versions(Settings).Select(Negotiation.ToProtocolVersion)];
+
+    protected override int[] GetSupportedCipherSuites() =>
+        Negotiation.SuiteIds(Settings, Negotiation.Versions(Settings));
+
+    protected override IList<ServerName>? GetSniServerNames() => Settings.ServerName is { } name
+        ? [new ServerName(NameType.host_name, System.Text.Encoding.ASCII.GetBytes(name))]
+        : null;
+
+    protected override IList<ProtocolName>? GetProtocolNames() => Settings.AlpnProtocols.IsEmpty
+        ? null
+        : [.. Settings.AlpnProtocols.Select(name => ProtocolName.AsRawBytes(name))];
+
+    protected override CertificateStatusRequest? GetCertificateStatusRequest() => null;
+
+    protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) =>
+        [.. Negotiation.Groups(Settings).Select(group => group.Id)];
+
+    public override IList<int>? GetEarlyKeyShareGroups() =>
+        m_supportedGroups is { Count: > 0 } groups ? [groups[0]] : null;
+
+    protected override IList<SignatureAndHashAlgorithm> GetSupportedSignatureAlgorithms() =>
+        [.. Negotiation.Schemes(Settings).Select(Negotiation.ToAlgorithm)];
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using IronSsl.Engine.Sessions;
+using IronSsl.OpenSsl;
+using IronSsl.X509;
+
+namespace IronSsl.Engine.Peers;
+
+/// <summary>What a handshake finds out, filled in by the peers and read through <see cref="TlsEngine"/>.</summary>
+internal sealed class ConnectionFacts
+{
+    public ConnectionFacts(EngineSettings settings) => Settings = settings;
+
+    /// <summary>The settings in force; the server name callback may have replaced some.</summary>
+    public EngineSettings Settings { get; set; }
+
+    public CipherSuite? Cipher { get; set; }
+
+    public string? Alpn { get; set; }
+
+    public string? ServerName { get; set; }
+
+    public ImmutableArray<ParsedCertificate> PeerChain { get; set; } = [];
+
+    public VerifiedChain? VerifiedChain { get; set; }
+
+    public ImmutableArray<CipherSuite> SharedCiphers { get; set; }
+
+    public NamedGroupEntry? Group { get; set; }
+
+    public SignatureSchemeEntry? ClientSignatureScheme { get; set; }
+
+    public SignatureSchemeEntry? ServerSignatureScheme { get; set; }
+
+    public EngineSession? Session { get; set; }
+
+    public bool SessionReused { get; set; }
+}

@@ -1,0 +1,94 @@
+using System;
+using System.IO;
+using IronSsl.Engine.Peers;
+using Org.BouncyCastle.Tls;
+using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
+
+namespace IronSsl.Engine.Protocol;
+
+/// <summary>BouncyCastle's client protocol, with what it lacks added through its overridable methods.</summary>
+internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionProtocol
+{
+    private readonly ClientPeer _peer;
+    private readonly ConnectionWatch _watch;
+
+    public ClientProtocol(ClientPeer peer, ConnectionWatch watch)
+    {
+        _peer = peer;
+        _watch = watch;
+    }
+
+    public ByteQueue Output => m_outputBuffer.Buffer;
+
+    public bool IsOpen { get; private set; }
+
+    public void Start() => Connect(_peer);
+
+    public void SendCloseNotify()
+    {
+        _watch.SentCloseNotify = true;
+        RaiseAlertWarning(BcAlert.close_notify, "Connection closed");
+    }
+
+    public void Abort(short alert) => HandleException(alert, string.Empty, null);
+
+    protected override void HandleAlertMessage(short alertLevel, short alertDescription)
+    {
+        switch (AlertRules.Judge(_watch, alertLevel, alertDescription))
+        {
+            case AlertAction.Close:
+                _watch.ReceivedCloseNotify = true;
+                break;
+            case AlertAction.Fail:
+                HandleFailure();
+                throw new TlsFatalAlertReceived(alertDescription);
+        }
+    }
+
+    protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
+    {
+        _watch.IncomingHandshake(type, buf);
+        base.HandleHandshakeMessage(type, buf);
+    }
+
+    protected override void WriteRecord(short type, byte[] buf, int off, int len) =>
+        WriteRecord(type, buf.AsSpan(off, len));
+
+    protected override void WriteRecord(short type, ReadOnlySpan<byte> buffer)
+    {
+        _watch.Outgoing(type, buffer);
+        int before = Output.Available;
+        base.WriteRecord(type, buffer);
+        if (Output.Available > before)
+        {
+            _watch.Written(type, buffer);
+        }
+    }
+
+    protected override void Receive13KeyUpdate(MemoryStream buf)
+    {
+        _watch.CountKeyUpdate();
+        bool updateRequested = buf.ReadByte() == KeyUpdateRequest.update_requested;
+        buf.Position--;
+        base.Receive13KeyUpdate(buf);
+
+        // BouncyCastle answers before its next application data; a peer that only sends would wait for ever, so we do
+        // as OpenSSL does and answer at once.
+        if (updateRequested && !_watch.SentCloseNotify)
+        {
+            Send13KeyUpdate(false);
+        }
+    }
+
+    protected override void RefuseRenegotiation()
+    {
+        _watch.CountRenegotiation();
+        base.RefuseRenegotiation();
+    }
+
+    protected override void CompleteHandshake()
+    {
+        base.CompleteHandshake();
+        IsOpen = true;
+    }
+}

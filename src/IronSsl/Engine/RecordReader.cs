@@ -1,0 +1,131 @@
+using System;
+using System.Buffers;
+using System.Buffers.Binary;
+using IronSsl.OpenSsl;
+
+namespace IronSsl.Engine;
+
+/// <summary>
+/// Collects exactly one record: five header bytes, then the body they announce. Whoever feeds it never reads past the
+/// record, so that what follows on the stream still belongs to the caller.
+/// </summary>
+/// <remarks>
+/// struct { ContentType type; ProtocolVersion legacy_record_version; uint16 length; opaque fragment[length]; }
+/// (RFC 8446 section 5.1). What is refused here, and how, is OpenSSL `ssl3_get_record`.
+/// </remarks>
+internal sealed class RecordReader : IDisposable
+{
+    public const int HeaderLength = 5;
+
+    private const int VersionOffset = 1;
+    private const int LengthOffset = 3;
+
+    // RFC 5246 section 6.2.3 allows 2^14 + 2048, TLS 1.3 less; OpenSSL holds at most 2^14 + 320 where there is no
+    // compression, but reports longer ones by this limit.
+    private const int MaximumBodyBytes = (1 << 14) + 2048;
+
+    private readonly TlsRole _role;
+    private readonly byte[] _header = new byte[HeaderLength];
+    private byte[]? _record;
+    private int _have;
+    private int _length;
+    private bool _isFirst = true;
+
+    public RecordReader(TlsRole role) => _role = role;
+
+    /// <summary>Bytes up to the end of the header or of the body.</summary>
+    public int Wanted => (_record is null ? HeaderLength : _length) - _have;
+
+    /// <summary>True when a whole record is there.</summary>
+    public bool IsComplete => _record is not null && _have == _length;
+
+    /// <summary>True when nothing of a next record has come.</summary>
+    public bool IsAtBoundary => _have == 0;
+
+    /// <summary>The buffer with the record at its start, valid until <see cref="Release"/>; decrypted in place.</summary>
+    public byte[] Buffer => _record!;
+
+    /// <summary>Header and body of the record.</summary>
+    public int Length => _length;
+
+    /// <summary>The content type of the record.</summary>
+    public byte ContentType => _record![0];
+
+    /// <summary>Takes at most <see cref="Wanted"/> bytes; a failure says why the stream is no TLS.</summary>
+    public TlsFailure? Add(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > Wanted)
+        {
+            throw new ArgumentException("more input than was asked for", nameof(bytes));
+        }
+
+        bytes.CopyTo((_record ?? _header).AsSpan(_have));
+        _have += bytes.Length;
+        if (_record is not null || _have < HeaderLength)
+        {
+            return null;
+        }
+
+        if (Check() is { } failure)
+        {
+            return failure;
+        }
+
+        _isFirst = false;
+        _length = HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(LengthOffset));
+        _record = ArrayPool<byte>.Shared.Rent(_length);
+        _header.CopyTo(_record, 0);
+        return null;
+    }
+
+    /// <summary>Gives the record's buffer back and waits for the next header.</summary>
+    public void Release()
+    {
+        if (_record is { } record)
+        {
+            _record = null;
+            ArrayPool<byte>.Shared.Return(record);
+        }
+
+        _have = 0;
+        _length = 0;
+    }
+
+    public void Dispose() => Release();
+
+    private TlsFailure? Check()
+    {
+        if (_header[VersionOffset] != TlsVersion.Tls10 >> 8)
+        {
+            // What doesn't look like TLS at all gets no alert.
+            return _isFirst
+                ? NotTls()
+                : TlsFailure.Ssl("WRONG_VERSION_NUMBER", AlertDescription.ProtocolVersion);
+        }
+
+        int length = BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(LengthOffset));
+        return length > MaximumBodyBytes
+            ? TlsFailure.Ssl("ENCRYPTED_LENGTH_TOO_LONG", AlertDescription.RecordOverflow)
+            : null;
+    }
+
+    private TlsFailure NotTls()
+    {
+        ReadOnlySpan<byte> start = _header;
+        if (_role == TlsRole.Server)
+        {
+            if (start.StartsWith("GET "u8) || start.StartsWith("POST "u8) || start.StartsWith("HEAD "u8)
+                || start.StartsWith("PUT "u8))
+            {
+                return TlsFailure.Ssl("HTTP_REQUEST");
+            }
+
+            if (start.StartsWith("CONNE"u8))
+            {
+                return TlsFailure.Ssl("HTTPS_PROXY_REQUEST");
+            }
+        }
+
+        return TlsFailure.Ssl("WRONG_VERSION_NUMBER");
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using IronSsl.Engine.Peers;
+using IronSsl.Engine.Protocol;
+using IronSsl.OpenSsl;
+
+namespace IronSsl.Engine;
+
+/// <summary>How a handshake begins, and the client's part in that.</summary>
+internal sealed partial class TlsEngine
+{
+    private void Start()
+    {
+        EngineSettings settings = _facts.Settings;
+        if (Negotiation.Versions(settings).IsEmpty)
+        {
+            // Nothing has been said yet that an alert could answer.
+            Fail(TlsFailure.Ssl("NO_PROTOCOLS_AVAILABLE"));
+            return;
+        }
+
+        if (settings.Role == TlsRole.Server)
+        {
+            settings.Sessions.CountAccept();
+            return;
+        }
+
+        settings.Sessions.CountConnect();
+        _facts.ServerName = settings.ServerName;
+        StartClient();
+    }
+
+    private void StartClient()
+    {
+        EngineSettings settings = _facts.Settings;
+        if (Negotiation.SuiteIds(settings, Negotiation.Versions(settings)).Length == 0)
+        {
+            Fail(TlsFailure.Ssl("NO_CIPHERS_AVAILABLE"));
+            return;
+        }
+
+        StartProtocol(new ClientProtocol(new ClientPeer(_facts, _watch), _watch));
+    }
+
+    private void StartProtocol(IConnectionProtocol protocol)
+    {
+        _protocol = protocol;
+        try
+        {
+            protocol.Start();
+        }
+        catch (Exception e) when (IsProtocolFailure(e))
+        {
+            Fail(e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using IronSsl.Engine.Peers;
+using IronSsl.Engine.Protocol;
+using IronSsl.OpenSsl;
+using Org.BouncyCastle.Tls;
+using AlertDescription = IronSsl.OpenSsl.AlertDescription;
+
+namespace IronSsl.Engine;
+
+/// <summary>The server's first message: held back until the program has been asked about it.</summary>
+internal sealed partial class TlsEngine
+{
+    // OpenSSL's `CLIENT_HELLO_MAX_LENGTH`.
+    private const int MaximumClientHelloBytes = 131_396;
+
+    // The records of the ClientHello as they came, and their handshake bytes; under _gate.
+    private readonly List<byte[]> _held = [];
+    private readonly List<byte> _hello = [];
+    private ClientHelloView? _helloView;
+    private PendingCallback? _pendingCallback;
+
+    /// <summary>Runs the callback that a WantCallback status announced, outside of the engine's lock.</summary>
+    public void RunPendingCallback()
+    {
+        PendingCallback? pending;
+        string? serverName;
+        EngineCallbacks callbacks;
+        lock (_gate)
+        {
+            pending = _pendingCallback;
+            serverName = _facts.ServerName;
+            callbacks = _facts.Settings.Callbacks;
+        }
+
+        if (pending is null)
+        {
+            return;
+        }
+
+        int alert = 0;
+        if (callbacks.ServerName is { } ask)
+        {
+            // An exception without an answer refuses the connection.
+            alert = AlertDescription.InternalError;
+            RunCallback(() => alert = ask(serverName));
+        }
+
+        lock (_gate)
+        {
+            _pendingCallback = null;
+            if (alert != 0)
+            {
+                // OpenSSL `final_server_name`.
+                Fail(TlsFailure.Ssl("CALLBACK_FAILED", alert));
+            }
+            else
+            {
+                ReleaseHeld();
+            }
+        }
+
+        DeliverEvents();
+    }
+
+    /// <summary>Server, TLS 1.3: asks the client for a certificate after the handshake.</summary>
+    public EngineStatus RequestClientAuthentication() => throw new NotImplementedException();
+
+    /// <summary>
+    /// Inside the server name callback: goes on with what OpenSSL's `SSL_set_SSL_CTX` takes from another context
+    /// (certificates, suites, trust, sessions, application protocols); versions, options and the verify mode stay.
+    /// </summary>
+    public void ReplaceSettings(EngineSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        lock (_gate)
+        {
+            if (_protocol is not null)
+            {
+                return;
+            }
+
+            _facts.Settings = _facts.Settings with
+            {
+                Credentials = settings.Credentials,
+                Ciphers = settings.Ciphers,
+                SecurityLevel = settings.SecurityLevel,
+                SignatureAlgorithms = settings.SignatureAlgorithms,
+                ClientSignatureAlgorithms = settings.ClientSignatureAlgorithms,
+                Trust = settings.Trust,
+                ClientCaNames = settings.ClientCaNames,
+                AlpnProtocols = settings.AlpnProtocols,
+                DhParameters = settings.DhParameters,
+                Sessions = settings.Sessions,
+                Crypto = settings.Crypto,
+            };
+        }
+    }
+
+    private void HoldRecord()
+    {
+        const int HandshakeHeaderLength = 4;
+        byte[] record = _reader.Buffer.AsSpan(0, _reader.Length).ToArray();
+        _held.Add(record);
+        if (record[0] != ContentType.handshake)
+        {
+            ReleaseHeld();
+            return;
+        }
+
+        // RFC 5246 section 6.2.1: no empty fragments of handshake messages. (Else a peer could make this list grow.)
+        if (record.Length == RecordReader.HeaderLength)
+        {
+            ReleaseHeld();
+            return;
+        }
+
+        _hello.AddRange(record.AsSpan(RecordReader.HeaderLength));
+        if (_hello[0] != HandshakeType.client_hello)
+        {
+            ReleaseHeld();
+            return;
+        }
+
+        if (_hello.Count < HandshakeHeaderLength)
+        {
+            return;
+        }
+
+        int bodyLength = _hello[1] << 16 | _hello[2] << 8 | _hello[3];
+        if (bodyLength > MaximumClientHelloBytes)
+        {
+            Fail(TlsFailure.Ssl("EXCESSIVE_MESSAGE_SIZE", AlertDescription.IllegalParameter));
+            return;
+        }
+
+        if (_hello.Count < HandshakeHeaderLength + bodyLength)
+        {
+            return;
+        }
+
+        _helloView = ClientHelloView.TryParse(_hello.ToArray().AsSpan(HandshakeHeaderLength, bodyLength));
+        _facts.ServerName = _helloView?.ServerName;
+        if (_helloView is not null && _facts.Settings.Callbacks.ServerName is not null)
+        {
+            _pendingCallback = PendingCallback.ServerName;
+            return;
+        }
+
+        ReleaseHeld();
+    }
+
+    private void ReleaseHeld()
+    {
+        _facts.SharedCiphers = _helloView?.SharedWith(_facts.Settings) ?? default;
+        StartProtocol(new ServerProtocol(new ServerPeer(_facts, _watch, _helloView), _watch));
+        foreach (byte[] record in _held)
+        {
+            if (_state != EngineState.Failed)
+            {
+                ProcessRecord(record, record.Length);
+            }
+        }
+
+        _held.Clear();
+        _hello.Clear();
+    }
+}

@@ -1,0 +1,597 @@
+using System;
+using System.Collections.Immutable;
+using IronSsl.Engine.Peers;
+using IronSsl.Engine.Protocol;
+using IronSsl.Engine.Sessions;
+using IronSsl.OpenSsl;
+using IronSsl.X509;
+using Org.BouncyCastle.Tls;
+using AlertDescription = IronSsl.OpenSsl.AlertDescription;
+using CipherSuite = IronSsl.OpenSsl.CipherSuite;
+
+namespace IronSsl.Engine;
+
+/// <summary>One TLS connection without IO: whole records in, records out, and after every call a status that says what
+/// to do next.</summary>
+/// <remarks>
+/// <para>
+/// The caller's loop: call; flush the pending output; then act on the status. WantInput: read exactly
+/// <see cref="InputBytesWanted"/> bytes, give them to <see cref="ProvideInput"/> (or call
+/// <see cref="ProvideEndOfInput"/>) and repeat the call. WantCallback: call <see cref="RunPendingCallback"/> and repeat.
+/// </para>
+/// <para>
+/// Every public method takes one short lock, so one thread may wait for input while another writes; nothing waits for
+/// the network, and no function of the program runs, while it is held. Events for the program (messages, key log) are
+/// collected under the lock and delivered after it is given up, by the call that caused them.
+/// </para>
+/// <para>
+/// A record is processed when its last byte is provided. On a server the ClientHello is held back until the server name
+/// callback has answered, because that may put another certificate in place before anything is chosen: its records wait
+/// in <c>_held</c>, and BouncyCastle starts only when they are released.
+/// </para>
+/// <para>
+/// The first failure is permanent. Its alert is in the pending output before the status says Failed. A request that only
+/// comes at the wrong moment (such as writing after close_notify was sent) throws <see cref="TlsFailure"/> and leaves the
+/// connection as it is, as OpenSSL does.
+/// </para>
+/// </remarks>
+internal sealed partial class TlsEngine : IDisposable
+{
+    // Three full records: one system call moves them, and the output queue stays below the large object heap.
+    private const int MaximumWriteBytes = 3 * 16_384;
+
+    private readonly object _gate = new();
+
+    // All of these under _gate.
+    private readonly ConnectionFacts _facts;
+    private readonly ConnectionWatch _watch;
+    private readonly RecordReader _reader;
+    private IConnectionProtocol? _protocol;
+    private ByteQueue? _earlyOutput;
+    private EngineState _state;
+    private TlsFailure? _failure;
+    private Exception? _callbackException;
+    private bool _endOfInput;
+
+    /// <summary>Makes a connection that has sent nothing yet.</summary>
+    public TlsEngine(EngineSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _facts = new ConnectionFacts(settings);
+        _watch = new ConnectionWatch(settings.Callbacks);
+        _reader = new RecordReader(settings.Role);
+    }
+
+    /// <summary>The settings in force (those of the other context after <see cref="ReplaceSettings"/>).</summary>
+    public EngineSettings Settings
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _facts.Settings;
+            }
+        }
+    }
+
+    public EngineState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state;
+            }
+        }
+    }
+
+    /// <summary>Why the connection failed; set once.</summary>
+    public TlsFailure? Failure
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _failure;
+            }
+        }
+    }
+
+    /// <summary>What a function of the program threw, the first if there were several; comes out as itself.</summary>
+    public Exception? CallbackException
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _callbackException;
+            }
+        }
+    }
+
+    /// <summary>
+    /// How many bytes to read next: up to the end of the current record's header or body, never past it. 0 when the
+    /// engine takes no input now (a callback is due, the peer has closed, the connection failed).
+    /// </summary>
+    public int InputBytesWanted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return TakesInput ? _reader.Wanted : 0;
+            }
+        }
+    }
+
+    public int PendingOutputBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Output?.Available ?? 0;
+            }
+        }
+    }
+
+    /// <summary>Decrypted bytes that <see cref="Read"/> would give without input.</summary>
+    public int PendingPlaintextBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state is EngineState.Open or EngineState.Closed ? _protocol!.ApplicationDataAvailable : 0;
+            }
+        }
+    }
+
+    public bool ReceivedCloseNotify
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _watch.ReceivedCloseNotify;
+            }
+        }
+    }
+
+    public bool SentCloseNotify
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _watch.SentCloseNotify;
+            }
+        }
+    }
+
+    private bool TakesInput =>
+        _state != EngineState.Failed && !_watch.ReceivedCloseNotify && _pendingCallback is null && !_endOfInput;
+
+    private ByteQueue? Output => _protocol?.Output ?? _earlyOutput;
+
+    /// <summary>Goes on with the handshake; Done when it is complete.</summary>
+    public EngineStatus Handshake()
+    {
+        EngineStatus status;
+        lock (_gate)
+        {
+            status = Advance();
+        }
+
+        DeliverEvents();
+        return status;
+    }
+
+    /// <summary>
+    /// Takes decrypted bytes. Done with at least one byte (or an empty destination), WantInput, Closed, Failed.
+    /// Handshakes first when that has not been done.
+    /// </summary>
+    public EngineStatus Read(Span<byte> destination, out int bytesRead)
+    {
+        EngineStatus status;
+        lock (_gate)
+        {
+            status = ReadCore(destination, out bytesRead);
+        }
+
+        DeliverEvents();
+        return status;
+    }
+
+    /// <summary>
+    /// Encrypts bytes into the pending output; takes a bounded number of them a call (at least one record), so that the
+    /// caller flushes in between. Handshakes first when that has not been done.
+    /// </summary>
+    public EngineStatus Write(ReadOnlySpan<byte> source, out int bytesWritten)
+    {
+        EngineStatus status;
+        lock (_gate)
+        {
+            status = WriteCore(source, out bytesWritten);
+        }
+
+        DeliverEvents();
+        return status;
+    }
+
+    /// <summary>
+    /// Sends close_notify once; Done when the peer's was seen, WantInput until then (the caller may stop earlier).
+    /// </summary>
+    /// <exception cref="TlsFailure">The handshake is not complete.</exception>
+    public EngineStatus Shutdown()
+    {
+        EngineStatus status;
+        lock (_gate)
+        {
+            status = ShutdownCore();
+        }
+
+        DeliverEvents();
+        return status;
+    }
+
+    /// <summary>Takes at most <see cref="InputBytesWanted"/> bytes; they are copied.</summary>
+    public void ProvideInput(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            if (bytes.IsEmpty || !TakesInput)
+            {
+                return;
+            }
+
+            if (_reader.Add(bytes) is { } failure)
+            {
+                Fail(failure);
+            }
+            else if (_reader.IsComplete)
+            {
+                TakeRecord();
+            }
+        }
+
+        DeliverEvents();
+    }
+
+    /// <summary>Says that the peer's stream has ended.</summary>
+    public void ProvideEndOfInput()
+    {
+        lock (_gate)
+        {
+            _endOfInput = true;
+        }
+    }
+
+    /// <summary>Copies pending output without consuming it; answers the number of bytes copied.</summary>
+    public int CopyPendingOutput(Span<byte> destination)
+    {
+        lock (_gate)
+        {
+            if (Output is not { } output)
+            {
+                return 0;
+            }
+
+            int count = Math.Min(destination.Length, output.Available);
+            output.Read(destination[..count], 0);
+            return count;
+        }
+    }
+
+    /// <summary>Drops bytes that have been sent.</summary>
+    public void ConsumeOutput(int count)
+    {
+        lock (_gate)
+        {
+            Output?.RemoveData(count);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _reader.Dispose();
+        }
+    }
+
+    private EngineStatus Advance()
+    {
+        if (_state == EngineState.Created)
+        {
+            _state = EngineState.Handshaking;
+            Start();
+        }
+
+        switch (_state)
+        {
+            case EngineState.Failed:
+                return EngineStatus.Failed;
+            case EngineState.Open or EngineState.Closed:
+                return EngineStatus.Done;
+        }
+
+        if (_watch.ReceivedCloseNotify)
+        {
+            return EngineStatus.Closed;
+        }
+
+        if (_pendingCallback is not null)
+        {
+            return EngineStatus.WantCallback;
+        }
+
+        return _endOfInput ? Fail(TlsFailure.UnexpectedEof()) : EngineStatus.WantInput;
+    }
+
+    private EngineStatus ReadCore(Span<byte> destination, out int bytesRead)
+    {
+        bytesRead = 0;
+        EngineStatus status = Advance();
+        if (status != EngineStatus.Done || destination.IsEmpty)
+        {
+            return status;
+        }
+
+        int available = _protocol!.ApplicationDataAvailable;
+        if (available > 0)
+        {
+            bytesRead = _protocol.ReadApplicationData(destination[..Math.Min(available, destination.Length)]);
+            return EngineStatus.Done;
+        }
+
+        if (_watch.ReceivedCloseNotify)
+        {
+            return EngineStatus.Closed;
+        }
+
+        if (!_endOfInput)
+        {
+            return EngineStatus.WantInput;
+        }
+
+        // OpenSSL `ssl3_read_n`: with the option an end without close_notify counts as one.
+        if ((_facts.Settings.Options & SslOption.OP_IGNORE_UNEXPECTED_EOF) == 0)
+        {
+            return Fail(TlsFailure.UnexpectedEof());
+        }
+
+        MarkPeerClosed();
+        return EngineStatus.Closed;
+    }
+
+    private EngineStatus WriteCore(ReadOnlySpan<byte> source, out int bytesWritten)
+    {
+        bytesWritten = 0;
+        if (_watch.SentCloseNotify)
+        {
+            throw TlsFailure.Ssl("PROTOCOL_IS_SHUTDOWN");
+        }
+
+        EngineStatus status = Advance();
+        if (status != EngineStatus.Done || source.IsEmpty)
+        {
+            return status;
+        }
+
+        ReadOnlySpan<byte> part = source[..Math.Min(source.Length, MaximumWriteBytes)];
+        try
+        {
+            _protocol!.WriteApplicationData(part);
+        }
+        catch (Exception e) when (IsProtocolFailure(e))
+        {
+            return Fail(e);
+        }
+
+        bytesWritten = part.Length;
+        return EngineStatus.Done;
+    }
+
+    private EngineStatus ShutdownCore()
+    {
+        if (_state == EngineState.Failed)
+        {
+            return EngineStatus.Failed;
+        }
+
+        if (_state is EngineState.Created or EngineState.Handshaking)
+        {
+            throw TlsFailure.Ssl("SHUTDOWN_WHILE_IN_INIT");
+        }
+
+        if (!_watch.SentCloseNotify)
+        {
+            try
+            {
+                _protocol!.SendCloseNotify();
+            }
+            catch (Exception e) when (IsProtocolFailure(e))
+            {
+                return Fail(e);
+            }
+        }
+
+        if (_watch.ReceivedCloseNotify)
+        {
+            _state = EngineState.Closed;
+            return EngineStatus.Done;
+        }
+
+        // OpenSSL `ssl3_read_bytes`: who still expects data reads it before closing.
+        if (_protocol!.ApplicationDataAvailable > 0)
+        {
+            return Fail(TlsFailure.Ssl("APPLICATION_DATA_AFTER_CLOSE_NOTIFY"));
+        }
+
+        if (!_endOfInput)
+        {
+            return EngineStatus.WantInput;
+        }
+
+        if ((_facts.Settings.Options & SslOption.OP_IGNORE_UNEXPECTED_EOF) == 0)
+        {
+            return Fail(TlsFailure.UnexpectedEof());
+        }
+
+        MarkPeerClosed();
+        return EngineStatus.Done;
+    }
+
+    private void MarkPeerClosed()
+    {
+        _watch.ReceivedCloseNotify = true;
+        if (_watch.SentCloseNotify)
+        {
+            _state = EngineState.Closed;
+        }
+    }
+
+    // A whole record is in the reader.
+    private void TakeRecord()
+    {
+        if (_state == EngineState.Created)
+        {
+            _state = EngineState.Handshaking;
+            Start();
+        }
+
+        if (_state == EngineState.Failed)
+        {
+            return;
+        }
+
+        if (_protocol is null)
+        {
+            HoldRecord();
+        }
+        else
+        {
+            ProcessRecord(_reader.Buffer, _reader.Length);
+        }
+
+        _reader.Release();
+    }
+
+    private void ProcessRecord(byte[] record, int length)
+    {
+        byte contentType = record[0];
+        IConnectionProtocol protocol = _protocol!;
+        int before = protocol.ApplicationDataAvailable;
+        try
+        {
+            protocol.OfferInput(record, 0, length);
+            if (contentType == ContentType.application_data)
+            {
+                CountApplicationData(protocol.ApplicationDataAvailable - before, length - RecordReader.HeaderLength);
+            }
+        }
+        catch (Exception e) when (IsProtocolFailure(e))
+        {
+            Fail(e);
+            return;
+        }
+
+        if (_state == EngineState.Handshaking && protocol.IsOpen)
+        {
+            _state = EngineState.Open;
+        }
+
+        if (_watch.ReceivedCloseNotify && _watch.SentCloseNotify)
+        {
+            _state = EngineState.Closed;
+        }
+    }
+
+    // In TLS 1.3 a record of this type may hold anything; it is an empty one for certain when there is nothing but the
+    // content type and the tag.
+    private void CountApplicationData(int dataBytes, int bodyBytes)
+    {
+        const int EmptyTls13BodyBytes = 1 + 16;
+        if (dataBytes > 0 || _watch.Version < TlsVersion.Tls13 || bodyBytes <= EmptyTls13BodyBytes)
+        {
+            _watch.IncomingApplicationData(dataBytes);
+        }
+    }
+
+    // Everything that BouncyCastle's protocol may throw ends the connection, defects included: what is unexpected stays
+    // visible as the cause of an INTERNAL_ERROR.
+    private static bool IsProtocolFailure(Exception e) => e is not (OutOfMemoryException or StackOverflowException);
+
+    private EngineStatus Fail(Exception exception)
+    {
+        if (_state == EngineState.Failed)
+        {
+            return EngineStatus.Failed;
+        }
+
+        TlsFailure failure = AlertTranslation.Translate(exception, _watch, _protocol is { IsOpen: true });
+        bool isReceived = exception is TlsFatalAlertReceived;
+        if (failure.Alert is { } alert && !isReceived && !_watch.SentFatalAlert)
+        {
+            SendFatalAlert((byte)alert);
+        }
+
+        _failure = failure;
+        _state = EngineState.Failed;
+        _reader.Release();
+        return EngineStatus.Failed;
+    }
+
+    private void SendFatalAlert(byte alert)
+    {
+        if (_protocol is { IsClosed: false } protocol)
+        {
+            protocol.Abort(alert);
+            if (_watch.SentFatalAlert)
+            {
+                return;
+            }
+        }
+
+        // BouncyCastle writes nothing before it has understood a ClientHello; OpenSSL answers in TLS 1.0's record form.
+        ByteQueue output = Output ?? (_earlyOutput = new ByteQueue());
+        output.AddData(
+            [(byte)ContentType.alert, TlsVersion.Tls10 >> 8, TlsVersion.Tls10 & 0xFF, 0, 2, (byte)AlertLevel.fatal, alert]);
+    }
+
+    private void DeliverEvents()
+    {
+        Action[] events;
+        lock (_gate)
+        {
+            if (!_watch.HasEvents)
+            {
+                return;
+            }
+
+            events = _watch.TakeEvents();
+        }
+
+        foreach (Action deliver in events)
+        {
+            RunCallback(deliver);
+        }
+    }
+
+    // What a function of the program throws is kept for the caller, who lets it come out as itself.
+    private void RunCallback(Action callback)
+    {
+        try
+        {
+            callback();
+        }
+        catch (Exception e) when (IsProtocolFailure(e))
+        {
+            lock (_gate)
+            {
+                _callbackException ??= e;
+            }
+        }
+    }
+}

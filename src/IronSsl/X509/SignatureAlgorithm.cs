@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Frozen;
+using System.Collections.Generic;
+using System.Formats.Asn1;
+using System.Numerics;
+
+namespace IronSsl.X509;
+
+/// <summary>A signature algorithm of X.509, decoded from an AlgorithmIdentifier.</summary>
+/// <param name="KeyKind">
+/// The kind of key that makes such signatures; <see cref="PublicKeyKind.RsaPss"/> also fits plain RSA keys.
+/// </param>
+/// <param name="Digest">What is signed; null for Edwards curves, which hash for themselves.</param>
+internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm? Digest)
+{
+    private const string RsaPss = "1.2.840.113549.1.1.10";
+    private const string Mgf1 = "1.2.840.113549.1.1.8";
+
+    private static readonly FrozenDictionary<string, SignatureAlgorithm> s_byOid = new Dictionary<string, SignatureAlgorithm>
+    {
+        ["1.2.840.113549.1.1.4"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Md5),
+        ["1.2.840.113549.1.1.5"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha1),
+        ["1.3.14.3.2.29"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha1),
+        ["1.2.840.113549.1.1.14"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha224),
+        ["1.2.840.113549.1.1.11"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha256),
+        ["1.2.840.113549.1.1.12"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha384),
+        ["1.2.840.113549.1.1.13"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha512),
+        ["1.2.840.113549.1.1.15"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha512With224),
+        ["1.2.840.113549.1.1.16"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha512With256),
+        ["2.16.840.1.101.3.4.3.13"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With224),
+        ["2.16.840.1.101.3.4.3.14"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With256),
+        ["2.16.840.1.101.3.4.3.15"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With384),
+        ["2.16.840.1.101.3.4.3.16"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With512),
+        ["1.2.840.10045.4.1"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha1),
+        ["1.2.840.10045.4.3.1"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha224),
+        ["1.2.840.10045.4.3.2"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha256),
+        ["1.2.840.10045.4.3.3"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha384),
+        ["1.2.840.10045.4.3.4"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha512),
+        ["2.16.840.1.101.3.4.3.9"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha3With224),
+        ["2.16.840.1.101.3.4.3.10"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha3With256),
+        ["2.16.840.1.101.3.4.3.11"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha3With384),
+        ["2.16.840.1.101.3.4.3.12"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha3With512),
+        ["1.2.840.10040.4.3"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha1),
+        ["2.16.840.1.101.3.4.3.1"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha224),
+        ["2.16.840.1.101.3.4.3.2"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha256),
+        ["2.16.840.1.101.3.4.3.3"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha384),
+        ["2.16.840.1.101.3.4.3.4"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha512),
+        ["1.3.101.112"] = new(PublicKeyKind.Ed25519, null),
+        ["1.3.101.113"] = new(PublicKeyKind.Ed448, null),
+    }.ToFrozenDictionary();
+
+    /// <summary>For PSS: the digest of the mask generation function.</summary>
+    public DigestAlgorithm? MaskDigest { get; private init; }
+
+    /// <summary>For PSS: the salt's length.</summary>
+    public int SaltBytes { get; private init; }
+
+    /// <summary>OpenSSL `x509_sig_info_init`: half of the digest's bits, less where collisions are known.</summary>
+    public int SecurityBits => KeyKind switch
+    {
+        PublicKeyKind.Ed25519 => 128,
+        PublicKeyKind.Ed448 => 224,
+        _ => Digest?.SecurityBits ?? 0,
+    };
+
+    /// <summary>Decodes an AlgorithmIdentifier; null when the algorithm or its parameters are not known.</summary>
+    public static SignatureAlgorithm? TryDecode(ReadOnlyMemory<byte> algorithmIdentifier)
+    {
+        try
+        {
+            Asn1Cursor fields = new Asn1Cursor(algorithmIdentifier).ReadSequence();
+            string oid = fields.ReadOid();
+            return oid == RsaPss ? DecodePss(fields) : s_byOid.GetValueOrDefault(oid);
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a key of this kind can have made such a signature (OpenSSL `check_sig_alg_match`).</summary>
+    public bool FitsKey(PublicKeyKind issuerKey) =>
+        issuerKey == KeyKind || (issuerKey == PublicKeyKind.Rsa && KeyKind == PublicKeyKind.RsaPss);
+
+    /// <summary>RSASSA-PSS-params (RFC 4055 section 3.1): every field has a default that goes back to SHA-1.</summary>
+    private static SignatureAlgorithm? DecodePss(Asn1Cursor fields)
+    {
+        DigestAlgorithm? digest = DigestAlgorithm.Sha1;
+        DigestAlgorithm? mask = DigestAlgorithm.Sha1;
+        BigInteger salt = 20;
+        if (!fields.IsEmpty && !fields.NextIs(UniversalTagNumber.Null))
+        {
+            Asn1Cursor parameters = fields.ReadSequence();
+            if (parameters.NextIsContext(0))
+            {
+                digest = DigestAlgorithm.TryDecode(parameters.ReadContext(0));
+            }
+
+            if (parameters.NextIsContext(1))
+            {
+                Asn1Cursor generator = parameters.ReadContext(1).ReadSequence();
+                mask = generator.ReadOid() == Mgf1 ? DigestAlgorithm.TryDecode(generator) : null;
+            }
+
+            if (parameters.NextIsContext(2))
+            {
+                salt = parameters.ReadContext(2).ReadInteger();
+            }
+
+            if (parameters.NextIsContext(3) && !parameters.ReadContext(3).ReadInteger().IsOne)
+            {
+                return null;
+            }
+
+            parameters.ExpectEnd();
+        }
+
+        return digest is null || mask is null || salt.Sign < 0 || salt > 1024
+            ? null
+            : new SignatureAlgorithm(PublicKeyKind.RsaPss, digest) { MaskDigest = mask, SaltBytes = (int)salt };
+    }
+}
