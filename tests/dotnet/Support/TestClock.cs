@@ -1,0 +1,16 @@
+using System;
+
+namespace IronSsl.Tests.Support;
+
+/// <summary>A clock that stands still until a test moves it.</summary>
+internal sealed class TestClock : TimeProvider
+{
+    /// <summary>Inside the validity of <see cref="TestCertificates"/>.</summary>
+    public static readonly DateTimeOffset Start = new(2024, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private DateTimeOffset _now = Start;
+
+    public void Advance(TimeSpan time) => _now += time;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+}
