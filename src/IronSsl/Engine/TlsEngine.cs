@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Threading;
 using IronSsl.Engine.Peers;
 using IronSsl.Engine.Protocol;
 using IronSsl.Engine.Sessions;
@@ -97,15 +98,23 @@ internal sealed partial class TlsEngine : IDisposable
         }
     }
 
-    /// <summary>What a function of the program threw, the first if there were several; comes out as itself.</summary>
-    public Exception? CallbackException
+    /// <summary>
+    /// What a function of the program threw, the first if there were several, or null. It comes out of the operation that
+    /// ran the function, as itself and once: taking it forgets it.
+    /// </summary>
+    public Exception? TakeCallbackException()
     {
-        get
+        // Every operation asks; hardly any has one.
+        if (Volatile.Read(ref _callbackException) is null)
         {
-            lock (_gate)
-            {
-                return _callbackException;
-            }
+            return null;
+        }
+
+        lock (_gate)
+        {
+            Exception? thrown = _callbackException;
+            _callbackException = null;
+            return thrown;
         }
     }
 

@@ -1,0 +1,458 @@
+using System;
+using System.Buffers;
+using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using IronSsl.Engine;
+using IronSsl.OpenSsl;
+
+namespace IronSsl.Transport;
+
+/// <summary>
+/// Drives a <see cref="TlsEngine"/> over an <see cref="ITransport"/>: the one retry loop behind sockets and memory BIOs.
+/// </summary>
+/// <remarks>
+/// <para><b>The loop.</b> Every operation is the same four steps, repeated: call the engine; send what it has put into its
+/// output; act on its status; if it wants input, receive what is missing of one record's header or body and hand
+/// it over. Output goes first because the peer may be waiting for it: whoever waits for an answer to bytes that are still in
+/// the output waits for ever. A failed engine has its alert in the output, so sending before throwing is also what puts the
+/// alert on the wire before the exception is seen. Never more is received than the engine asks for: what follows the
+/// last record (plain text after <c>unwrap()</c>) belongs to the program, and <c>select()</c> must see it.</para>
+///
+/// <para><b>Turns.</b> The engine protects itself with a short lock and is never waited in. What can wait is put in order by
+/// three turns, each a monitor that one thread has at a time and waits for no longer than its deadline:
+/// <c>_inputTurn</c> (receiving: reads, handshakes, the second half of a shutdown), <c>_writeTurn</c> (one writer's bytes stay
+/// together), <c>_outputTurn</c> (what the engine put out first is sent first). A reader that waits for the network has only
+/// the input turn, so another thread can write meanwhile, and the other way round. Order of taking: write, input, output.</para>
+///
+/// <para><b>Reading doesn't wait for writing.</b> After the handshake, a read may leave small output behind (the answer to a
+/// key update). It tries to send it but doesn't wait: if the peer, too, is stuck in a write, one of the two must go on
+/// reading. When another thread has the output turn, that thread sends it: it looks again after giving up the turn.</para>
+///
+/// <para><b>Writing is all or nothing.</b> As in OpenSSL without <c>SSL_MODE_ENABLE_PARTIAL_WRITE</c>, a write that can't finish
+/// reports nothing, and the program repeats it with the same bytes; those that are encrypted already are skipped. Reporting a
+/// part as written while its record is still in the output would leave nobody to send it.</para>
+/// </remarks>
+internal sealed class TransportPump
+{
+    /// <summary>A record's header: the first thing that is received of a record.</summary>
+    private const int RecordHeaderBytes = 5;
+
+    /// <summary>Sends this much at a time: four full records and their overhead.</summary>
+    private const int SendBufferBytes = 68 * 1024;
+
+    private readonly TlsEngine _engine;
+    private readonly ITransport _transport;
+    private readonly object _inputTurn = new();
+    private readonly object _writeTurn = new();
+    private readonly object _outputTurn = new();
+
+    /// <summary>What an unfinished write has handed to the engine already. Used by the thread with the write turn.</summary>
+    private int _unreportedBytes;
+
+    /// <summary>Connects an engine to a transport.</summary>
+    public TransportPump(TlsEngine engine, ITransport transport)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(transport);
+        _engine = engine;
+        _transport = transport;
+    }
+
+    /// <summary>The engine that is driven; for questions about the connection.</summary>
+    public TlsEngine Engine => _engine;
+
+    /// <summary>Goes on with the handshake until it is complete.</summary>
+    public PumpStatus Handshake()
+    {
+        Deadline deadline = _transport.StartOperation();
+        return Handshake(deadline);
+    }
+
+    /// <summary>
+    /// Reads at least one byte unless the destination is empty. <see cref="PumpStatus.Closed"/> after the peer's
+    /// close_notify. Handshakes first when that has not been done.
+    /// </summary>
+    public PumpStatus Read(Span<byte> destination, out int count)
+    {
+        count = 0;
+        Deadline deadline = _transport.StartOperation();
+        if (!IsHandshakeOver && Handshake(deadline) is var handshake and not PumpStatus.Done)
+        {
+            return handshake;
+        }
+
+        if (!TakeTurn(_inputTurn, deadline))
+        {
+            return NoTurn(deadline, PumpStatus.WantRead, PumpStatus.ReadTimedOut);
+        }
+
+        try
+        {
+            while (true)
+            {
+                EngineStatus status = _engine.Read(destination, out count);
+                if (FollowUp(status, waitForOutput: false, deadline) is PumpStatus outcome)
+                {
+                    return outcome;
+                }
+            }
+        }
+        finally
+        {
+            Monitor.Exit(_inputTurn);
+        }
+    }
+
+    /// <summary>
+    /// Writes all bytes. When that isn't finished the answer isn't <see cref="PumpStatus.Done"/>, and the next write has to
+    /// begin with the same bytes. Handshakes first when that has not been done.
+    /// </summary>
+    public PumpStatus Write(ReadOnlySpan<byte> source)
+    {
+        Deadline deadline = _transport.StartOperation();
+        if (!TakeTurn(_writeTurn, deadline))
+        {
+            return NoTurn(deadline, PumpStatus.WantWrite, PumpStatus.WriteTimedOut);
+        }
+
+        try
+        {
+            if (!IsHandshakeOver && Handshake(deadline) is var handshake and not PumpStatus.Done)
+            {
+                return handshake;
+            }
+
+            // OpenSSL `ssl3_write_bytes`: the repetition of a write that was cut short can't be shorter than its done part.
+            if (source.Length < _unreportedBytes)
+            {
+                throw TlsFailure.Ssl("BAD_LENGTH");
+            }
+
+            do
+            {
+                EngineStatus status = _engine.Write(source[_unreportedBytes..], out int taken);
+                _unreportedBytes += taken;
+                if (status is EngineStatus.Failed)
+                {
+                    throw FailureAfterAlert();
+                }
+
+                if (status is EngineStatus.WantCallback)
+                {
+                    _engine.RunPendingCallback();
+                }
+                else if (status is not EngineStatus.Done)
+                {
+                    // An open engine needs nothing from the peer in order to write.
+                    throw new InvalidOperationException($"TlsEngine.Write answered {status}.");
+                }
+
+                if (Flush(deadline) is var flushed and not PumpStatus.Done)
+                {
+                    return flushed;
+                }
+            }
+            while (_unreportedBytes < source.Length);
+
+            _unreportedBytes = 0;
+            ThrowCallbackException();
+            return PumpStatus.Done;
+        }
+        finally
+        {
+            Monitor.Exit(_writeTurn);
+        }
+    }
+
+    /// <summary>
+    /// Says goodbye, and waits for the peer's close_notify if that has not come yet: the whole of the exchange that OpenSSL
+    /// does in two calls of `SSL_shutdown`.
+    /// </summary>
+    public PumpStatus Shutdown()
+    {
+        if (_engine.State is EngineState.Created or EngineState.Handshaking)
+        {
+            throw TlsFailure.Ssl("SHUTDOWN_WHILE_IN_INIT");
+        }
+
+        Deadline deadline = _transport.StartOperation();
+
+        // Our half needs no input turn: another thread may be waiting in a read for the very answer to it.
+        EngineStatus status = _engine.Shutdown();
+        if (status is EngineStatus.Failed)
+        {
+            throw FailureAfterAlert();
+        }
+
+        PumpStatus flushed = Flush(deadline);
+        if (flushed is not PumpStatus.Done || status is EngineStatus.Done)
+        {
+            ThrowCallbackException();
+            return flushed;
+        }
+
+        if (!TakeTurn(_inputTurn, deadline))
+        {
+            return NoTurn(deadline, PumpStatus.WantRead, PumpStatus.ReadTimedOut);
+        }
+
+        try
+        {
+            while (true)
+            {
+                if (FollowUp(_engine.Shutdown(), waitForOutput: true, deadline) is PumpStatus outcome)
+                {
+                    return outcome;
+                }
+            }
+        }
+        finally
+        {
+            Monitor.Exit(_inputTurn);
+        }
+    }
+
+    /// <summary>
+    /// Asks the client for its certificate (TLS 1.3, server). The request goes out with the next operation, as in
+    /// OpenSSL, where `SSL_verify_client_post_handshake` only queues it.
+    /// </summary>
+    public void RequestClientAuthentication()
+    {
+        if (_engine.RequestClientAuthentication() is not EngineStatus.Done)
+        {
+            throw Failure();
+        }
+    }
+
+    private bool IsHandshakeOver => _engine.State is not (EngineState.Created or EngineState.Handshaking);
+
+    private PumpStatus Handshake(in Deadline deadline)
+    {
+        if (!TakeTurn(_inputTurn, deadline))
+        {
+            return NoTurn(deadline, PumpStatus.WantRead, PumpStatus.ReadTimedOut);
+        }
+
+        try
+        {
+            while (true)
+            {
+                if (FollowUp(_engine.Handshake(), waitForOutput: true, deadline) is PumpStatus outcome)
+                {
+                    return outcome;
+                }
+            }
+        }
+        finally
+        {
+            Monitor.Exit(_inputTurn);
+        }
+    }
+
+    /// <summary>Steps two to four of the loop, with the input turn. Null: call the engine again.</summary>
+    private PumpStatus? FollowUp(EngineStatus status, bool waitForOutput, in Deadline deadline)
+    {
+        if (status is EngineStatus.Failed)
+        {
+            throw FailureAfterAlert();
+        }
+
+        if (waitForOutput)
+        {
+            if (Flush(deadline) is var flushed and not PumpStatus.Done)
+            {
+                return flushed;
+            }
+        }
+        else
+        {
+            FlushWithoutWaiting();
+        }
+
+        switch (status)
+        {
+            case EngineStatus.Done:
+                ThrowCallbackException();
+                return PumpStatus.Done;
+            case EngineStatus.Closed:
+                ThrowCallbackException();
+                return PumpStatus.Closed;
+            case EngineStatus.WantCallback:
+                _engine.RunPendingCallback();
+                return null;
+            case EngineStatus.WantInput:
+                return ReceiveInput(deadline);
+            default:
+                throw new InvalidOperationException($"Unknown engine status {status}.");
+        }
+    }
+
+    /// <summary>Receives what is missing of a record's header or body. Null: something came, call the engine again.</summary>
+    private PumpStatus? ReceiveInput(in Deadline deadline)
+    {
+        int wanted = _engine.InputBytesWanted;
+        if (wanted <= RecordHeaderBytes)
+        {
+            // A connection spends its idle time waiting for a header: no buffer is held meanwhile.
+            Span<byte> header = stackalloc byte[RecordHeaderBytes];
+            return ReceiveInto(header[..wanted], deadline);
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(wanted);
+        try
+        {
+            return ReceiveInto(buffer.AsSpan(0, wanted), deadline);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private PumpStatus? ReceiveInto(Span<byte> buffer, in Deadline deadline)
+    {
+        switch (_transport.Receive(buffer, deadline, out int count))
+        {
+            case TransportStatus.WouldBlock:
+                return PumpStatus.WantRead;
+            case TransportStatus.TimedOut:
+                return PumpStatus.ReadTimedOut;
+            case TransportStatus.EndOfStream:
+                _engine.ProvideEndOfInput();
+                return null;
+            default:
+                _engine.ProvideInput(buffer[..count]);
+                return null;
+        }
+    }
+
+    /// <summary>Sends all of the engine's output.</summary>
+    private PumpStatus Flush(in Deadline deadline)
+    {
+        while (_engine.PendingOutputBytes > 0)
+        {
+            if (!TakeTurn(_outputTurn, deadline))
+            {
+                return NoTurn(deadline, PumpStatus.WantWrite, PumpStatus.WriteTimedOut);
+            }
+
+            try
+            {
+                TransportStatus status = SendOutput(mayWait: true, deadline);
+                if (status is not TransportStatus.Done)
+                {
+                    return status is TransportStatus.WouldBlock ? PumpStatus.WantWrite : PumpStatus.WriteTimedOut;
+                }
+            }
+            finally
+            {
+                Monitor.Exit(_outputTurn);
+            }
+        }
+
+        return PumpStatus.Done;
+    }
+
+    /// <summary>
+    /// Sends as much of the engine's output as goes at once. When another thread is sending, it sends ours as well.
+    /// </summary>
+    private void FlushWithoutWaiting()
+    {
+        while (_engine.PendingOutputBytes > 0 && Monitor.TryEnter(_outputTurn))
+        {
+            try
+            {
+                if (SendOutput(mayWait: false, Deadline.Immediate) is not TransportStatus.Done)
+                {
+                    return;
+                }
+            }
+            finally
+            {
+                Monitor.Exit(_outputTurn);
+            }
+        }
+    }
+
+    /// <summary>With the output turn.</summary>
+    private TransportStatus SendOutput(bool mayWait, in Deadline deadline)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(_engine.PendingOutputBytes, SendBufferBytes));
+        try
+        {
+            int copied;
+            while ((copied = _engine.CopyPendingOutput(buffer)) > 0)
+            {
+                TransportStatus status = mayWait
+                    ? _transport.Send(buffer.AsSpan(0, copied), deadline, out int sent)
+                    : _transport.TrySend(buffer.AsSpan(0, copied), out sent);
+                _engine.ConsumeOutput(sent);
+                if (status is not TransportStatus.Done)
+                {
+                    return status;
+                }
+            }
+
+            return TransportStatus.Done;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>
+    /// The engine's failure, to be thrown. Its alert is sent first, if that goes without waiting: a peer that reads nothing
+    /// can't keep the caller from its exception. Why the connection failed matters more than that it is broken too.
+    /// </summary>
+    private Exception FailureAfterAlert()
+    {
+        try
+        {
+            FlushWithoutWaiting();
+        }
+        catch (SocketException)
+        {
+            // The peer is gone: there is nobody to tell.
+        }
+
+        return Failure();
+    }
+
+    private Exception Failure()
+    {
+        ThrowCallbackException();
+        return _engine.Failure ?? throw new InvalidOperationException("The engine failed without a failure.");
+    }
+
+    /// <summary>What a function of the program has thrown comes out of the operation that ran it.</summary>
+    private void ThrowCallbackException()
+    {
+        if (_engine.TakeCallbackException() is Exception thrown)
+        {
+            ExceptionDispatchInfo.Throw(thrown);
+        }
+    }
+
+    /// <summary>Answers false when the deadline passed before the turn was free.</summary>
+    private static bool TakeTurn(object turn, in Deadline deadline)
+    {
+        if (Monitor.IsEntered(turn))
+        {
+            // A callback of the program, run by an operation, has begun another one on the same connection.
+            throw TlsFailure.Ssl("INVALID_COMMAND");
+        }
+
+        if (deadline.IsNever)
+        {
+            Monitor.Enter(turn);
+            return true;
+        }
+
+        return Monitor.TryEnter(turn, deadline.Remaining);
+    }
+
+    private static PumpStatus NoTurn(in Deadline deadline, PumpStatus wouldBlock, PumpStatus timedOut) =>
+        deadline.IsImmediate ? wouldBlock : timedOut;
+}
