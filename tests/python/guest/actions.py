@@ -10,6 +10,7 @@ import time
 
 TIMEOUT = 20
 _servers = {}
+_connections = {}
 
 
 def versions(context, version):
@@ -21,7 +22,8 @@ def versions(context, version):
 
 
 def client_context(cafile=None, version=None, certfile=None, ciphers=None,
-                   alpn=None, verify=True):
+                   alpn=None, verify=True, post_handshake_auth=False,
+                   keylog=None):
     context = ssl.create_default_context(cafile=cafile)
     if not verify:
         context.check_hostname = False
@@ -33,16 +35,24 @@ def client_context(cafile=None, version=None, certfile=None, ciphers=None,
         context.set_ciphers(ciphers)
     if alpn:
         context.set_alpn_protocols(alpn)
+    if post_handshake_auth:
+        context.post_handshake_auth = True
+    if keylog:
+        context.keylog_filename = keylog
     return context
 
 
 def server_context(certfiles, cafile=None, version=None, client=None,
-                   alpn=None):
+                   alpn=None, post_handshake_auth=False, keylog=None):
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH,
                                          cafile=cafile)
     if client:
         context.verify_mode = getattr(ssl, 'CERT_' + client)
     versions(context, version)
+    if post_handshake_auth:
+        context.post_handshake_auth = True
+    if keylog:
+        context.keylog_filename = keylog
     for certfile in certfiles:
         context.load_cert_chain(certfile)
     if alpn:
@@ -105,13 +115,36 @@ def exchange(port, message, server_hostname='localhost', size=None, **how):
     return answer
 
 
-class Server(threading.Thread):
-    """Accepts one connection and treats it as `behaviour` says."""
+def resume(port, server_hostname='localhost', path='/', **how):
+    """GET a page twice, the second time with the session of the first."""
+    context = client_context(**how)
+    session = None
+    rounds = []
+    for _ in range(2):
+        plain = socket.create_connection(('127.0.0.1', port), TIMEOUT)
+        with context.wrap_socket(plain, server_hostname=server_hostname,
+                                 session=session) as tls:
+            answer = facts(tls)
+            tls.sendall(b'GET / HTTP/1.0\r\n\r\n')
+            while tls.recv(65536):
+                pass
+            answer['reused'] = tls.session_reused
+            session = tls.session
+        rounds.append(answer)
+    return rounds
 
-    def __init__(self, context, behaviour):
+
+class Server(threading.Thread):
+    """Accepts connections and treats each as `behaviour` says.
+
+    What is known of the last one is the outcome.
+    """
+
+    def __init__(self, context, behaviour, connections):
         threading.Thread.__init__(self)
         self.daemon = True
         self.context = context
+        self.connections = connections
         self.behaviour = behaviour
         self.listener = socket.socket()
         self.listener.bind(('127.0.0.1', 0))
@@ -122,11 +155,14 @@ class Server(threading.Thread):
 
     def run(self):
         try:
-            plain, _ = self.listener.accept()
-            plain.settimeout(TIMEOUT)
-            with self.context.wrap_socket(plain, server_side=True) as tls:
-                self.outcome = facts(tls)
-                getattr(self, self.behaviour)(tls)
+            for _ in range(self.connections):
+                plain, _ = self.listener.accept()
+                plain.settimeout(TIMEOUT)
+                with self.context.wrap_socket(plain, server_side=True) as tls:
+                    self.outcome = facts(tls)
+                    self.outcome['reused'] = tls.session_reused
+                    getattr(self, self.behaviour)(tls)
+            self.outcome['stats'] = self.context.session_stats()
         except Exception as error:
             self.error = error
         finally:
@@ -139,6 +175,8 @@ class Server(threading.Thread):
             if not part:
                 break
             request += part
+        if not request:
+            return  # the peer wanted no more than a handshake
         tls.sendall(b'HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n'
                     b'Content-Length: 6\r\n\r\nhello\n')
         self.say_goodbye(tls)
@@ -151,6 +189,16 @@ class Server(threading.Thread):
             tls.sendall(data)
         self.say_goodbye(tls)
 
+    def ask_late(self, tls):
+        self.outcome['before'] = tls.getpeercert()
+        tls.recv(100)
+        tls.verify_client_post_handshake()
+        tls.sendall(b'who are you?')
+        tls.recv(100)
+        name = dict(pair for names in tls.getpeercert()['subject']
+                    for pair in names)['commonName']
+        tls.sendall(name.encode('utf-8'))
+
     def say_goodbye(self, tls):
         """End with close_notify; what a peer makes of it is an outcome."""
         try:
@@ -159,9 +207,9 @@ class Server(threading.Thread):
             self.outcome['unwrap'] = str(error)
 
 
-def start_server(behaviour, **how):
-    """Start a server for one connection; return its port."""
-    server = Server(server_context(**how), behaviour)
+def start_server(behaviour, connections=1, **how):
+    """Start a server for so many connections; return its port."""
+    server = Server(server_context(**how), behaviour, connections)
     port = server.listener.getsockname()[1]
     _servers[port] = server
     server.start()
@@ -192,3 +240,66 @@ def handshake_with_silent_peer(port, seconds):
     finally:
         plain.close()
     raise AssertionError('the handshake came to an end')
+
+
+def open_connection(name, port, server_hostname='localhost', **how):
+    """Connect and keep the connection under a name."""
+    plain = socket.create_connection(('127.0.0.1', port), TIMEOUT)
+    _connections[name] = client_context(**how).wrap_socket(
+        plain, server_hostname=server_hostname)
+    return facts(_connections[name])
+
+
+def receive_until(name, ending):
+    received = b''
+    while not received.endswith(ending.encode('utf-8')):
+        part = _connections[name].recv(4096)
+        if not part:
+            break
+        received += part
+    return received.decode('utf-8')
+
+
+def send(name, message):
+    _connections[name].sendall(message.encode('utf-8'))
+
+
+def close_connection(name):
+    _connections.pop(name).close()
+
+
+class LateClient(threading.Thread):
+    """Sends its certificate only when the server asks in mid-connection."""
+
+    def __init__(self, port, how):
+        threading.Thread.__init__(self)
+        self.daemon = True
+        self.port = port
+        self.how = how
+        self.error = None
+
+    def run(self):
+        try:
+            open_connection('late client', self.port,
+                            post_handshake_auth=True, **self.how)
+            tls = _connections['late client']
+            tls.sendall(b'hello')
+            if tls.recv(100) != b'who are you?':
+                raise ValueError('the server did not ask')
+            tls.sendall(b'told you')
+            tls.recv(100)
+            close_connection('late client')
+        except Exception as error:
+            self.error = error
+
+
+def start_late_client(port, **how):
+    _connections['thread'] = LateClient(port, how)
+    _connections['thread'].start()
+
+
+def late_client_outcome():
+    thread = _connections.pop('thread')
+    thread.join(TIMEOUT)
+    if thread.error is not None:
+        raise thread.error

@@ -89,3 +89,33 @@ def ftp(port, cafile):
     client.storbinary('STOR file', io.BytesIO(bytes(received)))
     client.quit()
     return len(received)
+
+
+class SessionFtp(ftplib.FTP_TLS):
+    """Gives data connections the session of the control connection."""
+
+    def ntransfercmd(self, cmd, rest=None):
+        connection, size = ftplib.FTP.ntransfercmd(self, cmd, rest)
+        return self.context.wrap_socket(
+            connection, server_hostname=self.host,
+            session=self.sock.session), size
+
+
+def ftp_with_session(port, cafile, pass_session):
+    """Fetch `file`; return its size, or the error's text."""
+    kind = SessionFtp if pass_session else ftplib.FTP_TLS
+    context = trusting(cafile)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    client = kind(timeout=TIMEOUT, context=context)
+    try:
+        client.connect(HOST, port)
+        client.login()
+        client.prot_p()
+        received = bytearray()
+        client.retrbinary('RETR file', received.extend)
+        client.quit()
+        return len(received)
+    except (ftplib.Error, OSError) as error:
+        return str(error)
+    finally:
+        client.close()

@@ -34,9 +34,9 @@ def running(command, port=None, **options):
     process = subprocess.Popen(
         [str(part) for part in command], stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
-    output = bytearray()
-    collector = threading.Thread(
-        target=lambda: output.extend(process.stdout.read()), daemon=True)
+    process.output = output = bytearray()
+    collector = threading.Thread(target=_collect, daemon=True,
+                                 args=(process.stdout, output))
     collector.start()
     try:
         if port is not None:
@@ -48,6 +48,21 @@ def running(command, port=None, **options):
         process.stdin.close()
         collector.join(5)
         process.stdout.close()
+
+
+def _collect(stream, output):
+    while part := stream.read1(4096):
+        output.extend(part)
+
+
+def wait_for_output(process, text):
+    """Wait until a program of `running` has printed something."""
+    limit = time.monotonic() + START_LIMIT
+    while text not in process.output:
+        if process.poll() is not None or time.monotonic() > limit:
+            raise RuntimeError('{!r} did not come: {}'.format(
+                text, bytes(process.output[-500:]).decode('latin-1')))
+        time.sleep(0.02)
 
 
 def _wait_for_port(process, port, output):
