@@ -79,6 +79,9 @@ else:
                 return cls._combine(int(value))
             return super().__call__(value)
 
+        def __repr__(cls):
+            return '<flag %r>' % cls.__name__
+
         def __iter__(cls):
             return iter(cls._single_flags())
 
@@ -119,6 +122,16 @@ else:
                 result = cls._value2member_map_.setdefault(value, result)
             return result
 
+    class _FlagIteration:
+        # IronPython looks for the __iter__ of a class in the class before
+        # it looks in the metaclass: this one serves members and class.
+
+        def __get__(self, member, kind):
+            if member is None:
+                return lambda: iter(kind._single_flags())
+            return lambda: (flag for flag in kind._single_flags()
+                            if flag._value_ & member._value_)
+
     class _IntFlag(int, _enum.Enum, metaclass=_FlagType):
         """Flags that are an integer; prints as the integer."""
 
@@ -138,9 +151,7 @@ else:
                     % (type(other).__name__, type(self).__name__))
             return other._value_ & self._value_ == other._value_
 
-        def __iter__(self):
-            return (flag for flag in type(self)
-                    if flag._value_ & self._value_)
+        __iter__ = _FlagIteration()
 
         def __len__(self):
             return bin(self._value_).count('1')
