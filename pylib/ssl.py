@@ -19,7 +19,7 @@ import sys
 import warnings
 from collections import namedtuple
 from socket import (
-    AF_INET, SO_TYPE, SOCK_STREAM, SOL_SOCKET, _GLOBAL_DEFAULT_TIMEOUT,
+    SO_TYPE, SOCK_STREAM, SOL_SOCKET, _GLOBAL_DEFAULT_TIMEOUT,
     create_connection, socket)
 
 import _ssl
@@ -959,12 +959,92 @@ def _same_doc(func):
     return func
 
 
+def _refuse_flags(sock, method, flags):
+    if flags != 0:
+        raise ValueError('non-zero flags not allowed in calls to %s() on %s'
+                         % (method, sock.__class__))
+
+
 def _raw_fileno(sock):
     # IronPython's socket(fileno=...) takes nothing but the Int64 that its
     # own fileno() returns, while SSLSocket.fileno() is a plain int.
     if isinstance(sock, socket):
         return socket.fileno(sock)
     return sock.fileno()
+
+
+def _take_over(self, sock, server_side, do_handshake_on_connect,
+               suppress_ragged_eofs, server_hostname, context, session):
+    """Make an SSLSocket of what *sock* is, and shake hands if connected."""
+    if sock.getsockopt(SOL_SOCKET, SO_TYPE) != SOCK_STREAM:
+        raise NotImplementedError('only stream sockets are supported')
+    _check_roles(server_side, server_hostname, session)
+    if context.check_hostname and not server_hostname:
+        raise ValueError('check_hostname requires server_hostname')
+    encoded_hostname = context._encode_hostname(server_hostname)
+
+    socket.__init__(self, family=sock.family, type=sock.type,
+                    proto=sock.proto, fileno=_raw_fileno(sock))
+    timeout = sock.gettimeout()
+    sock.detach()
+
+    self._context = context
+    self._session = session
+    self._closed = False
+    self._sslobj = None
+    self.server_side = server_side
+    self.server_hostname = encoded_hostname
+    self.do_handshake_on_connect = do_handshake_on_connect
+    self.suppress_ragged_eofs = suppress_ragged_eofs
+
+    self._connected = _has_peer(self)
+    self.settimeout(timeout)
+    if self._connected:
+        try:
+            _start_tls(self, server_side)
+            if do_handshake_on_connect:
+                if self.gettimeout() == 0.0:
+                    raise ValueError(
+                        'do_handshake_on_connect should not be specified '
+                        'for non-blocking sockets')
+                self.do_handshake()
+        except (OSError, ValueError):
+            self.close()
+            raise
+
+
+def _has_peer(self):
+    try:
+        self.getpeername()
+        return True
+    except OSError as error:
+        if error.errno != errno.ENOTCONN:
+            raise
+    # The peer may have been there, have sent something in clear and be gone
+    # again.  What it sent must not pass for data that came through TLS, so
+    # such a socket is refused.  A socket that never had a peer has nothing
+    # to read.
+    self.setblocking(False)
+    try:
+        leftover = self.recv(1)
+    except OSError as error:
+        if error.errno not in (errno.ENOTCONN, errno.EINVAL):
+            raise
+        leftover = b''
+    if leftover:
+        reason = 'Closed before TLS handshake with data in recv buffer.'
+        error = SSLError(errno.ENOTCONN, reason)
+        error.reason = reason
+        error.library = None
+        self.close()
+        raise error
+    return False
+
+
+def _start_tls(self, server_side):
+    self._sslobj = self._context._wrap_socket(
+        self, server_side, self.server_hostname, owner=self,
+        session=self._session)
 
 
 class SSLSocket(socket):
@@ -981,8 +1061,9 @@ class SSLSocket(socket):
         settings = _DirectSettings.parse(type(self).__name__, args, kwargs)
         sock = settings.make_socket()
         try:
-            self._take_over(
-                sock, settings.server_side, settings.do_handshake_on_connect,
+            _take_over(
+                self, sock, settings.server_side,
+                settings.do_handshake_on_connect,
                 settings.suppress_ragged_eofs, settings.server_hostname,
                 settings.context, settings.session)
         except BaseException:
@@ -994,83 +1075,10 @@ class SSLSocket(socket):
     def _create(cls, sock, server_side=False, do_handshake_on_connect=True,
                 suppress_ragged_eofs=True, server_hostname=None,
                 context=None, session=None):
-        self = cls.__new__(cls, family=sock.family, type=sock.type,
-                           proto=sock.proto, fileno=_raw_fileno(sock))
-        self._take_over(sock, server_side, do_handshake_on_connect,
-                        suppress_ragged_eofs, server_hostname, context,
-                        session)
+        self = cls.__new__(cls)
+        _take_over(self, sock, server_side, do_handshake_on_connect,
+                   suppress_ragged_eofs, server_hostname, context, session)
         return self
-
-    def _take_over(self, sock, server_side, do_handshake_on_connect,
-                   suppress_ragged_eofs, server_hostname, context, session):
-        """Become the socket that *sock* is, and shake hands if connected."""
-        if sock.getsockopt(SOL_SOCKET, SO_TYPE) != SOCK_STREAM:
-            raise NotImplementedError('only stream sockets are supported')
-        _check_roles(server_side, server_hostname, session)
-        if context.check_hostname and not server_hostname:
-            raise ValueError('check_hostname requires server_hostname')
-        encoded_hostname = context._encode_hostname(server_hostname)
-
-        super().__init__(family=sock.family, type=sock.type,
-                         proto=sock.proto, fileno=_raw_fileno(sock))
-        timeout = sock.gettimeout()
-        sock.detach()
-
-        self._context = context
-        self._session = session
-        self._closed = False
-        self._sslobj = None
-        self.server_side = server_side
-        self.server_hostname = encoded_hostname
-        self.do_handshake_on_connect = do_handshake_on_connect
-        self.suppress_ragged_eofs = suppress_ragged_eofs
-
-        self._connected = self._has_peer()
-        self.settimeout(timeout)
-        if self._connected:
-            try:
-                self._start_tls(server_side)
-                if do_handshake_on_connect:
-                    if self.gettimeout() == 0.0:
-                        raise ValueError(
-                            'do_handshake_on_connect should not be specified '
-                            'for non-blocking sockets')
-                    self.do_handshake()
-            except (OSError, ValueError):
-                self.close()
-                raise
-
-    def _has_peer(self):
-        try:
-            self.getpeername()
-            return True
-        except OSError as error:
-            if error.errno != errno.ENOTCONN:
-                raise
-        # The peer may have been there, have sent something in clear and be
-        # gone again.  What it sent must not pass for data that came through
-        # TLS, so such a socket is refused.  A socket that never had a peer
-        # has nothing to read.
-        self.setblocking(False)
-        try:
-            leftover = self.recv(1)
-        except OSError as error:
-            if error.errno not in (errno.ENOTCONN, errno.EINVAL):
-                raise
-            leftover = b''
-        if leftover:
-            reason = 'Closed before TLS handshake with data in recv buffer.'
-            error = SSLError(errno.ENOTCONN, reason)
-            error.reason = reason
-            error.library = None
-            self.close()
-            raise error
-        return False
-
-    def _start_tls(self, server_side):
-        self._sslobj = self._context._wrap_socket(
-            self, server_side, self.server_hostname, owner=self,
-            session=self._session)
 
     @property
     @_same_doc
@@ -1119,12 +1127,6 @@ class SSLSocket(socket):
         # without our knowledge: only the system can tell.
         if not self._connected:
             self.getpeername()
-
-    def _refuse_flags(self, name, flags):
-        if flags != 0:
-            raise ValueError(
-                'non-zero flags not allowed in calls to %s() on %s'
-                % (name, self.__class__))
 
     def read(self, len=1024, buffer=None):
         """Return up to *len* bytes that the peer has sent.
@@ -1246,7 +1248,7 @@ class SSLSocket(socket):
         self._checkClosed()
         if self._sslobj is None:
             return super().send(data, flags)
-        self._refuse_flags('send', flags)
+        _refuse_flags(self, 'send', flags)
         return self._sslobj.write(data)
 
     def sendto(self, data, flags_or_addr, addr=None):
@@ -1269,7 +1271,7 @@ class SSLSocket(socket):
         self._checkClosed()
         if self._sslobj is None:
             return super().sendall(data, flags)
-        self._refuse_flags('sendall', flags)
+        _refuse_flags(self, 'sendall', flags)
         with memoryview(data) as view:
             total = view.nbytes
             # The whole in one call: each call costs more than a record.
@@ -1320,7 +1322,7 @@ class SSLSocket(socket):
         self._checkClosed()
         if self._sslobj is None:
             return super().recv(buflen, flags)
-        self._refuse_flags('recv', flags)
+        _refuse_flags(self, 'recv', flags)
         return self.read(buflen)
 
     def recv_into(self, buffer, nbytes=None, flags=0):
@@ -1331,7 +1333,7 @@ class SSLSocket(socket):
                 nbytes = view.nbytes or 1024
         if self._sslobj is None:
             return super().recv_into(buffer, nbytes, flags)
-        self._refuse_flags('recv_into', flags)
+        _refuse_flags(self, 'recv_into', flags)
         return self.read(nbytes, buffer)
 
     def recvfrom(self, buflen=1024, flags=0):
@@ -1397,14 +1399,17 @@ class SSLSocket(socket):
         finally:
             self.settimeout(timeout)
 
-    def _connect(self, connect, addr):
+    def _real_connect(self, addr, connect_ex):
         if self.server_side:
             raise ValueError("can't connect in server-side mode")
         if self._connected or self._sslobj is not None:
             raise ValueError('attempt to connect already-connected SSLSocket!')
-        self._start_tls(False)
+        _start_tls(self, False)
         try:
-            result = connect(addr)
+            if connect_ex:
+                result = super().connect_ex(addr)
+            else:
+                result = super().connect(addr)
             if not result:
                 self._connected = True
                 if self.do_handshake_on_connect:
@@ -1416,14 +1421,14 @@ class SSLSocket(socket):
 
     def connect(self, addr):
         """Connect to an address and shake hands with the server there."""
-        self._connect(super().connect, addr)
+        self._real_connect(addr, False)
 
     def connect_ex(self, addr):
         """Like connect(), but return the number of an error of connecting.
 
         What goes wrong in the handshake is raised.
         """
-        return self._connect(super().connect_ex, addr)
+        return self._real_connect(addr, True)
 
     def accept(self):
         """Wait for a client; return a server's SSLSocket and its address."""
@@ -1481,7 +1486,7 @@ class _DirectSettings:
     def __init__(self, sock=None, keyfile=None, certfile=None,
                  server_side=False, cert_reqs=CERT_NONE,
                  ssl_version=PROTOCOL_TLS, ca_certs=None,
-                 do_handshake_on_connect=True, family=AF_INET,
+                 do_handshake_on_connect=True, family=_socket.AF_INET,
                  type=SOCK_STREAM, proto=0, fileno=None,
                  suppress_ragged_eofs=True, npn_protocols=None, ciphers=None,
                  server_hostname=None, _context=None, _session=None):
