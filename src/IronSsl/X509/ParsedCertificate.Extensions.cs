@@ -13,8 +13,8 @@ namespace IronSsl.X509;
 internal sealed partial class ParsedCertificate
 {
     /// <summary>What OpenSSL's `X509_supported_extension` knows: others, when critical, fail the chain.</summary>
-    private static readonly FrozenSet<string> s_supportedOids = FrozenSet.Create(
-        StringComparer.Ordinal,
+    private static readonly FrozenSet<string> s_supportedOids = new[]
+    {
         Oids.NetscapeCertType,
         Oids.KeyUsage,
         Oids.SubjectAltName,
@@ -28,7 +28,8 @@ internal sealed partial class ParsedCertificate
         Oids.ProxyCertInfo,
         Oids.NameConstraints,
         Oids.PolicyMappings,
-        Oids.InhibitAnyPolicy);
+        Oids.InhibitAnyPolicy,
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Lazy<DecodedExtensions> _decoded;
 
