@@ -5,7 +5,8 @@ using Org.BouncyCastle.Tls.Crypto;
 
 namespace IronSsl.Crypto;
 
-/// <summary>Signs handshakes with an elliptic-curve key held by .NET. As <see cref="RsaSigner"/>, without a lock.</summary>
+/// <summary>Signs handshakes with an elliptic-curve key held by .NET. As <see cref="RsaSigner"/>, without a
+/// lock.</summary>
 internal sealed class EcdsaSigner : TlsSigner
 {
     // The part of the joined MD5 and SHA-1 that ECDSA signs up to TLS 1.1 (RFC 8422 section 5.4).

@@ -7,7 +7,8 @@ namespace IronSsl.Crypto;
 /// <summary>.NET's name for each hash that TLS numbers.</summary>
 internal static class HashNames
 {
-    /// <summary>The name for one of BouncyCastle's <c>CryptoHashAlgorithm</c> numbers; false where .NET has none.</summary>
+    /// <summary>The name for one of BouncyCastle's <c>CryptoHashAlgorithm</c> numbers; false where .NET has
+    /// none.</summary>
     public static bool TryGet(int cryptoHashAlgorithm, out HashAlgorithmName name)
     {
         name = cryptoHashAlgorithm switch

@@ -9,11 +9,11 @@ namespace IronSsl.Crypto;
 
 /// <summary>The server's side of the RSA key exchange.</summary>
 /// <remarks>
-/// RFC 5246 section 7.4.7.1: a premaster secret that doesn't decrypt, or names the wrong version, must look to the client
-/// like one that does; else the server is the oracle of Bleichenbacher's attack. .NET's <see cref="RSA.Decrypt(byte[],
-/// RSAEncryptionPadding)"/> throws for bad padding, and an exception takes long enough to be measured from outside; it
-/// has no decryption without padding either. So this one operation is BouncyCastle's, which checks padding and version
-/// in constant time and answers with a random secret where they are wrong.
+/// RFC 5246 section 7.4.7.1: a premaster secret that doesn't decrypt, or names the wrong version, must look to the
+/// client like one that does; else the server is the oracle of Bleichenbacher's attack. .NET's <see
+/// cref="RSA.Decrypt(byte[], RSAEncryptionPadding)"/> throws for bad padding, and an exception takes long enough to be
+/// measured from outside; it has no decryption without padding either. So this one operation is BouncyCastle's, which
+/// checks padding and version in constant time and answers with a random secret where they are wrong.
 /// </remarks>
 internal sealed class RsaDecryptor : TlsCredentialedDecryptor
 {

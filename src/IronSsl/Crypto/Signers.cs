@@ -8,10 +8,12 @@ using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 namespace IronSsl.Crypto;
 
 /// <summary>Makes the signer for a private key, whatever its kind: what BouncyCastle's
-/// <c>DefaultTlsCredentialedSigner</c> wants for TLS 1.0 to 1.3. The key is borrowed: it must outlive the signer.</summary>
+/// <c>DefaultTlsCredentialedSigner</c> wants for TLS 1.0 to 1.3. The key is borrowed: it must outlive the
+/// signer.</summary>
 internal static class Signers
 {
-    /// <summary>A signer over an RSA key: PKCS #1 and PSS, for rsaEncryption and RSASSA-PSS certificates alike.</summary>
+    /// <summary>A signer over an RSA key: PKCS #1 and PSS, for rsaEncryption and RSASSA-PSS certificates
+    /// alike.</summary>
     public static TlsSigner For(PlatformTlsCrypto crypto, RSA key) => new RsaSigner(crypto, key);
 
     /// <summary>A signer over an elliptic-curve key that .NET holds.</summary>

@@ -5,8 +5,8 @@ using Org.BouncyCastle.Tls.Crypto;
 
 namespace IronSsl.Tests.Crypto;
 
-/// <summary>As much of a connection as BouncyCastle's ciphers and decryptors ask for. The security parameters can be set
-/// from inside a handshake only, so this sets their fields by name.</summary>
+/// <summary>As much of a connection as BouncyCastle's ciphers and decryptors ask for. The security parameters can be
+/// set from inside a handshake only, so this sets their fields by name.</summary>
 internal sealed class FakeTlsContext : TlsContext
 {
     public FakeTlsContext(TlsCrypto crypto, bool isServer, ProtocolVersion version)

@@ -28,7 +28,8 @@ public sealed class PlatformRandomTests
     }
 
     [Fact]
-    public void Two_generators_give_different_numbers() => Assert.NotEqual(_random.NextLong(), new PlatformRandom().NextLong());
+    public void Two_generators_give_different_numbers() =>
+        Assert.NotEqual(_random.NextLong(), new PlatformRandom().NextLong());
 
     [Fact]
     public void A_seed_is_refused_rather_than_ignored()

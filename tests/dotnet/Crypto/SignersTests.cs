@@ -100,7 +100,8 @@ public sealed class SignersTests
     public void Edwards_keys_sign_a_stream(int scheme)
     {
         AsymmetricKeyParameter key = scheme == SignatureScheme.ed25519
-            ? new Ed25519PrivateKeyParameters(new PlatformRandom()) : new Ed448PrivateKeyParameters(new PlatformRandom());
+            ? new Ed25519PrivateKeyParameters(new PlatformRandom())
+            : new Ed448PrivateKeyParameters(new PlatformRandom());
         byte[] message = RandomNumberGenerator.GetBytes(100);
 
         TlsStreamSigner signer = Signers.For(s_crypto, key)

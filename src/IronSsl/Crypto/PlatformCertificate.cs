@@ -1,0 +1,166 @@
+using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+
+namespace IronSsl.Crypto;
+
+/// <summary>A peer's certificate as TLS uses it: its key verifies signatures and encrypts, by .NET where it
+/// can.</summary>
+/// <remarks>Nothing here takes an RSA key through BouncyCastle's key parameters, except to verify a signature of TLS
+/// 1.0 or 1.1: BouncyCastle tests the modulus of every key for primality, which costs more than the rest of a
+/// handshake.</remarks>
+internal sealed class PlatformCertificate : BcTlsCertificate
+{
+    private readonly PlatformTlsCrypto _crypto;
+    private readonly byte[] _encoding;
+
+    public PlatformCertificate(PlatformTlsCrypto crypto, byte[] encoding)
+        : this(crypto, encoding, ParseCertificate(encoding))
+    {
+    }
+
+    /// <summary>For a certificate that was parsed before. Neither argument is copied.</summary>
+    public PlatformCertificate(PlatformTlsCrypto crypto, byte[] encoding, X509CertificateStructure structure)
+        : base(crypto, structure)
+    {
+        _crypto = crypto;
+        _encoding = encoding;
+    }
+
+    /// <summary>The certificate as it came, byte for byte: what its signature and its fingerprint are about.</summary>
+    public override byte[] GetEncoded() => _encoding;
+
+    public override TlsEncryptor CreateEncryptor(int tlsCertificateRole)
+    {
+        if (tlsCertificateRole != TlsCertificateRole.RsaEncryption || !PlatformPublicKey.IsRsa(m_keyInfo.Algorithm))
+        {
+            return base.CreateEncryptor(tlsCertificateRole);
+        }
+
+        ValidateKeyUsage(KeyUsage.KeyEncipherment);
+
+        // A key restricted to PSS signatures doesn't encrypt.
+        ValidateRsa_Pkcs1();
+        return new RsaEncryptor(Key().Rsa!);
+    }
+
+    public override TlsVerifier CreateVerifier(short signatureAlgorithm)
+    {
+        switch (signatureAlgorithm)
+        {
+            case SignatureAlgorithm.rsa:
+                ValidateKeyUsage(KeyUsage.DigitalSignature);
+                ValidateRsa_Pkcs1();
+                break;
+            case SignatureAlgorithm.rsa_pss_rsae_sha256:
+            case SignatureAlgorithm.rsa_pss_rsae_sha384:
+            case SignatureAlgorithm.rsa_pss_rsae_sha512:
+                ValidateKeyUsage(KeyUsage.DigitalSignature);
+                ValidateRsa_Pss_Rsae();
+                break;
+            case SignatureAlgorithm.rsa_pss_pss_sha256:
+            case SignatureAlgorithm.rsa_pss_pss_sha384:
+            case SignatureAlgorithm.rsa_pss_pss_sha512:
+                ValidateKeyUsage(KeyUsage.DigitalSignature);
+                ValidateRsa_Pss_Pss(signatureAlgorithm);
+                break;
+            case SignatureAlgorithm.ecdsa:
+                ValidateKeyUsage(KeyUsage.DigitalSignature);
+                break;
+            default:
+                return base.CreateVerifier(signatureAlgorithm);
+        }
+
+        return IsPlatformKey(isRsa: signatureAlgorithm != SignatureAlgorithm.ecdsa)
+            ? new PlatformVerifier(Key(), signatureAlgorithm, () => base.CreateVerifier(signatureAlgorithm))
+            : base.CreateVerifier(signatureAlgorithm);
+    }
+
+    public override Tls13Verifier CreateVerifier(int signatureScheme)
+    {
+        short signatureAlgorithm = SignatureScheme.GetSignatureAlgorithm(signatureScheme);
+        bool isEcdsa = SignatureScheme.IsECDsa(signatureScheme);
+        if (SignatureScheme.IsRsaPss(signatureScheme))
+        {
+            if (signatureAlgorithm is SignatureAlgorithm.rsa_pss_pss_sha256 or SignatureAlgorithm.rsa_pss_pss_sha384
+                or SignatureAlgorithm.rsa_pss_pss_sha512)
+            {
+                ValidateRsa_Pss_Pss(signatureAlgorithm);
+            }
+            else
+            {
+                ValidateRsa_Pss_Rsae();
+            }
+        }
+        else if (signatureAlgorithm == SignatureAlgorithm.rsa)
+        {
+            ValidateRsa_Pkcs1();
+        }
+        else if (!isEcdsa)
+        {
+            return base.CreateVerifier(signatureScheme);
+        }
+
+        if (!IsPlatformKey(isRsa: !isEcdsa) || !HashNames.TryGetForScheme(signatureScheme, out HashAlgorithmName hash))
+        {
+            return base.CreateVerifier(signatureScheme);
+        }
+
+        ValidateKeyUsage(KeyUsage.DigitalSignature);
+        PlatformPublicKey key = Key();
+
+        // RFC 8446 section 4.2.3: from TLS 1.3 on, an ECDSA scheme names the curve too.
+        int group = SignatureScheme.GetNamedGroup(signatureScheme);
+        if (isEcdsa && group >= 0 && group != key.NamedGroup)
+        {
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter, "wrong curve");
+        }
+
+        return new PlatformTls13Verifier(key, signatureScheme, hash);
+    }
+
+    public override short GetLegacySignatureAlgorithm()
+    {
+        if (!PlatformPublicKey.IsRsa(m_keyInfo.Algorithm))
+        {
+            return base.GetLegacySignatureAlgorithm();
+        }
+
+        return SupportsKeyUsage(KeyUsage.DigitalSignature) && SupportsRsa_Pkcs1() ? SignatureAlgorithm.rsa : (short)-1;
+    }
+
+    protected override bool SupportsSignatureAlgorithm(short signatureAlgorithm, int keyUsage)
+    {
+        if (!PlatformPublicKey.IsRsa(m_keyInfo.Algorithm))
+        {
+            return base.SupportsSignatureAlgorithm(signatureAlgorithm, keyUsage);
+        }
+
+        return SupportsKeyUsage(keyUsage) && signatureAlgorithm switch
+        {
+            SignatureAlgorithm.rsa => SupportsRsa_Pkcs1(),
+            SignatureAlgorithm.rsa_pss_rsae_sha256 or SignatureAlgorithm.rsa_pss_rsae_sha384
+                or SignatureAlgorithm.rsa_pss_rsae_sha512 => SupportsRsa_Pss_Rsae(),
+            SignatureAlgorithm.rsa_pss_pss_sha256 or SignatureAlgorithm.rsa_pss_pss_sha384
+                or SignatureAlgorithm.rsa_pss_pss_sha512 => SupportsRsa_Pss_Pss(signatureAlgorithm),
+            _ => false,
+        };
+    }
+
+    private bool IsPlatformKey(bool isRsa) =>
+        PlatformPublicKey.IsSupported(m_keyInfo.Algorithm) && PlatformPublicKey.IsRsa(m_keyInfo.Algorithm) == isRsa;
+
+    private PlatformPublicKey Key()
+    {
+        try
+        {
+            return _crypto.PublicKeys.Get(m_keyInfo);
+        }
+        catch (CryptographicException e)
+        {
+            throw new TlsFatalAlert(AlertDescription.unsupported_certificate, e);
+        }
+    }
+}
