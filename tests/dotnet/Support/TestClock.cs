@@ -13,4 +13,8 @@ internal sealed class TestClock : TimeProvider
     public void Advance(TimeSpan time) => _now += time;
 
     public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => (_now - Start).Ticks;
 }

@@ -1,0 +1,199 @@
+using System;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using IronSsl.Tests.Support;
+using IronSsl.Transport;
+using Xunit;
+
+namespace IronSsl.Tests.Transport;
+
+public sealed class SocketTransportTests : IDisposable
+{
+    private readonly SocketPair _pair = new();
+
+    public void Dispose() => _pair.Dispose();
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(5.0)]
+    [InlineData(0.0)]
+    public void Bytes_that_are_there_are_received_in_every_mode(double? timeout)
+    {
+        SocketTransport transport = Make(timeout);
+        _pair.Far.Send([1, 2, 3]);
+        Assert.True(_pair.Near.Poll(TimeSpan.FromSeconds(5), SelectMode.SelectRead));
+        var buffer = new byte[2];
+
+        TransportStatus status = transport.Receive(buffer, transport.StartOperation(), out int count);
+
+        Assert.Equal(TransportStatus.Done, status);
+        Assert.Equal(2, count);
+        Assert.Equal([1, 2], buffer);
+        Assert.Equal(1, _pair.Near.Available);
+    }
+
+    [Fact]
+    public void A_non_blocking_receive_does_not_wait()
+    {
+        SocketTransport transport = Make(0);
+
+        Assert.Equal(
+            TransportStatus.WouldBlock, transport.Receive(new byte[1], transport.StartOperation(), out int count));
+        Assert.Equal(0, count);
+    }
+
+    [Fact]
+    public void A_receive_times_out_when_nothing_comes()
+    {
+        SocketTransport transport = Make(0.1);
+        var watch = Stopwatch.StartNew();
+
+        TransportStatus status = transport.Receive(new byte[1], transport.StartOperation(), out _);
+
+        Assert.Equal(TransportStatus.TimedOut, status);
+        Assert.InRange(watch.ElapsedMilliseconds, 80, 5_000);
+    }
+
+    [Fact]
+    public async Task One_deadline_covers_all_receives_of_an_operation()
+    {
+        SocketTransport transport = Make(0.3);
+        Deadline deadline = transport.StartOperation();
+        var watch = Stopwatch.StartNew();
+        Task drip = Task.Run(async () =>
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                _pair.Far.Send([1]);
+                await Task.Delay(50);
+            }
+        });
+
+        while (transport.Receive(new byte[1], deadline, out _) is TransportStatus.Done)
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5));
+        }
+
+        Assert.InRange(watch.ElapsedMilliseconds, 280, 900);
+        await drip.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(5.0)]
+    public void The_end_of_the_stream_is_told(double? timeout)
+    {
+        SocketTransport transport = Make(timeout);
+        _pair.Far.Shutdown(SocketShutdown.Send);
+
+        Assert.Equal(
+            TransportStatus.EndOfStream, transport.Receive(new byte[1], transport.StartOperation(), out _));
+    }
+
+    [Fact]
+    public void A_reset_is_an_exception()
+    {
+        SocketTransport transport = Make(5);
+        _pair.ResetFar();
+
+        SocketException error = Assert.Throws<SocketException>(
+            () => transport.Receive(new byte[1], transport.StartOperation(), out _));
+        Assert.Equal(SocketError.ConnectionReset, error.SocketErrorCode);
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.2)]
+    public async Task No_sent_byte_is_forgotten_when_the_peer_stops_reading(double timeout)
+    {
+        SocketTransport transport = Make(timeout);
+        var data = new byte[1 << 20];
+        long counted = 0;
+        TransportStatus status;
+        do
+        {
+            status = transport.Send(data, transport.StartOperation(), out int count);
+            counted += count;
+        }
+        while (status is TransportStatus.Done);
+
+        Assert.Equal(timeout == 0 ? TransportStatus.WouldBlock : TransportStatus.TimedOut, status);
+        _pair.Near.Shutdown(SocketShutdown.Send);
+        Assert.Equal(counted, await Drain());
+    }
+
+    [Fact]
+    public async Task A_blocking_send_takes_everything()
+    {
+        SocketTransport transport = Make(null);
+        Task<long> reader = Drain();
+
+        TransportStatus status = transport.Send(new byte[20_000_000], transport.StartOperation(), out int count);
+
+        Assert.Equal(TransportStatus.Done, status);
+        Assert.Equal(20_000_000, count);
+        _pair.Near.Shutdown(SocketShutdown.Send);
+        Assert.Equal(20_000_000, await reader);
+    }
+
+    [Fact]
+    public void Trying_to_send_does_not_wait_on_a_blocking_socket()
+    {
+        SocketTransport transport = Make(null);
+        var data = new byte[100_000];
+        int sends = 0;
+        while (transport.TrySend(data, out int count) is TransportStatus.Done && count > 0)
+        {
+            Assert.True(++sends < 100_000);
+        }
+
+        Assert.False(_pair.Near.Poll(0, SelectMode.SelectWrite));
+    }
+
+    [Fact]
+    public void The_mode_is_asked_for_at_the_start_of_each_operation()
+    {
+        double? timeout = null;
+        var transport = new SocketTransport(_pair.Near, () => timeout);
+
+        Assert.True(transport.StartOperation().IsNever);
+        timeout = _pair.SetTimeout(0);
+        Assert.True(transport.StartOperation().IsImmediate);
+    }
+
+    [Fact]
+    public async Task A_socket_made_non_blocking_under_a_waiting_receive_goes_on_waiting()
+    {
+        SocketTransport transport = Make(5);
+        Deadline deadline = transport.StartOperation();
+        _pair.Near.Blocking = false;
+        Task later = Task.Run(async () =>
+        {
+            await Task.Delay(100);
+            _pair.Far.Send([7]);
+        });
+
+        Assert.Equal(TransportStatus.Done, transport.Receive(new byte[1], deadline, out _));
+        await later;
+    }
+
+    private SocketTransport Make(double? timeout)
+    {
+        _pair.SetTimeout(timeout);
+        return new SocketTransport(_pair.Near, () => timeout);
+    }
+
+    private Task<long> Drain() => Task.Run(() =>
+    {
+        var buffer = new byte[65_536];
+        long total = 0;
+        int count;
+        while ((count = _pair.Far.Receive(buffer)) > 0)
+        {
+            total += count;
+        }
+
+        return total;
+    });
+}

@@ -1,0 +1,286 @@
+using System;
+using System.Linq;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using IronSsl.Engine;
+using IronSsl.OpenSsl;
+using IronSsl.Tests.Support;
+using IronSsl.Transport;
+using Xunit;
+
+namespace IronSsl.Tests.Transport;
+
+/// <summary>Two pumps with real engines over the loopback interface.</summary>
+public sealed class TransportPumpTests : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly SocketPair _pair = new();
+    private readonly TransportPump _client;
+    private readonly TransportPump _server;
+    private double? _timeout;
+
+    public TransportPumpTests()
+    {
+        _client = new TransportPump(
+            new TlsEngine(TestSettings.Client()), new SocketTransport(_pair.Near, () => _timeout));
+        _server = new TransportPump(
+            new TlsEngine(TestSettings.Server("p256")), new SocketTransport(_pair.Far, () => null));
+    }
+
+    public void Dispose()
+    {
+        _client.Engine.Dispose();
+        _server.Engine.Dispose();
+        _pair.Dispose();
+    }
+
+    [Fact]
+    public async Task Data_passes_both_ways_after_a_blocking_handshake()
+    {
+        await Connect();
+
+        Assert.Equal(PumpStatus.Done, _client.Write([1, 2, 3]));
+        Assert.Equal([1, 2, 3], Read(_server, 10));
+        Assert.Equal(PumpStatus.Done, _server.Write([4]));
+        Assert.Equal([4], Read(_client, 10));
+    }
+
+    [Fact]
+    public async Task Reading_and_writing_shake_hands_first()
+    {
+        Task server = Task.Run(() => Read(_server, 10));
+
+        Assert.Equal(PumpStatus.Done, _client.Write([1]));
+
+        await server.WaitAsync(s_patience);
+    }
+
+    [Fact]
+    public void A_non_blocking_handshake_wants_to_read()
+    {
+        SetTimeout(0);
+
+        Assert.Equal(PumpStatus.WantRead, _client.Handshake());
+        Assert.Equal(PumpStatus.WantRead, _client.Handshake());
+    }
+
+    [Fact]
+    public void A_silent_peer_times_out_and_the_handshake_can_be_repeated()
+    {
+        SetTimeout(0.1);
+
+        Assert.Equal(PumpStatus.ReadTimedOut, _client.Handshake());
+        Assert.Equal(PumpStatus.ReadTimedOut, _client.Handshake());
+        Assert.Equal(EngineState.Handshaking, _client.Engine.State);
+    }
+
+    [Fact]
+    public async Task A_read_times_out_without_harm()
+    {
+        await Connect();
+        SetTimeout(0.05);
+
+        Assert.Equal(PumpStatus.ReadTimedOut, _client.Read(new byte[1], out _));
+        _server.Write([9]);
+        SetTimeout(10);
+        Assert.Equal([9], Read(_client, 10));
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.1)]
+    public async Task A_write_that_cannot_finish_is_repeated_with_the_same_bytes(double timeout)
+    {
+        await Connect();
+        SetTimeout(timeout);
+        byte[] data = [.. Enumerable.Range(0, 12_000_000).Select(i => (byte)(i * 7))];
+
+        PumpStatus first = _client.Write(data);
+        Task<byte[]> reader = Task.Run(() => ReadExactly(_server, data.Length));
+        SetTimeout(null);
+        PumpStatus second = _client.Write(data);
+
+        Assert.Equal(timeout == 0 ? PumpStatus.WantWrite : PumpStatus.WriteTimedOut, first);
+        Assert.Equal(PumpStatus.Done, second);
+        Assert.Equal(data, await reader.WaitAsync(s_patience));
+    }
+
+    [Fact]
+    public async Task A_repeated_write_cannot_be_shorter_than_what_has_been_taken()
+    {
+        await Connect();
+        SetTimeout(0);
+        Assert.Equal(PumpStatus.WantWrite, _client.Write(new byte[12_000_000]));
+
+        TlsFailure failure = Assert.Throws<TlsFailure>(() => _client.Write(new byte[10]));
+        Assert.Equal("BAD_LENGTH", failure.Reason);
+    }
+
+    [Fact]
+    public async Task An_empty_write_sends_nothing()
+    {
+        await Connect();
+
+        Assert.Equal(PumpStatus.Done, _server.Write([]));
+        _server.Write([5]);
+        Assert.Equal([5], Read(_client, 10));
+    }
+
+    [Fact]
+    public async Task One_thread_reads_while_another_writes()
+    {
+        await Connect();
+        const int Total = 6_000_000;
+        var data = new byte[Total];
+        new Random(1).NextBytes(data);
+
+        // Both ends send more than any buffer holds before they expect an answer: without full duplex they'd stand still.
+        Task<byte[]>[] readers =
+        [
+            Task.Run(() => ReadExactly(_client, Total)), Task.Run(() => ReadExactly(_server, Total)),
+        ];
+        Task[] writers = [Task.Run(() => _client.Write(data)), Task.Run(() => _server.Write(data))];
+
+        await Task.WhenAll(writers).WaitAsync(s_patience);
+        byte[][] received = await Task.WhenAll(readers).WaitAsync(s_patience);
+        Assert.All(received, bytes => Assert.Equal(data, bytes));
+    }
+
+    [Fact]
+    public async Task Shutdown_leaves_the_bytes_that_follow_on_the_socket()
+    {
+        await Connect();
+        Task server = Task.Run(() =>
+        {
+            Assert.Equal(PumpStatus.Done, _server.Shutdown());
+            _pair.Far.Send("plain"u8);
+        });
+
+        Assert.Equal(PumpStatus.Done, _client.Shutdown());
+        await server.WaitAsync(s_patience);
+        var rest = new byte[10];
+        Assert.Equal("plain"u8, rest.AsSpan(0, _pair.Near.Receive(rest)));
+    }
+
+    [Fact]
+    public async Task Close_notify_ends_the_data()
+    {
+        await Connect();
+        Task server = Task.Run(_server.Shutdown);
+
+        Assert.Equal(PumpStatus.Closed, _client.Read(new byte[1], out int count));
+        Assert.Equal(0, count);
+        Assert.Equal(PumpStatus.Done, _client.Shutdown());
+        await server.WaitAsync(s_patience);
+    }
+
+    [Fact]
+    public async Task A_reader_in_another_thread_takes_the_answer_to_a_shutdown()
+    {
+        await Connect();
+        Task<PumpStatus> reader = Task.Run(() => _client.Read(new byte[1], out _));
+        Task<PumpStatus> server = Task.Run(() =>
+        {
+            _server.Read(new byte[1], out _);
+            return _server.Shutdown();
+        });
+
+        Assert.Equal(PumpStatus.Done, _client.Shutdown());
+        Assert.Equal(PumpStatus.Closed, await reader.WaitAsync(s_patience));
+        Assert.Equal(PumpStatus.Done, await server.WaitAsync(s_patience));
+    }
+
+    [Fact]
+    public void Shutdown_before_the_handshake_is_refused()
+    {
+        TlsFailure failure = Assert.Throws<TlsFailure>(() => _client.Shutdown());
+        Assert.Equal("SHUTDOWN_WHILE_IN_INIT", failure.Reason);
+    }
+
+    [Fact]
+    public async Task An_end_without_close_notify_is_a_failure_of_its_own_kind()
+    {
+        await Connect();
+        _pair.Far.Shutdown(SocketShutdown.Send);
+
+        TlsFailure failure = Assert.Throws<TlsFailure>(() => _client.Read(new byte[1], out _));
+        Assert.Equal(FailureKind.UnexpectedEof, failure.Kind);
+    }
+
+    [Fact]
+    public void The_alert_is_on_the_wire_before_the_exception()
+    {
+        SetTimeout(5);
+        _pair.Far.Send([0x16, 3, 3, 0xFF, 0xFF]);
+
+        TlsFailure failure = Assert.Throws<TlsFailure>(() => _client.Handshake());
+
+        Assert.NotNull(failure.Alert);
+        var wire = new byte[4096];
+        int count = _pair.Far.Receive(wire);
+        Assert.Equal([0x15, 2, (byte)failure.Alert], [wire[count - 7], wire[count - 2], wire[count - 1]]);
+    }
+
+    [Fact]
+    public async Task A_reset_while_writing_is_a_socket_error()
+    {
+        await Connect();
+        _pair.ResetFar();
+
+        SocketException error = Assert.Throws<SocketException>(() => WriteOften(_client));
+        Assert.True(error.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown);
+    }
+
+    [Fact]
+    public async Task A_second_reader_waits_for_its_turn_no_longer_than_its_deadline()
+    {
+        await Connect();
+        Task<PumpStatus> first = Task.Run(() => _client.Read(new byte[1], out _));
+        await Task.Delay(100);
+        Assert.False(first.IsCompleted);
+        SetTimeout(0.1);
+
+        Assert.Equal(PumpStatus.ReadTimedOut, _client.Read(new byte[1], out _));
+
+        _server.Write([1]);
+        Assert.Equal(PumpStatus.Done, await first.WaitAsync(s_patience));
+    }
+
+    private async Task Connect()
+    {
+        Task<PumpStatus> server = Task.Run(_server.Handshake);
+        Assert.Equal(PumpStatus.Done, _client.Handshake());
+        Assert.Equal(PumpStatus.Done, await server.WaitAsync(s_patience));
+    }
+
+    private void SetTimeout(double? seconds) => _timeout = _pair.SetTimeout(seconds);
+
+    private static byte[] Read(TransportPump pump, int maximumBytes)
+    {
+        var buffer = new byte[maximumBytes];
+        Assert.Equal(PumpStatus.Done, pump.Read(buffer, out int count));
+        return buffer[..count];
+    }
+
+    private static void WriteOften(TransportPump pump)
+    {
+        for (int i = 0; i < 1000; i++)
+        {
+            pump.Write(new byte[10_000]);
+        }
+    }
+
+    private static byte[] ReadExactly(TransportPump pump, int bytes)
+    {
+        var buffer = new byte[bytes];
+        int total = 0;
+        while (total < bytes)
+        {
+            Assert.Equal(PumpStatus.Done, pump.Read(buffer.AsSpan(total), out int count));
+            total += count;
+        }
+
+        return buffer;
+    }
+}
