@@ -28,14 +28,16 @@ internal static partial class ErrorTable
     internal static string Text(string library, string reason) =>
         s_tables.Value.ByName.TryGetValue((library, reason), out (int Number, string? Text) known) && known.Text is { } text
             ? text
-            : reason.ToLowerInvariant().Replace('_', ' ');
+            : CommonText(reason) ?? reason.ToLowerInvariant().Replace('_', ' ');
 
     /// <summary>The number of a library, or 0 for an unknown one.</summary>
     internal static int LibraryNumber(string library) => s_tables.Value.LibraryNumbers.GetValueOrDefault(library);
 
     /// <summary>The number of a reason, or 0 for an unknown one.</summary>
     internal static int ReasonNumber(string library, string reason) =>
-        s_tables.Value.ByName.TryGetValue((library, reason), out (int Number, string? Text) known) ? known.Number : 0;
+        s_tables.Value.ByName.TryGetValue((library, reason), out (int Number, string? Text) known)
+            ? known.Number
+            : CommonNumber(reason);
 
     /// <summary>The name of a library, or null.</summary>
     internal static string? LibraryName(int library) => s_tables.Value.LibraryNames.GetValueOrDefault(library);

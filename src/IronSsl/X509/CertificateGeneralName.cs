@@ -50,6 +50,7 @@ internal sealed record CertificateGeneralName(GeneralNameKind Kind, ReadOnlyMemo
                 // Name is a CHOICE, hence the tag is explicit.
                 content = inner.ReadSequenceElement();
                 inner.ExpectEnd();
+                DistinguishedName.Decode(content);
                 break;
 
             case GeneralNameKind.RegisteredId:

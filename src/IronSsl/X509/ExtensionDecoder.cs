@@ -46,10 +46,11 @@ internal sealed class ExtensionDecoder(ImmutableArray<CertificateExtension> exte
         return bits.Length > 0 ? bits[0] : 0;
     }
 
-    internal static ImmutableArray<string> ReadOidList(ref Asn1Cursor cursor)
+    internal static ImmutableArray<string> ReadOidList(ref Asn1Cursor cursor) => ReadOids(cursor.ReadSequence());
+
+    internal static ImmutableArray<string> ReadOids(Asn1Cursor list)
     {
         ImmutableArray<string>.Builder oids = ImmutableArray.CreateBuilder<string>();
-        Asn1Cursor list = cursor.ReadSequence();
         while (!list.IsEmpty)
         {
             oids.Add(list.ReadOid());

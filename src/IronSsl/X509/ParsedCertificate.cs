@@ -139,6 +139,11 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
         }
     }
 
+    /// <summary>Reads a certificate at the start of <paramref name="data"/> and tells where it ends.</summary>
+    /// <exception cref="TlsFailure">ASN1, with OpenSSL's reason.</exception>
+    public static ParsedCertificate ParseFirst(ReadOnlySpan<byte> data, out int consumed) =>
+        Parse(data[..(consumed = Asn1Length.First(data))]);
+
     public bool Equals(ParsedCertificate? other) =>
         other is not null && (ReferenceEquals(this, other) || Der.AsSpan().SequenceEqual(other.Der));
 

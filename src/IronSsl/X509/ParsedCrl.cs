@@ -127,6 +127,10 @@ internal sealed class ParsedCrl : IEquatable<ParsedCrl>
         }
     }
 
+    /// <summary>Reads a CRL at the start of <paramref name="data"/>; what follows is ignored.</summary>
+    /// <exception cref="TlsFailure">ASN1, with OpenSSL's reason.</exception>
+    public static ParsedCrl ParseFirst(ReadOnlySpan<byte> data) => Parse(data[..Asn1Length.First(data)]);
+
     /// <summary>The entry of a serial number, null when it is not revoked by this list.</summary>
     /// <exception cref="InvalidOperationException"><see cref="HasUnhandledEntries"/> is true.</exception>
     public RevokedEntry? FindEntry(BigInteger serialNumber)

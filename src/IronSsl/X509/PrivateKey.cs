@@ -7,11 +7,11 @@ namespace IronSsl.X509;
 /// <summary>A private key that can sign in TLS. Exactly one of the three key objects is there.</summary>
 internal sealed class PrivateKey : IDisposable
 {
-    private PrivateKey(PrivateKeyKind kind, int bits, byte[] subjectPublicKeyInfoDer)
+    private PrivateKey(PrivateKeyKind kind, byte[] subjectPublicKeyInfoDer)
     {
         Kind = kind;
-        Bits = bits;
         SubjectPublicKeyInfoDer = subjectPublicKeyInfoDer;
+        PublicKey = SubjectPublicKey.Decode(subjectPublicKeyInfoDer);
     }
 
     public PrivateKeyKind Kind { get; }
@@ -28,28 +28,58 @@ internal sealed class PrivateKey : IDisposable
     /// <summary>The public half.</summary>
     public byte[] SubjectPublicKeyInfoDer { get; }
 
+    public SubjectPublicKey PublicKey { get; }
+
     /// <summary>The size as OpenSSL counts it.</summary>
-    public int Bits { get; }
+    public int Bits => PublicKey.Bits;
 
-    internal static PrivateKey FromRsa(RSA key, bool isPss = false, byte[]? subjectPublicKeyInfoDer = null) =>
-        new(
-            isPss ? PrivateKeyKind.RsaPss : PrivateKeyKind.Rsa,
-            key.KeySize,
-            subjectPublicKeyInfoDer ?? key.ExportSubjectPublicKeyInfo())
-        {
-            Rsa = key,
-        };
+    internal static PrivateKey FromRsa(RSA key) => new(PrivateKeyKind.Rsa, key.ExportSubjectPublicKeyInfo())
+    {
+        Rsa = key,
+    };
 
-    internal static PrivateKey FromEcdsa(ECDsa key) =>
-        new(PrivateKeyKind.Ecdsa, key.KeySize, key.ExportSubjectPublicKeyInfo()) { Ecdsa = key };
+    /// <summary>A key that is restricted to PSS; its public half has the parameters of the private one.</summary>
+    internal static PrivateKey FromRsaPss(RSA key, byte[] subjectPublicKeyInfoDer) =>
+        new(PrivateKeyKind.RsaPss, subjectPublicKeyInfoDer) { Rsa = key };
+
+    internal static PrivateKey FromEcdsa(ECDsa key) => new(PrivateKeyKind.Ecdsa, key.ExportSubjectPublicKeyInfo())
+    {
+        Ecdsa = key,
+    };
 
     internal static PrivateKey FromEdwards(
         PrivateKeyKind kind, AsymmetricKeyParameter key, byte[] subjectPublicKeyInfoDer) =>
-        new(kind, kind == PrivateKeyKind.Ed25519 ? 253 : 456, subjectPublicKeyInfoDer) { Edwards = key };
+        new(kind, subjectPublicKeyInfoDer) { Edwards = key };
+
+    /// <summary>Whether this is the private half of a certificate's key.</summary>
+    public bool IsKeyOf(ParsedCertificate certificate)
+    {
+        SubjectPublicKey other = certificate.PublicKey;
+        return other.Kind == PublicKey.Kind && other.CurveOid == PublicKey.CurveOid
+            && (other.Kind == PublicKeyKind.Ec
+                ? IsSamePoint(other.KeyBytes.Span, PublicKey.KeyBytes.Span)
+                : other.KeyBytes.Span.SequenceEqual(PublicKey.KeyBytes.Span));
+    }
 
     public void Dispose()
     {
         Rsa?.Dispose();
         Ecdsa?.Dispose();
+    }
+
+    /// <summary>
+    /// Compares points in SEC 1 section 2.3.3 encodings: a certificate may have the compressed or hybrid form, of which the
+    /// first byte tells whether y is odd.
+    /// </summary>
+    private static bool IsSamePoint(ReadOnlySpan<byte> encoded, ReadOnlySpan<byte> uncompressed)
+    {
+        int coordinateBytes = (uncompressed.Length - 1) / 2;
+        byte parity = (byte)(uncompressed[^1] & 1);
+        return encoded[0] switch
+        {
+            2 or 3 => encoded[0] == 2 + parity && encoded[1..].SequenceEqual(uncompressed[1..(1 + coordinateBytes)]),
+            6 or 7 => encoded[0] == 6 + parity && encoded[1..].SequenceEqual(uncompressed[1..]),
+            _ => encoded.SequenceEqual(uncompressed),
+        };
     }
 }

@@ -1,0 +1,28 @@
+using IronSsl.OpenSsl;
+
+namespace IronSsl.X509;
+
+/// <summary>What a security level asks of the certificates that a context presents (OpenSSL's `ssl_security_cert`).</summary>
+internal static class CertificateStrength
+{
+    /// <exception cref="TlsFailure">SSL with EE_KEY_TOO_SMALL, CA_KEY_TOO_SMALL or CA_MD_TOO_WEAK.</exception>
+    public static void Require(ParsedCertificate certificate, int level, bool isLeaf)
+    {
+        if (level <= 0)
+        {
+            return;
+        }
+
+        if (!KeyStrength.Satisfies(certificate.PublicKey, level))
+        {
+            throw TlsFailure.Ssl(isLeaf ? "EE_KEY_TOO_SMALL" : "CA_KEY_TOO_SMALL");
+        }
+
+        // The signature of a self-signed certificate protects nothing.
+        int signatureBits = SignatureAlgorithm.TryDecode(certificate.SignatureAlgorithmDer)?.SecurityBits ?? -1;
+        if (!certificate.IsSelfSigned && !KeyStrength.Satisfies(signatureBits, level))
+        {
+            throw TlsFailure.Ssl("CA_MD_TOO_WEAK");
+        }
+    }
+}
