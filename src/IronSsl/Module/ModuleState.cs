@@ -1,5 +1,7 @@
 using System;
+using System.Threading;
 using IronPython.Runtime;
+using IronSsl.Crypto;
 
 namespace IronSsl.Module;
 
@@ -11,12 +13,20 @@ internal sealed class ModuleState
 {
     private static readonly object s_key = typeof(ModuleState);
 
+    private PlatformTlsCrypto? _crypto;
+
     private ModuleState(PythonContext context, PythonDictionary dict)
     {
         Errors = new PythonSsl.Errors(context, dict);
     }
 
     internal PythonSsl.Errors Errors { get; }
+
+    /// <summary>Randomness for all connections of the interpreter.</summary>
+    internal PlatformRandom Random { get; } = new();
+
+    /// <summary>The primitives of all connections of the interpreter; made when the first one wants them.</summary>
+    internal PlatformTlsCrypto Crypto => LazyInitializer.EnsureInitialized(ref _crypto, () => PlatformTlsCrypto.Create(Random));
 
     /// <summary>Makes the state at the first import and puts the classes of it into the module's dictionary.</summary>
     internal static ModuleState Load(PythonContext context, PythonDictionary dict)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using IronPython.Runtime;
@@ -102,6 +103,25 @@ public static partial class PythonSsl
         /// <summary>The `OSError` of a socket, of the class that its number stands for.</summary>
         internal static Exception OSError(SocketException failure) =>
             PythonOps.CreateThrowable(PythonExceptions.OSError, failure.NativeErrorCode, failure.Message);
+
+        /// <summary>The `OSError` of a file that could not be read or written.</summary>
+        /// <param name="failure">Of .NET.</param>
+        /// <param name="fileName">The name as the program gave it; null where CPython's exception has none.</param>
+        internal static Exception OSError(Exception failure, object? fileName = null)
+        {
+            (int number, string text) = failure switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => (2, "No such file or directory"),
+                UnauthorizedAccessException => (13, "Permission denied"),
+                PathTooLongException => (36, "File name too long"),
+
+                // On Unix HResult is the number of the system; on Windows it wraps one of its own, which Python tells as EIO.
+                _ => (failure.HResult is > 0 and < 0x1000 ? failure.HResult : 5, failure.Message),
+            };
+            return fileName is null
+                ? PythonOps.CreateThrowable(PythonExceptions.OSError, number, text)
+                : PythonOps.CreateThrowable(PythonExceptions.OSError, number, text, fileName);
+        }
 
         /// <summary>`SSLError` with a number and a text of CPython's own, without library and reason.</summary>
         internal Exception Unnamed(int number, string text, [CallerLineNumber] int line = 0) =>

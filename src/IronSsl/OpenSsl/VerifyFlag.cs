@@ -2,9 +2,7 @@ using System;
 
 namespace IronSsl.OpenSsl;
 
-/// <summary>
-/// The flags of a verification (<c>X509_V_FLAG_*</c>): <c>SSLContext.verify_flags</c>, with OpenSSL's numbers.
-/// </summary>
+/// <summary>The flags of a verification (<c>X509_V_FLAG_*</c>): <c>SSLContext.verify_flags</c>, with OpenSSL's numbers.</summary>
 [Flags]
 internal enum VerifyFlag : uint
 {

@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using IronPython.Runtime;
+using IronPython.Runtime.Operations;
+using IronSsl.X509;
+
+namespace IronSsl.Module;
+
+/// <summary>The dictionary of <c>getpeercert()</c>: CPython `_ssl.c` `_decode_certificate`.</summary>
+internal static class CertificateDict
+{
+    internal static PythonDictionary From(ParsedCertificate certificate)
+    {
+        CertificateDescription description = CertificateDescription.From(certificate);
+        var result = new PythonDictionary
+        {
+            ["subject"] = Name(description.Subject),
+            ["issuer"] = Name(description.Issuer),
+            ["version"] = Arguments.Number(description.Version),
+            ["serialNumber"] = description.SerialNumber,
+            ["notBefore"] = description.NotBefore,
+            ["notAfter"] = description.NotAfter,
+        };
+        if (!description.SubjectAlternativeNames.IsEmpty)
+        {
+            result["subjectAltName"] = Tuple(
+                description.SubjectAlternativeNames.Select(name => PythonOps.MakeTuple(
+                    name.Kind, name.DirectoryName is { } directory ? Name(directory) : name.Value)));
+        }
+
+        AddUnlessEmpty(result, "OCSP", description.Ocsp);
+        AddUnlessEmpty(result, "caIssuers", description.CaIssuers);
+        AddUnlessEmpty(result, "crlDistributionPoints", description.CrlDistributionPoints);
+        return result;
+    }
+
+    private static PythonTuple Name(ImmutableArray<ImmutableArray<(string Name, string Value)>> names) =>
+        Tuple(names.Select(attributes =>
+            Tuple(attributes.Select(attribute => PythonOps.MakeTuple(attribute.Name, attribute.Value)))));
+
+    private static void AddUnlessEmpty(PythonDictionary result, string key, ImmutableArray<string> values)
+    {
+        if (!values.IsEmpty)
+        {
+            result[key] = Tuple(values);
+        }
+    }
+
+    private static PythonTuple Tuple(IEnumerable<object> items) => PythonOps.MakeTuple([.. items]);
+}

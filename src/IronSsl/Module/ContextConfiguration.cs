@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using IronSsl.Engine;
+using IronSsl.OpenSsl;
+using IronSsl.X509;
+
+namespace IronSsl.Module;
+
+/// <summary>
+/// Everything that a context's connections take from it, at one moment. Immutable: a context replaces it as a whole, so
+/// that a connection made meanwhile by another thread sees either all of a change or nothing of it.
+/// </summary>
+internal sealed record ContextConfiguration
+{
+    /// <summary>One of the module's PROTOCOL numbers.</summary>
+    public required int Protocol { get; init; }
+
+    public required SslOption Options { get; init; }
+
+    public VerifyMode VerifyMode { get; init; }
+
+    public bool CheckHostName { get; init; }
+
+    public VerifyFlag VerifyFlags { get; init; } = VerifyFlag.X509_V_FLAG_TRUSTED_FIRST;
+
+    /// <summary>The oldest version on the wire, 0 for the oldest there is.</summary>
+    public int MinimumVersion { get; init; }
+
+    /// <summary>The newest version on the wire, 0 for the newest there is.</summary>
+    public int MaximumVersion { get; init; }
+
+    public required CipherList Ciphers { get; init; }
+
+    /// <summary>Groups asked for; default for the table's own list.</summary>
+    public ImmutableArray<NamedGroupEntry> Groups { get; init; }
+
+    /// <summary>Application protocols; empty for none.</summary>
+    public ImmutableArray<byte[]> AlpnProtocols { get; init; } = [];
+
+    /// <summary>At most one for each kind of key, as OpenSSL keeps them.</summary>
+    public ImmutableArray<Credential> Credentials { get; init; } = [];
+
+    public TrustSnapshot Trust { get; init; } = TrustSnapshot.Empty;
+
+    public DhParameters? DhParameters { get; init; }
+
+    public bool PostHandshakeAuth { get; init; }
+
+    /// <summary>A C long in CPython; more tickets than an int can count are never sent.</summary>
+    public long TicketCount { get; init; } = 2;
+
+    /// <summary>`X509_CHECK_FLAG_*`.</summary>
+    public uint HostFlags { get; init; }
+
+    /// <summary>The level that judges keys, digests and suites.</summary>
+    public int SecurityLevel => Ciphers.SecurityLevel ?? OpenSsl.SecurityLevel.Default;
+}

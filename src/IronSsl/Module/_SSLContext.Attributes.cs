@@ -1,0 +1,206 @@
+using System.Globalization;
+using System.Numerics;
+using IronPython.Runtime;
+using IronSsl.OpenSsl;
+
+namespace IronSsl.Module;
+
+public static partial class PythonSsl
+{
+    public partial class _SSLContext
+    {
+        // What the name check can be told; the other flags of `X509_check_host` would be accepted in vain.
+        private const uint SupportedHostFlags = HOSTFLAG_NO_PARTIAL_WILDCARDS | HOSTFLAG_NEVER_CHECK_SUBJECT;
+
+        // What the verifier honours; any other flag would be set in vain, so it's refused.
+        private const VerifyFlag SupportedVerifyFlags =
+            VerifyFlag.X509_V_FLAG_CRL_CHECK | VerifyFlag.X509_V_FLAG_CRL_CHECK_ALL | VerifyFlag.X509_V_FLAG_IGNORE_CRITICAL
+            | VerifyFlag.X509_V_FLAG_X509_STRICT | VerifyFlag.X509_V_FLAG_ALLOW_PROXY_CERTS
+            | VerifyFlag.X509_V_FLAG_CHECK_SS_SIGNATURE | VerifyFlag.X509_V_FLAG_TRUSTED_FIRST
+            | VerifyFlag.X509_V_FLAG_PARTIAL_CHAIN | VerifyFlag.X509_V_FLAG_NO_ALT_CHAINS
+            | VerifyFlag.X509_V_FLAG_NO_CHECK_TIME;
+
+        public int protocol => _configuration.Protocol;
+
+        public object verify_mode
+        {
+            get => (int)_configuration.VerifyMode;
+            set
+            {
+                int mode = Arguments.SignedInt(value);
+                if (mode is < CERT_NONE or > CERT_REQUIRED)
+                {
+                    throw Arguments.ValueError("invalid value for verify_mode");
+                }
+
+                Change(configuration => mode == CERT_NONE && configuration.CheckHostName
+                    ? throw Arguments.ValueError(
+                        "Cannot set verify_mode to CERT_NONE when check_hostname is enabled.")
+                    : configuration with { VerifyMode = (VerifyMode)mode });
+            }
+        }
+
+        public object? check_hostname
+        {
+            get => _configuration.CheckHostName;
+            set
+            {
+                bool check = Arguments.Truth(value);
+                Change(configuration => configuration with
+                {
+                    CheckHostName = check,
+                    VerifyMode = check && configuration.VerifyMode == VerifyMode.None
+                        ? VerifyMode.Required
+                        : configuration.VerifyMode,
+                });
+            }
+        }
+
+        public object options
+        {
+            get => Arguments.Number((long)_configuration.Options);
+            set => SetOptions(_codeContext, Arguments.SignedLong(value));
+        }
+
+        public object verify_flags
+        {
+            get => Arguments.Number((uint)_configuration.VerifyFlags);
+            set
+            {
+                ulong flags = Arguments.UnsignedLongMask(value);
+                if ((flags & ~(ulong)SupportedVerifyFlags) != 0)
+                {
+                    throw Arguments.ValueError(
+                        string.Create(CultureInfo.InvariantCulture, $"unsupported verify_flags 0x{flags:x}"));
+                }
+
+                Change(configuration => configuration with { VerifyFlags = (VerifyFlag)flags });
+            }
+        }
+
+        public object minimum_version
+        {
+            get => _configuration.MinimumVersion is var version and not 0 ? version : PROTO_MINIMUM_SUPPORTED;
+            set
+            {
+                int version = VersionArgument(value);
+                int bound = version switch
+                {
+                    PROTO_MINIMUM_SUPPORTED => 0,
+                    PROTO_MAXIMUM_SUPPORTED => TlsVersion.Tls13,
+                    _ => version,
+                };
+                Change(configuration => configuration with { MinimumVersion = bound });
+            }
+        }
+
+        public object maximum_version
+        {
+            get => _configuration.MaximumVersion is var version and not 0 ? version : PROTO_MAXIMUM_SUPPORTED;
+            set
+            {
+                int version = VersionArgument(value);
+                int bound = version switch
+                {
+                    PROTO_MINIMUM_SUPPORTED => TlsVersion.Tls10,
+                    PROTO_MAXIMUM_SUPPORTED => 0,
+                    _ => version,
+                };
+                Change(configuration => configuration with { MaximumVersion = bound });
+            }
+        }
+
+        public int security_level => _configuration.SecurityLevel;
+
+        public object num_tickets
+        {
+            get => Arguments.Number(_configuration.TicketCount);
+            set
+            {
+                long count = Arguments.SignedLong(value);
+                if (count < 0)
+                {
+                    throw Arguments.ValueError("value must be non-negative");
+                }
+
+                if (_configuration.Protocol != PROTOCOL_TLS_SERVER)
+                {
+                    throw Arguments.ValueError("SSLContext is not a server context.");
+                }
+
+                Change(configuration => configuration with { TicketCount = count });
+            }
+        }
+
+        public object? post_handshake_auth
+        {
+            get => _configuration.PostHandshakeAuth;
+            set
+            {
+                bool offered = Arguments.Truth(value);
+                Change(configuration => configuration with { PostHandshakeAuth = offered });
+            }
+        }
+
+        public object _host_flags
+        {
+            get => Arguments.Number(_configuration.HostFlags);
+            set
+            {
+                uint flags = Arguments.UnsignedIntMask(value);
+                if ((flags & ~SupportedHostFlags) != 0 || (flags & HOSTFLAG_NO_PARTIAL_WILDCARDS) == 0)
+                {
+                    throw Arguments.ValueError(
+                        string.Create(CultureInfo.InvariantCulture, $"unsupported host flags 0x{flags:x}"));
+                }
+
+                Change(configuration => configuration with { HostFlags = flags });
+            }
+        }
+
+        // OP_NO_* bits are deprecated in favour of the version bounds, and warned of when they're added.
+        private void SetOptions(CodeContext context, long value)
+        {
+            var wanted = (SslOption)(ulong)value;
+            if ((wanted & ~_configuration.Options & DeprecatedOptions) != 0)
+            {
+                Warnings.Deprecated(context, "ssl.OP_NO_SSL*/ssl.OP_NO_TLS* options are deprecated", stackLevel: 2);
+            }
+
+            Change(configuration => configuration with { Options = wanted });
+        }
+
+        /// <summary>CPython `set_min_max_proto_version`.</summary>
+        private int VersionArgument(object? value)
+        {
+            BigInteger number = Arguments.SignedLong(value);
+            if (number < int.MinValue || number > int.MaxValue)
+            {
+                throw Arguments.Overflow("Option is too long");
+            }
+
+            if (_configuration.Protocol is not (PROTOCOL_TLS or PROTOCOL_TLS_CLIENT or PROTOCOL_TLS_SERVER))
+            {
+                throw Arguments.ValueError(
+                    "The context's protocol doesn't support modification of highest and lowest version.");
+            }
+
+            int version = (int)number;
+            string? deprecated = version switch
+            {
+                PROTO_SSLv3 => "SSLv3",
+                PROTO_TLSv1 => "TLSv1",
+                PROTO_TLSv1_1 => "TLSv1_1",
+                PROTO_MINIMUM_SUPPORTED or PROTO_MAXIMUM_SUPPORTED or PROTO_TLSv1_2 or PROTO_TLSv1_3 => null,
+                _ => throw Arguments.ValueError(
+                    string.Create(CultureInfo.InvariantCulture, $"Unsupported TLS/SSL version 0x{version:x}")),
+            };
+            if (deprecated is not null)
+            {
+                Warnings.Deprecated(_codeContext, $"ssl.TLSVersion.{deprecated} is deprecated", stackLevel: 2);
+            }
+
+            return version;
+        }
+    }
+}

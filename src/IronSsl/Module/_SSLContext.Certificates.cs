@@ -1,0 +1,205 @@
+using System;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Text;
+using IronPython.Runtime;
+using IronPython.Runtime.Operations;
+using IronSsl.Engine.Sessions;
+using IronSsl.OpenSsl;
+using IronSsl.X509;
+
+namespace IronSsl.Module;
+
+public static partial class PythonSsl
+{
+    public partial class _SSLContext
+    {
+        /// <summary>Loads an own certificate with its chain and its private key from PEM files.</summary>
+        public void load_cert_chain(CodeContext context, object? certfile, object? keyfile = null, object? password = null)
+        {
+            string certificatePath = Arguments.Path(certfile, "certfile");
+            string? keyPath = keyfile is null ? null : Arguments.Path(keyfile, "keyfile");
+            PasswordSource? source = password is null ? null : PasswordArgument.From(context, password);
+            Credential credential = Reading(() => Credential.Load(certificatePath, keyPath, source));
+            Change(configuration => configuration with
+            {
+                Credentials =
+                [
+                    .. configuration.Credentials.Where(other => other.Key.Kind != credential.Key.Kind), credential,
+                ],
+            });
+        }
+
+        /// <summary>Adds trusted certificates and CRLs from a file, a hashed directory, and text or DER.</summary>
+        public void load_verify_locations(object? cafile = null, object? capath = null, object? cadata = null)
+        {
+            if (cafile is null && capath is null && cadata is null)
+            {
+                throw Arguments.TypeError("cafile, capath and cadata cannot be all omitted");
+            }
+
+            string? file = cafile is null ? null : Arguments.Path(cafile, "cafile");
+            string? directory = capath is null ? null : Arguments.Path(capath, "capath");
+            if (cadata is not null)
+            {
+                LoadData(cadata);
+            }
+
+            if (file is not null)
+            {
+                Load(trust => trust.LoadFile(file));
+            }
+
+            if (directory is not null)
+            {
+                Load(trust => trust.AddDirectory(directory));
+            }
+        }
+
+        /// <summary>Adds OpenSSL's default file and directory, or those that the environment names.</summary>
+        public void set_default_verify_paths() => Load(trust => trust.SetDefaultVerifyPaths());
+
+        public PythonDictionary cert_store_stats()
+        {
+            lock (_gate)
+            {
+                return new PythonDictionary
+                {
+                    ["x509"] = _trust.CertificateCount,
+                    ["crl"] = _trust.CrlCount,
+                    ["x509_ca"] = _trust.CaCount,
+                };
+            }
+        }
+
+        /// <summary>The CA certificates loaded so far, as dictionaries or as DER.</summary>
+        public PythonList get_ca_certs(object? binary_form = null)
+        {
+            bool binary = Arguments.Truth(binary_form);
+            ParsedCertificate[] certificates;
+            lock (_gate)
+            {
+                certificates = [.. _trust.CaCertificates];
+            }
+
+            var list = new PythonList();
+            foreach (ParsedCertificate certificate in certificates)
+            {
+                list.append(binary ? new Bytes(certificate.Der) : Describe(certificate));
+            }
+
+            return list;
+        }
+
+        public PythonDictionary session_stats()
+        {
+            SessionStatistics numbers = Sessions.Statistics;
+            return new PythonDictionary
+            {
+                ["number"] = Arguments.Number(numbers.Number),
+                ["connect"] = Arguments.Number(numbers.Connect),
+                ["connect_good"] = Arguments.Number(numbers.ConnectGood),
+                ["connect_renegotiate"] = Arguments.Number(numbers.ConnectRenegotiate),
+                ["accept"] = Arguments.Number(numbers.Accept),
+                ["accept_good"] = Arguments.Number(numbers.AcceptGood),
+                ["accept_renegotiate"] = Arguments.Number(numbers.AcceptRenegotiate),
+                ["hits"] = Arguments.Number(numbers.Hits),
+                ["misses"] = Arguments.Number(numbers.Misses),
+                ["timeouts"] = Arguments.Number(numbers.Timeouts),
+                ["cache_full"] = Arguments.Number(numbers.CacheFull),
+            };
+        }
+
+        /// <summary>What <c>getpeercert()</c> shows of a certificate.</summary>
+        internal PythonDictionary Describe(ParsedCertificate certificate)
+        {
+            try
+            {
+                return CertificateDict.From(certificate);
+            }
+            catch (TlsFailure failure)
+            {
+                throw _state.Errors.OfContext(failure);
+            }
+        }
+
+        // CPython `_add_ca_certs`: an end that can't be read is passed over once a certificate was found, except where it
+        // says that it's one.
+        private void LoadData(object cadata)
+        {
+            const string Wrong = "cadata should be an ASCII string or a bytes-like object";
+            if (Arguments.AsString(cadata) is { } text)
+            {
+                if (!Ascii.IsValid(text))
+                {
+                    throw Arguments.TypeError(Wrong);
+                }
+
+                LoadCounted(text.Length, trust => trust.LoadPem(text), "no start line");
+                return;
+            }
+
+            if (!Arguments.TryBytes(cadata, out byte[]? bytes))
+            {
+                throw Arguments.TypeError(Wrong);
+            }
+
+            LoadCounted(bytes.Length, trust => trust.LoadDer(bytes), "not enough data");
+        }
+
+        private void LoadCounted(int length, Func<TrustStore, int> load, string whenEmpty)
+        {
+            if (length == 0)
+            {
+                throw Arguments.ValueError("Empty certificate data");
+            }
+
+            int count = 0;
+            Load(trust => count = load(trust));
+            if (count == 0)
+            {
+                throw _state.Errors.Unnamed(0, $"{whenEmpty}: cadata does not contain a certificate");
+            }
+        }
+
+        /// <summary>Changes the trust store; connections see what was loaded even if the rest could not be.</summary>
+        private void Load(Action<TrustStore> load)
+        {
+            lock (_gate)
+            {
+                try
+                {
+                    Reading<object?>(() =>
+                    {
+                        load(_trust);
+                        return null;
+                    });
+                }
+                finally
+                {
+                    _configuration = _configuration with { Trust = _trust.Snapshot() };
+                }
+            }
+        }
+
+        /// <summary>Runs what reads a file, and turns its failures into Python's.</summary>
+        /// <param name="read">What reads.</param>
+        /// <param name="fileName">The argument, where CPython tells the name of a file that can't be opened.</param>
+        private T Reading<T>(Func<T> read, object? fileName = null)
+        {
+            try
+            {
+                return read();
+            }
+            catch (TlsFailure failure)
+            {
+                throw _state.Errors.OfContext(failure);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw Errors.OSError(failure, fileName);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Numerics;
+using IronPython.Runtime;
+using IronPython.Runtime.Operations;
+using IronSsl.Engine;
+using IronSsl.OpenSsl;
+using IronSsl.X509;
+
+namespace IronSsl.Module;
+
+public static partial class PythonSsl
+{
+    public partial class _SSLContext
+    {
+        /// <summary>Sets the suites of TLS 1.2 and older by an OpenSSL cipher string; those of TLS 1.3 stay.</summary>
+        public void set_ciphers(object? cipherlist)
+        {
+            string text = Arguments.Text(cipherlist, "set_ciphers() argument");
+            bool selected = false;
+            Change(configuration =>
+            {
+                selected = CipherString.TryParse(text, configuration.Ciphers, out CipherList ciphers);
+                return configuration with { Ciphers = ciphers };
+            });
+            if (!selected)
+            {
+                throw _state.Errors.Plain("No cipher can be selected.");
+            }
+        }
+
+        /// <summary>A dictionary for each suite, in order of preference.</summary>
+        public PythonList get_ciphers()
+        {
+            var list = new PythonList();
+            foreach (CipherSuite suite in _configuration.Ciphers.All)
+            {
+                list.append(Describe(suite));
+            }
+
+            return list;
+        }
+
+        /// <summary>Sets the protocols of ALPN, each with its length before it.</summary>
+        public void _set_alpn_protocols(object? protos)
+        {
+            byte[] bytes = Arguments.Bytes(protos);
+            ImmutableArray<byte[]>.Builder protocols = ImmutableArray.CreateBuilder<byte[]>();
+            for (int start = 0; start < bytes.Length;)
+            {
+                int length = bytes[start];
+                if (length == 0 || length > bytes.Length - start - 1)
+                {
+                    // CPython has no better error for what OpenSSL `SSL_CTX_set_alpn_protos` refuses.
+                    throw PythonOps.MemoryError();
+                }
+
+                protocols.Add(bytes.AsSpan(start + 1, length).ToArray());
+                start += length + 1;
+            }
+
+            Change(configuration => configuration with { AlpnProtocols = protocols.DrainToImmutable() });
+        }
+
+        /// <summary>Sets the one curve for ephemeral keys, by OpenSSL's short name.</summary>
+        public void set_ecdh_curve(CodeContext context, object? name)
+        {
+            string text = Arguments.Path(name);
+            ImmutableArray<NamedGroupEntry> groups =
+                [.. GroupTable.All.Where(group => group.IsCurve && group.ObjectName == text)];
+            if (!groups.IsEmpty)
+            {
+                Change(configuration => configuration with { Groups = groups });
+                return;
+            }
+
+            // A name that OpenSSL knows, of an object that is no curve or one that nobody here can compute with.
+            throw ObjectTable.ByName(text, oidOnly: false)?.ShortName == text
+                ? _state.Errors.OfContext(TlsFailure.Of("EC", "UNKNOWN_GROUP"))
+                : Arguments.ValueError($"unknown elliptic curve name {PythonOps.Repr(context, name)}");
+        }
+
+        /// <summary>Sets the Diffie-Hellman group of a server from a PEM file.</summary>
+        public void load_dh_params(object? path)
+        {
+            string file = Arguments.Path(path);
+            (BigInteger prime, BigInteger generator) = Reading(() => DhParameterFile.Read(file), path);
+            if (!SecurityLevel.AllowsDhKey(_configuration.SecurityLevel, (int)prime.GetBitLength()))
+            {
+                throw _state.Errors.OfContext(TlsFailure.Ssl("DH_KEY_TOO_SMALL"));
+            }
+
+            Change(configuration => configuration with { DhParameters = new DhParameters(prime, generator) });
+        }
+
+        private static PythonDictionary Describe(CipherSuite suite) => new()
+        {
+            ["id"] = suite.OpenSslId,
+            ["name"] = suite.Name,
+            ["protocol"] = suite.ProtocolName,
+            ["description"] = suite.Description,
+            ["strength_bits"] = suite.StrengthBits,
+            ["alg_bits"] = suite.AlgorithmBits,
+            ["aead"] = suite.IsAead,
+            ["symmetric"] = suite.Symmetric,
+            ["digest"] = suite.Digest,
+            ["kea"] = suite.KeyExchangeName,
+            ["auth"] = suite.AuthenticationName,
+        };
+    }
+}

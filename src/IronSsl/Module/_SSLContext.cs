@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using IronPython.Runtime;
+using IronPython.Runtime.Types;
+using IronSsl.OpenSsl;
+using IronSsl.X509;
+
+namespace IronSsl.Module;
+
+public static partial class PythonSsl
+{
+    /// <summary>
+    /// The settings that connections share; base class of <c>ssl.SSLContext</c>. All of it may be used by several threads:
+    /// the configuration is replaced under a lock and read without one.
+    /// </summary>
+    [PythonType]
+    public partial class _SSLContext
+    {
+        public const string __module__ = "_ssl";
+
+        private const SslOption DeprecatedOptions = SslOption.OP_NO_SSL_MASK;
+
+        private readonly ModuleState _state;
+        private readonly CodeContext _codeContext;
+        private readonly object _gate = new();
+
+        // Under _gate, with every change of it published through _configuration.
+        private readonly TrustStore _trust = new();
+
+        // Written under _gate.
+        private volatile ContextConfiguration _configuration;
+
+        public _SSLContext(CodeContext context, object? protocol)
+        {
+            int number = Arguments.Int32(protocol);
+            _state = ModuleState.Of(context);
+            _codeContext = context;
+            _configuration = InitialConfiguration(number)
+                ?? throw Arguments.ValueError(
+                    string.Create(CultureInfo.InvariantCulture, $"invalid or unsupported protocol version {number}"));
+            WarnOfOldProtocol(context, number);
+        }
+
+        /// <summary>The interpreter's state, for the connections of this context.</summary>
+        internal ModuleState State => _state;
+
+        /// <summary>The configuration of now.</summary>
+        internal ContextConfiguration Configuration => _configuration;
+
+        /// <summary>Replaces the configuration by what <paramref name="change"/> makes of it.</summary>
+        private void Change(Func<ContextConfiguration, ContextConfiguration> change)
+        {
+            lock (_gate)
+            {
+                _configuration = change(_configuration);
+            }
+        }
+
+        /// <summary>CPython `_ssl__SSLContext_impl`; null for a protocol that isn't spoken.</summary>
+        private static ContextConfiguration? InitialConfiguration(int protocol)
+        {
+            var configuration = new ContextConfiguration
+            {
+                Protocol = protocol,
+                Options = (SslOption)(ulong)OP_ALL | SslOption.OP_NO_SSLv3 | SslOption.OP_NO_COMPRESSION
+                    | SslOption.OP_CIPHER_SERVER_PREFERENCE | SslOption.OP_ENABLE_MIDDLEBOX_COMPAT,
+                Ciphers = CipherString.Initial,
+                HostFlags = HOSTFLAG_NO_PARTIAL_WILDCARDS,
+            };
+            switch (protocol)
+            {
+                case PROTOCOL_TLS_CLIENT:
+                    return configuration with
+                    {
+                        MinimumVersion = TlsVersion.Tls12,
+                        VerifyMode = VerifyMode.Required,
+                        CheckHostName = true,
+                    };
+                case PROTOCOL_TLS or PROTOCOL_TLS_SERVER:
+                    return configuration with { MinimumVersion = TlsVersion.Tls12 };
+                case PROTOCOL_TLSv1 or PROTOCOL_TLSv1_1:
+                    return configuration with { Ciphers = s_ciphersOfOldProtocols.Value };
+                case PROTOCOL_TLSv1_2:
+                    return configuration;
+                default:
+                    return null;
+            }
+        }
+
+        // CPython's default list leaves no suite to TLS 1.0 and 1.1. Who names one of them wants to speak it, so these
+        // contexts start with the suites that those protocols have; at level 1, because their signatures use SHA-1.
+        private static readonly Lazy<CipherList> s_ciphersOfOldProtocols = new(() =>
+            CipherString.TryParse(
+                "@SECLEVEL=1:ECDH+AES:DHE+AES:RSA+AES:!aNULL:!eNULL:!aDSS:!AESCCM", CipherString.Initial,
+                out CipherList list)
+                ? list
+                : throw new InvalidOperationException("The cipher string of the old protocols selects nothing."));
+
+        private static void WarnOfOldProtocol(CodeContext context, int protocol)
+        {
+            string? name = protocol switch
+            {
+                PROTOCOL_TLS => "PROTOCOL_TLS",
+                PROTOCOL_TLSv1 => "PROTOCOL_TLSv1",
+                PROTOCOL_TLSv1_1 => "PROTOCOL_TLSv1_1",
+                PROTOCOL_TLSv1_2 => "PROTOCOL_TLSv1_2",
+                _ => null,
+            };
+            if (name is not null)
+            {
+                Warnings.Deprecated(context, $"ssl.{name} is deprecated", stackLevel: 2);
+            }
+        }
+    }
+}
