@@ -88,6 +88,26 @@ internal sealed class CbcCipher : TlsCipher, TlsCipherExt
             && security.ConnectionIDLocal is not { Length: > 0 } && security.ConnectionIDPeer is not { Length: > 0 };
     }
 
+    /// <summary>AES in CBC mode without padding, which chains from one call to the next.</summary>
+    internal static ICryptoTransform Transform(ReadOnlySpan<byte> key, ReadOnlySpan<byte> chain, bool encrypt)
+    {
+        using var aes = Aes.Create();
+        aes.Mode = CipherMode.CBC;
+        aes.Padding = PaddingMode.None;
+        byte[] keyCopy = key.ToArray();
+
+        // With explicit vectors the first block of a record is one; what it's chained to doesn't matter.
+        byte[] iv = chain.IsEmpty ? new byte[BlockLength] : chain.ToArray();
+        try
+        {
+            return encrypt ? aes.CreateEncryptor(keyCopy, iv) : aes.CreateDecryptor(keyCopy, iv);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(keyCopy);
+        }
+    }
+
     public int GetCiphertextDecodeLimit(int plaintextLimit) => CiphertextLimit(plaintextLimit, MaximumPadding);
 
     public int GetCiphertextEncodeLimit(int plaintextLength, int plaintextLimit) =>
@@ -192,25 +212,6 @@ internal sealed class CbcCipher : TlsCipher, TlsCipherExt
     public void RekeyDecoder() => throw new TlsFatalAlert(AlertDescription.internal_error);
 
     public void RekeyEncoder() => throw new TlsFatalAlert(AlertDescription.internal_error);
-
-    private static ICryptoTransform Transform(ReadOnlySpan<byte> key, ReadOnlySpan<byte> chain, bool encrypt)
-    {
-        using var aes = Aes.Create();
-        aes.Mode = CipherMode.CBC;
-        aes.Padding = PaddingMode.None;
-        byte[] keyCopy = key.ToArray();
-
-        // With explicit vectors the first block of a record is one; what it's chained to doesn't matter.
-        byte[] iv = chain.IsEmpty ? new byte[BlockLength] : chain.ToArray();
-        try
-        {
-            return encrypt ? aes.CreateEncryptor(keyCopy, iv) : aes.CreateDecryptor(keyCopy, iv);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(keyCopy);
-        }
-    }
 
     /// <summary>The bytes of padding, its length byte included; 0 if they are wrong or more than
     /// <paramref name="limit"/>. Its time depends on the length of <paramref name="text"/> only.</summary>

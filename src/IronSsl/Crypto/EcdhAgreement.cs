@@ -26,8 +26,8 @@ internal sealed class EcdhAgreement : TlsAgreement
 
     public byte[] GenerateEphemeral()
     {
-        _own = ECDiffieHellman.Create(_curve);
-        ECPoint point = _own.ExportParameters(includePrivateParameters: false).Q;
+        UseKey(ECDiffieHellman.Create(_curve));
+        ECPoint point = _own!.ExportParameters(includePrivateParameters: false).Q;
         byte[] encoded = new byte[1 + (2 * _coordinateLength)];
         encoded[0] = Uncompressed;
         point.X!.CopyTo(encoded, 1);
@@ -82,4 +82,7 @@ internal sealed class EcdhAgreement : TlsAgreement
             _peer = null;
         }
     }
+
+    /// <summary>Takes over this end's key, for one exchange.</summary>
+    internal void UseKey(ECDiffieHellman own) => _own = own;
 }

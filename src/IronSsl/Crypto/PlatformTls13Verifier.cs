@@ -31,7 +31,7 @@ internal sealed class PlatformTls13Verifier : Tls13Verifier
         byte[] hash = _message.Finish();
         if (_key.Ecdsa is { } ecdsa)
         {
-            return ecdsa.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence);
+            return EcdsaSignature.Verify(ecdsa, hash, signature);
         }
 
         RSASignaturePadding padding = SignatureScheme.IsRsaPss(_signatureScheme)

@@ -40,7 +40,7 @@ internal sealed class PlatformVerifier : TlsVerifier
         if (_key.Ecdsa is { } ecdsa)
         {
             ReadOnlySpan<byte> signed = algorithm is null ? hash.AsSpan(Sha1Offset, Sha1Length) : hash;
-            return ecdsa.VerifyHash(signed, digitallySigned.Signature, DSASignatureFormat.Rfc3279DerSequence);
+            return EcdsaSignature.Verify(ecdsa, signed, digitallySigned.Signature);
         }
 
         if (algorithm is null

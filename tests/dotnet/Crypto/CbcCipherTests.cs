@@ -40,12 +40,10 @@ public sealed class CbcCipherTests
         for (int length = 0; length <= 16384; length = (length * 2) + 1, sequence++)
         {
             byte[] plaintext = CipherSide.Bytes(length, length);
-            Assert.Equal(
-                plaintext,
-                ours.Open(sequence, ContentType.handshake, theirs.Seal(sequence, ContentType.handshake, plaintext)).Plaintext);
-            Assert.Equal(
-                plaintext,
-                theirs.Open(sequence, ContentType.alert, ours.Seal(sequence, ContentType.alert, plaintext)).Plaintext);
+            byte[] record = theirs.Seal(sequence, ContentType.handshake, plaintext);
+            Assert.Equal(plaintext, ours.Open(sequence, ContentType.handshake, record).Plaintext);
+            record = ours.Seal(sequence, ContentType.alert, plaintext);
+            Assert.Equal(plaintext, theirs.Open(sequence, ContentType.alert, record).Plaintext);
         }
     }
 

@@ -70,7 +70,8 @@ public sealed class PlatformCertificateTests
         byte[] message = RandomNumberGenerator.GetBytes(130);
         Assert.True(HashNames.TryGetForScheme(scheme, out HashAlgorithmName name));
         byte[] signature = Signer(isEcdsa).GenerateRawSignature(
-            BcTls.SignatureScheme.GetSignatureAndHashAlgorithm(scheme), CryptographicOperations.HashData(name, message));
+            BcTls.SignatureScheme.GetSignatureAndHashAlgorithm(scheme),
+            CryptographicOperations.HashData(name, message));
 
         Assert.True(Verify13(Certificate(isEcdsa), scheme, message, signature));
         AssertRefusesChanges(message, signature, () => Verify13(Certificate(isEcdsa), scheme, message, signature));
@@ -307,7 +308,7 @@ public sealed class PlatformCertificateTests
         var info = new SubjectPublicKeyInfo(
             new AlgorithmIdentifier(Org.BouncyCastle.Asn1.Pkcs.PkcsObjectIdentifiers.IdRsassaPss),
             plain.SubjectPublicKeyInfo.PublicKey.GetOctets());
-        return WithKey(plain, info);
+        return TestKeys.WithKey(plain, info);
     }
 
     private static byte[] EdwardsCertificate(Ed25519PrivateKeyParameters key)
@@ -316,16 +317,7 @@ public sealed class PlatformCertificateTests
         var info = new SubjectPublicKeyInfo(
             new AlgorithmIdentifier(new Org.BouncyCastle.Asn1.DerObjectIdentifier("1.3.101.112")),
             key.GeneratePublicKey().GetEncoded());
-        return WithKey(plain, info);
-    }
-
-    private static byte[] WithKey(X509CertificateStructure plain, SubjectPublicKeyInfo info)
-    {
-        TbsCertificateStructure old = plain.TbsCertificate;
-        var tbs = new TbsCertificateStructure(
-            Org.BouncyCastle.Asn1.DerInteger.Two, old.SerialNumber, old.Signature, old.Issuer, old.Validity, old.Subject, info, null, null,
-            old.Extensions);
-        return new X509CertificateStructure(tbs, plain.SignatureAlgorithm, plain.Signature).GetDerEncoded();
+        return TestKeys.WithKey(plain, info);
     }
 
     private static void AssertAlert(short alert, Func<object> action) =>

@@ -18,7 +18,9 @@ public sealed class PlatformHashTests
     [InlineData(CryptoHashAlgorithm.sm3)]
     public void A_fork_goes_its_own_way(int algorithm)
     {
-        Assert.Equal(Steps(new BcTlsCrypto(), algorithm), Steps(PlatformTlsCrypto.Create(new PlatformRandom()), algorithm));
+        Assert.Equal(
+            Steps(new BcTlsCrypto(), algorithm),
+            Steps(PlatformTlsCrypto.Create(new PlatformRandom()), algorithm));
     }
 
     private static byte[] Steps(BcTlsCrypto crypto, int algorithm)

@@ -2,6 +2,8 @@ using System;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using BcTls = Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Tls.Crypto;
 
 namespace IronSsl.Tests.Crypto;
@@ -25,6 +27,16 @@ internal static class TestKeys
 
     public static BcTls.Certificate Chain(TlsCrypto crypto, byte[] der) =>
         new([crypto.CreateCertificate(BcTls.CertificateType.X509, der)]);
+
+    /// <summary>The certificate with another key in it; its signature is worth nothing then.</summary>
+    public static byte[] WithKey(X509CertificateStructure plain, SubjectPublicKeyInfo info)
+    {
+        TbsCertificateStructure old = plain.TbsCertificate;
+        var tbs = new TbsCertificateStructure(
+            DerInteger.Two, old.SerialNumber, old.Signature, old.Issuer, old.Validity, old.Subject, info, null, null,
+            old.Extensions);
+        return new X509CertificateStructure(tbs, plain.SignatureAlgorithm, plain.Signature).GetDerEncoded();
+    }
 
     private static byte[] Der(CertificateRequest request, X509KeyUsageFlags? usage)
     {
