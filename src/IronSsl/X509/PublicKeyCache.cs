@@ -5,7 +5,8 @@ namespace IronSsl.X509;
 
 /// <summary>
 /// The imported public keys of issuers, by SubjectPublicKeyInfo: importing one costs .NET several times what it costs to
-/// check a signature with it. Belongs to a trust store; bounded, because peers choose the intermediates they send.
+/// check a signature with it. Bounded, because peers choose the intermediates they send. An entry is a function of its key
+/// and nothing else, so that all contexts may share one cache.
 /// </summary>
 internal sealed class PublicKeyCache
 {
@@ -13,6 +14,9 @@ internal sealed class PublicKeyCache
 
     /// <summary>A key of unreasonable length is used, but not kept.</summary>
     private const int LongestKeptKeyBytes = 4096;
+
+    /// <summary>The cache of the process.</summary>
+    public static PublicKeyCache Shared { get; } = new();
 
     private readonly object _lock = new();
 
