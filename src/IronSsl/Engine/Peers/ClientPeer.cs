@@ -8,7 +8,7 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 namespace IronSsl.Engine.Peers;
 
 /// <summary>What a client offers and what it accepts, told to BouncyCastle.</summary>
-internal sealed class ClientPeer : AbstractTlsClient
+internal sealed partial class ClientPeer : AbstractTlsClient
 {
     // OpenSSL's `SSL_MAX_CERT_LIST_DEFAULT`; the verifier bounds the work that a chain may cause.
     internal const int MaximumHandshakeMessageBytes = 100 * 1024;
@@ -23,6 +23,9 @@ internal sealed class ClientPeer : AbstractTlsClient
         _facts = facts;
         _watch = watch;
     }
+
+    /// <summary>What the handshake finds out.</summary>
+    public ConnectionFacts Facts => _facts;
 
     private EngineSettings Settings => _facts.Settings;
 

@@ -17,7 +17,7 @@ namespace IronSsl.Engine.Peers;
 
 /// <summary>What a server chooses and asks for, told to BouncyCastle. The choices are OpenSSL's: see
 /// `ssl3_choose_cipher` and `tls_choose_sigalg`.</summary>
-internal sealed class ServerPeer : AbstractTlsServer
+internal sealed partial class ServerPeer : AbstractTlsServer
 {
     private readonly ConnectionFacts _facts;
     private readonly ConnectionWatch _watch;
@@ -35,6 +35,9 @@ internal sealed class ServerPeer : AbstractTlsServer
         _watch = watch;
         _hello = hello;
     }
+
+    /// <summary>What the handshake finds out.</summary>
+    public ConnectionFacts Facts => _facts;
 
     private EngineSettings Settings => _facts.Settings;
 
@@ -97,8 +100,11 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     public override TlsCredentials GetCredentials()
     {
-        (Credential credential, SignatureSchemeEntry? scheme) =
-            _choice ?? throw new TlsFatalAlert(BcAlert.internal_error);
+        // In TLS 1.3 a pre-shared key may have fallen away since the suite was chosen, with a HelloRetryRequest.
+        _choice ??= TlsUtilities.IsTlsV13(m_context)
+            ? ChooseCredential13()
+            : throw new TlsFatalAlert(BcAlert.internal_error);
+        (Credential credential, SignatureSchemeEntry? scheme) = _choice.Value;
         if (m_context.SecurityParameters.KeyExchangeAlgorithm == KeyExchangeAlgorithm.RSA)
         {
             return CredentialSigner.MakeDecryptor(m_context, Settings.Crypto, credential);
@@ -161,7 +167,11 @@ internal sealed class ServerPeer : AbstractTlsServer
             ToBigInteger(parameters.P), null, ToBigInteger(parameters.G), 0));
     }
 
-    protected override int SelectECDH(int minimumCurveBits) => SharedCurve()?.Id ?? -1;
+    protected override int SelectECDH(int minimumCurveBits)
+    {
+        _facts.Group = SharedCurve();
+        return _facts.Group?.Id ?? -1;
+    }
 
     protected override ProtocolVersion[] GetSupportedVersions() =>
         [.. Negotiation.Versions(Settings).Select(Negotiation.ToProtocolVersion)];
@@ -189,18 +199,31 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     private CipherSuite ChooseSuite13()
     {
-        CipherSuite suite = Candidates(TlsVersion.Tls13).FirstOrDefault()
+        IEnumerable<CipherSuite> candidates = Candidates(TlsVersion.Tls13);
+        if (_psk is not null)
+        {
+            candidates = candidates.Where(suite => Resumption.PrfAlgorithmOf(suite.Id) == _psk.PrfAlgorithm);
+        }
+
+        CipherSuite suite = candidates.FirstOrDefault()
             ?? throw FailureAlert.Ssl(BcAlert.handshake_failure, "NO_SHARED_CIPHER");
-        if (_hello is not null && !_hello.Groups.Any(Settings.Crypto.HasNamedGroup))
+        ImmutableArray<NamedGroupEntry> groups = Negotiation.Groups(Settings);
+        if (_hello is not null && !groups.Any(group => _hello.Groups.Contains(group.Id)))
         {
             throw FailureAlert.Ssl(BcAlert.handshake_failure, "NO_SUITABLE_KEY_SHARE");
         }
 
-        ImmutableArray<SignatureSchemeEntry> own = Negotiation.Schemes(Settings);
-        _choice = CredentialSelector.Choose(Settings, TlsVersion.Tls13, own, PeerSchemes(), null)
-            ?? throw FailureAlert.Ssl(BcAlert.handshake_failure, "NO_SUITABLE_SIGNATURE_ALGORITHM");
+        if (_psk is null)
+        {
+            _choice = ChooseCredential13();
+        }
+
         return suite;
     }
+
+    private (Credential Credential, SignatureSchemeEntry? Scheme) ChooseCredential13() =>
+        CredentialSelector.Choose(Settings, TlsVersion.Tls13, Negotiation.Schemes(Settings), PeerSchemes(), null)
+            ?? throw FailureAlert.Ssl(BcAlert.handshake_failure, "NO_SUITABLE_SIGNATURE_ALGORITHM");
 
     private CipherSuite ChooseSuite()
     {

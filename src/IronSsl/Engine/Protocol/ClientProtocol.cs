@@ -48,7 +48,10 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
     protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
     {
         _watch.IncomingHandshake(type, buf);
-        base.HandleHandshakeMessage(type, buf);
+        if (!HandleOwnMessage(type, buf))
+        {
+            base.HandleHandshakeMessage(type, buf);
+        }
     }
 
     protected override void WriteRecord(short type, byte[] buf, int off, int len) =>
@@ -88,7 +91,13 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
 
     protected override void CompleteHandshake()
     {
+        // The secrets are destroyed by BouncyCastle's own part.
+        SecurityParameters parameters = Context.SecurityParameters;
+        _watch.Transcript.Stop();
+        KeyLog.CompletionSecrets(_watch, parameters);
+        BeforeCompletion(parameters);
         base.CompleteHandshake();
         IsOpen = true;
+        AfterCompletion();
     }
 }

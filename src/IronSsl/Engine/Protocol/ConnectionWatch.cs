@@ -21,6 +21,9 @@ internal sealed class ConnectionWatch
     // Far above what servers send (two to four, and again after each post-handshake authentication).
     private const int MaximumTickets = 64;
 
+    // struct { HandshakeType msg_type; uint24 length; } (RFC 8446 section 4)
+    private const int HeaderLength = 4;
+
     private readonly EngineCallbacks _callbacks;
     private readonly Queue<Action> _events = new();
     private readonly List<byte> _outgoingMessage = [];
@@ -56,6 +59,12 @@ internal sealed class ConnectionWatch
     /// <summary>The protocol version, 0 before it is negotiated; kept by the peers.</summary>
     public int Version { get; set; }
 
+    /// <summary>Whether the key log is wanted.</summary>
+    public bool WantsKeyLog => _callbacks.KeyLogLine is not null;
+
+    /// <summary>The messages of the handshake, for TLS 1.3.</summary>
+    public Transcript Transcript { get; } = new();
+
     /// <summary>Whether there are events that <see cref="TakeEvents"/> would give.</summary>
     public bool HasEvents => _events.Count > 0;
 
@@ -71,15 +80,19 @@ internal sealed class ConnectionWatch
     public void IncomingHandshake(short type, HandshakeMessageInput message)
     {
         LastIncomingMessage = type;
-        if (type == HandshakeType.finished)
+        if (!Transcript.IsActive && _callbacks.Message is null)
         {
-            PeerFinished = Bytes(message)[4..];
+            return;
         }
 
-        if (_callbacks.Message is not null)
+        byte[] bytes = Bytes(message);
+        if (Transcript.IsActive && type == HandshakeType.finished)
         {
-            Report(false, ContentType.handshake, Bytes(message));
+            PeerFinished = bytes[HeaderLength..];
         }
+
+        Transcript.Add(bytes);
+        Report(false, ContentType.handshake, bytes);
     }
 
     /// <summary>A record's plaintext is about to be written.</summary>
@@ -182,7 +195,6 @@ internal sealed class ConnectionWatch
 
     private void TakeOutgoingMessages()
     {
-        const int HeaderLength = 4;
         while (_outgoingMessage.Count >= HeaderLength)
         {
             int length = HeaderLength + (_outgoingMessage[1] << 16 | _outgoingMessage[2] << 8 | _outgoingMessage[3]);
@@ -194,11 +206,12 @@ internal sealed class ConnectionWatch
             byte[] message = [.. _outgoingMessage[..length]];
             _outgoingMessage.RemoveRange(0, length);
             LastOutgoingMessage = message[0];
-            if (message[0] == HandshakeType.finished)
+            if (Transcript.IsActive && message[0] == HandshakeType.finished)
             {
                 LocalFinished = message[HeaderLength..];
             }
 
+            Transcript.Add(message);
             Report(true, ContentType.handshake, message);
         }
     }

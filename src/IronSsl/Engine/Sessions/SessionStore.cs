@@ -1,13 +1,22 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using Org.BouncyCastle.Security;
 
 namespace IronSsl.Engine.Sessions;
 
-/// <summary>What the connections of one context share: the server's session cache, ticket keys and counters.</summary>
+/// <summary>What the connections of one context share: the server's session cache, ticket keys and counters. Safe for
+/// threads.</summary>
 internal sealed class SessionStore : IDisposable
 {
+    /// <summary>How long a session may be resumed: OpenSSL `tls1_default_timeout`.</summary>
+    public const long LifetimeSeconds = 7200;
+
+    // OpenSSL's `SSL_SESSION_CACHE_MAX_SIZE_DEFAULT`.
+    private const int CacheCapacity = 1024 * 20;
+
+    private readonly TimeProvider _time;
+    private readonly TicketSealer _sealer;
+    private readonly SessionCache _cache = new(CacheCapacity);
     private long _connect;
     private long _connectGood;
     private long _accept;
@@ -22,11 +31,13 @@ internal sealed class SessionStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(time);
+        _time = time;
+        _sealer = new TicketSealer(random, time, TimeSpan.FromSeconds(LifetimeSeconds));
     }
 
     /// <summary>A consistent enough picture of the counters; each is read once.</summary>
     public SessionStatistics Statistics => new(
-        0,
+        _cache.Count,
         Interlocked.Read(ref _connect),
         Interlocked.Read(ref _connectGood),
         0,
@@ -53,17 +64,55 @@ internal sealed class SessionStore : IDisposable
     /// <summary>Counts a resumed session.</summary>
     public void CountHit() => Interlocked.Increment(ref _hits);
 
-    /// <summary>Counts a session that was offered and not found.</summary>
-    public void CountMiss() => Interlocked.Increment(ref _misses);
+    /// <summary>A ticket for a session; null when it doesn't fit into one.</summary>
+    public byte[]? Seal(EngineSession session) => _sealer.Seal(session);
 
-    /// <summary>Counts a session that was found and had expired.</summary>
-    public void CountTimeout() => Interlocked.Increment(ref _timeouts);
+    /// <summary>The session in a ticket; null when it is no valid one of ours.</summary>
+    public EngineSession? Open(ReadOnlySpan<byte> ticket) => CheckTime(_sealer.Open(ticket));
 
-    /// <summary>Counts a session that was dropped because the cache was full.</summary>
-    public void CountCacheFull() => Interlocked.Increment(ref _cacheFull);
+    /// <summary>Keeps a session under an id.</summary>
+    public void Add(byte[] id, EngineSession session)
+    {
+        if (_cache.Add(id, session))
+        {
+            Interlocked.Increment(ref _cacheFull);
+        }
+    }
+
+    /// <summary>The session kept under an id; null when there is none.</summary>
+    public EngineSession? Find(ReadOnlySpan<byte> id)
+    {
+        EngineSession? session = _cache.Find(id);
+        if (session is null)
+        {
+            Interlocked.Increment(ref _misses);
+            return null;
+        }
+
+        if (CheckTime(session) is null)
+        {
+            _cache.Remove(id);
+            return null;
+        }
+
+        return session;
+    }
 
     /// <summary>Destroys the ticket keys and the cached sessions.</summary>
     public void Dispose()
     {
+        _sealer.Dispose();
+        _cache.Clear();
+    }
+
+    private EngineSession? CheckTime(EngineSession? session)
+    {
+        if (session is null || !session.IsExpired(_time))
+        {
+            return session;
+        }
+
+        Interlocked.Increment(ref _timeouts);
+        return null;
     }
 }

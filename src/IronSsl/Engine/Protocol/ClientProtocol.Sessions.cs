@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using IronSsl.Engine.Peers;
+using IronSsl.Engine.Sessions;
+using IronSsl.OpenSsl;
+using Org.BouncyCastle.Tls;
+using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
+
+namespace IronSsl.Engine.Protocol;
+
+/// <summary>What BouncyCastle 2.7.0 lacks for a client's sessions: the tickets of TLS 1.3, and a new ticket in a resumed
+/// handshake of TLS 1.2. Can go when its <c>TlsClientProtocol</c> keeps tickets itself.</summary>
+internal sealed partial class ClientProtocol
+{
+    // RFC 8446 section 4.6.1: tickets live for a week at most.
+    private const long MaximumTicketLifetimeSeconds = 604_800;
+
+    private ResumptionSecrets? _resumption;
+    private bool _hasRenewedTicket;
+
+    /// <summary>
+    /// Runs for the first ClientHello and for the one after a HelloRetryRequest, before either is encoded and its binders
+    /// are computed.
+    /// </summary>
+    protected override void SendClientHelloMessage()
+    {
+        bool isRetry = m_connectionState == CS_SERVER_HELLO_RETRY_REQUEST;
+        List<TlsPskExternal> psks = [.. _peer.OfferedPsks];
+        if (isRetry)
+        {
+            // BouncyCastle drops the keys that don't fit the chosen suite.
+            psks.RemoveAll(psk => psk.PrfAlgorithm != Context.SecurityParameters.PrfAlgorithm);
+        }
+
+        if (psks.Count > 0)
+        {
+            // The true age of a ticket, which BouncyCastle leaves at 0: GnuTLS insists on it.
+            TlsExtensionsUtilities.AddPreSharedKeyClientHello(
+                m_clientExtensions, new OfferedPsks([.. psks.Select(_peer.Identity)]));
+        }
+
+        if (isRetry && psks.Count < _peer.OfferedPsks.Count)
+        {
+            // BouncyCastle keeps the size of the first hello's binders, so that both sides wait for ever.
+            m_clientHello = new ClientHello(
+                m_clientHello.Version, m_clientHello.Random, m_clientHello.SessionID, null, m_clientHello.CipherSuites,
+                m_clientHello.Extensions, BindersSize(psks));
+        }
+
+        base.SendClientHelloMessage();
+    }
+
+    protected override void Process13ServerHelloCoda(ServerHello serverHello, bool afterHelloRetryRequest)
+    {
+        base.Process13ServerHelloCoda(serverHello, afterHelloRetryRequest);
+        KeyLog.HandshakeSecrets(_watch, Context.SecurityParameters);
+    }
+
+    protected override void Receive13NewSessionTicket(MemoryStream buf)
+    {
+        _watch.CountTicket();
+        long start = buf.Position;
+        base.Receive13NewSessionTicket(buf);
+        buf.Position = start;
+
+        // struct { uint32 ticket_lifetime; uint32 ticket_age_add; opaque ticket_nonce<0..255>; opaque ticket<1..2^16-1>;
+        //          Extension extensions<0..2^16-2>; } NewSessionTicket;
+        long lifetime = TlsUtilities.ReadUint32(buf);
+        long ageAdd = TlsUtilities.ReadUint32(buf);
+        byte[] nonce = TlsUtilities.ReadOpaque8(buf);
+        byte[] ticket = TlsUtilities.ReadOpaque16(buf, 1);
+        if (lifetime > 0 && _resumption is not null)
+        {
+            _peer.TakeTicket(
+                _resumption.TicketKey(nonce), ticket, (uint)ageAdd, Math.Min(lifetime, MaximumTicketLifetimeSeconds));
+        }
+    }
+
+    // True when the message is dealt with.
+    private bool HandleOwnMessage(short type, HandshakeMessageInput buf)
+    {
+        switch (type)
+        {
+            case HandshakeType.server_key_exchange:
+                HandshakeFacts.ReadServerKeyExchange(_peer.Facts, _watch.Version, buf);
+                return false;
+            case HandshakeType.certificate_verify:
+                _peer.Facts.ServerSignatureScheme = HandshakeFacts.SchemeOfCertificateVerify(buf);
+                return false;
+            case HandshakeType.new_session_ticket when IsResumedLegacyHandshake:
+                // RFC 5077 section 3.1, figure 2: a resumed handshake may bring a new ticket, which BouncyCastle refuses.
+                if (_hasRenewedTicket || m_serverExtensions?.ContainsKey(ExtensionType.session_ticket) != true)
+                {
+                    throw new TlsFatalAlert(BcAlert.unexpected_message);
+                }
+
+                _hasRenewedTicket = true;
+                ReceiveNewSessionTicket(buf);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool IsResumedLegacyHandshake =>
+        _watch.Version is > 0 and < TlsVersion.Tls13
+        && m_connectionState == CS_SERVER_HELLO
+        && Context.SecurityParameters.IsResumedSession;
+
+    private void BeforeCompletion(SecurityParameters parameters)
+    {
+        if (_watch.Version == TlsVersion.Tls13)
+        {
+            _resumption = ResumptionSecrets.Derive(parameters, _watch.Transcript);
+            _peer.Facts.Group = GroupTable.ById(parameters.NegotiatedGroup);
+        }
+
+        _peer.CompleteSession(parameters);
+        _peer.Facts.Settings.Sessions.CountConnectGood();
+        if (parameters.ApplicationProtocol is { } protocol)
+        {
+            _peer.Facts.Alpn = System.Text.Encoding.ASCII.GetString(protocol.GetBytes());
+        }
+    }
+
+    private void AfterCompletion() => _watch.Transcript.Clear();
+
+    private static int BindersSize(List<TlsPskExternal> psks)
+    {
+        const int Sha384Length = 48;
+        const int Sha256Length = 32;
+        return psks.Count == 0
+            ? 0
+            : 2 + psks.Sum(psk => 1 + (psk.PrfAlgorithm == PrfAlgorithm.tls13_hkdf_sha384 ? Sha384Length : Sha256Length));
+    }
+}
