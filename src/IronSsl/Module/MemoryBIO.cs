@@ -1,12 +1,68 @@
+using System;
+using System.Collections.Generic;
 using IronPython.Runtime;
+using IronSsl.Transport;
+using Microsoft.Scripting;
+using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
 public static partial class PythonSsl
 {
-    /// <summary>A queue of bytes.</summary>
+    /// <summary>
+    /// A queue of bytes between a program that moves them itself and a connection made by `_wrap_bio`.
+    /// </summary>
     [PythonType]
     public sealed class MemoryBIO
     {
+        /// <summary>Takes no arguments; the parameters only exist to refuse them in CPython's words.</summary>
+        public MemoryBIO([ParamDictionary] IDictionary<object, object> keywords, params object[] arguments)
+        {
+            ArgumentNullException.ThrowIfNull(keywords);
+            ArgumentNullException.ThrowIfNull(arguments);
+            if (arguments.Length > 0)
+            {
+                throw Arguments.TypeError("MemoryBIO() takes no positional arguments");
+            }
+
+            if (keywords.Count > 0)
+            {
+                throw Arguments.TypeError("MemoryBIO() takes no keyword arguments");
+            }
+        }
+
+        /// <summary>The bytes; what a connection sees of this object.</summary>
+        internal ByteQueue Queue { get; } = new();
+
+        [Documentation("The number of bytes that can be read.")]
+        public int pending => Queue.Length;
+
+        [Documentation("True when the end was marked and every byte before it was read.")]
+        public bool eof => Queue.IsAtEnd;
+
+        [Documentation("read(size=-1)\n\n"
+            + "Read at most size bytes; everything there is when size is negative. b'' means that there is nothing now or,\n"
+            + "when eof is True, that nothing will come.")]
+        public Bytes read() => BytesAdapter.Wrap(Queue.Read(int.MaxValue));
+
+        [Documentation("")]
+        public Bytes read(object? size)
+        {
+            int count = Arguments.Int32(size);
+            return BytesAdapter.Wrap(Queue.Read(count < 0 ? int.MaxValue : count));
+        }
+
+        [Documentation("Append the bytes of a bytes-like object; returns their number.")]
+        public int write(CodeContext context, object? data)
+        {
+            using IPythonBuffer buffer = BufferArgument.Readable(data);
+            ReadOnlySpan<byte> bytes = buffer.AsReadOnlySpan();
+            return Queue.TryWrite(bytes)
+                ? bytes.Length
+                : throw ModuleState.Of(context).Errors.Plain("cannot write() after write_eof()");
+        }
+
+        [Documentation("Mark the end: nothing can be written any more, and eof becomes True once all was read.")]
+        public void write_eof() => Queue.End();
     }
 }

@@ -1,31 +1,308 @@
 using System;
+using System.Buffers;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using IronPython.Modules;
 using IronPython.Runtime;
-using IronPython.Runtime.Types;
+using IronPython.Runtime.Exceptions;
+using IronPython.Runtime.Operations;
+using IronSsl.Engine;
 using IronSsl.Engine.Sessions;
+using IronSsl.OpenSsl;
+using IronSsl.Transport;
+using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
 public static partial class PythonSsl
 {
-    /// <summary>A connection.</summary>
+    /// <summary>
+    /// A TLS connection over a socket or over two memory BIOs. Made by the `_wrap_…` methods of `_SSLContext`; the public
+    /// classes SSLSocket and SSLObject are built on it.
+    /// </summary>
+    /// <remarks>
+    /// The Python socket is held weakly, as CPython holds it: it usually owns this object. Its time-out is read at the start
+    /// of each call.
+    /// </remarks>
     [PythonType]
     public sealed partial class _SSLSocket
     {
-        internal _SSLSocket(
-            _SSLContext sslContext, PythonSocket.socket socket, bool serverSide, string? serverHostname, object? owner,
-            EngineSession? session) => throw new NotImplementedException();
+        /// <summary>A read without a buffer to fill gives one record at most: RFC 8446 section 5.1.</summary>
+        private const int LargestRecordBytes = 1 << 14;
 
-        internal _SSLSocket(
-            _SSLContext sslContext, MemoryBIO incoming, MemoryBIO outgoing, bool serverSide, string? serverHostname,
-            object? owner, EngineSession? session) => throw new NotImplementedException();
+        private const int BadFileDescriptor = 9;
 
-        public object? session
+        private readonly WeakReference<PythonSocket.socket>? _socket;
+        private readonly ITransport _transport;
+        private readonly TlsRole _role;
+        private readonly Errors _errors;
+        private _SSLContext _context;
+        private TransportPump _pump;
+        private WeakReference<object>? _owner;
+
+        /// <summary>A connection over a socket; <paramref name="owner"/> may be null.</summary>
+        internal _SSLSocket(
+            _SSLContext sslContext, PythonSocket.socket socket, bool serverSide,
+            string? serverHostname, object? owner, EngineSession? session)
+            : this(
+                sslContext, TransportOf(socket), serverSide, serverHostname, owner, session)
         {
-            get => throw new NotImplementedException();
-            set => throw new NotImplementedException();
+            _socket = new WeakReference<PythonSocket.socket>(socket);
         }
 
-        internal object CallbackTarget => this;
+        /// <summary>A connection over two memory BIOs.</summary>
+        internal _SSLSocket(
+            _SSLContext sslContext, MemoryBIO incoming, MemoryBIO outgoing, bool serverSide,
+            string? serverHostname, object? owner, EngineSession? session)
+            : this(
+                sslContext, new MemoryTransport(incoming.Queue, outgoing.Queue), serverSide,
+                serverHostname, owner, session)
+        {
+        }
+
+        private _SSLSocket(
+            _SSLContext sslContext, ITransport transport, bool serverSide, string? serverHostname,
+            object? owner, EngineSession? session)
+        {
+            _context = sslContext;
+            _errors = sslContext.State.Errors;
+            _transport = transport;
+            _role = serverSide ? TlsRole.Server : TlsRole.Client;
+            server_hostname = serverHostname;
+            if (owner is not null)
+            {
+                SetOwner(owner);
+            }
+
+            _pump = new TransportPump(
+                new TlsEngine(sslContext.CreateSettings(this, _role, serverHostname, session)), transport);
+        }
+
+        /// <summary>The connection's state, for the module's other files.</summary>
+        internal TlsEngine Engine => _pump.Engine;
+
+        /// <summary>What a callback of the program gets as the connection: the owner, the socket, or this object.</summary>
+        internal object CallbackTarget =>
+            _owner is not null && _owner.TryGetTarget(out object? target) ? target
+            : _socket is not null && _socket.TryGetTarget(out PythonSocket.socket? socket) ? socket
+            : this;
+
+        [Documentation("Do the TLS handshake.")]
+        public void do_handshake()
+        {
+            object? keepAlive = LiveSocket();
+            PumpStatus status;
+            try
+            {
+                status = _pump.Handshake();
+            }
+            catch (Exception exception) when (IsFailure(exception))
+            {
+                throw Translate(exception);
+            }
+
+            if (status is not PumpStatus.Done)
+            {
+                // CPython puts the place in its source before this text, and before this one alone.
+                throw Unfinished(status, "The handshake operation timed out", withPlace: true);
+            }
+
+            GC.KeepAlive(keepAlive);
+        }
+
+        [Documentation("read(size[, buffer])\n\n"
+            + "Read up to size bytes and return them; with a buffer, put them there and return their number.")]
+        public Bytes read(object? size)
+        {
+            int count = Arguments.Int32(size);
+            if (count < 0)
+            {
+                throw Arguments.ValueError("size should not be negative");
+            }
+
+            object? keepAlive = LiveSocket();
+            if (count == 0)
+            {
+                return BytesAdapter.Wrap([]);
+            }
+
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(count, LargestRecordBytes));
+            try
+            {
+                int read = Read(buffer.AsSpan(0, Math.Min(count, buffer.Length)));
+                byte[] result = GC.AllocateUninitializedArray<byte>(read);
+                buffer.AsSpan(0, read).CopyTo(result);
+                GC.KeepAlive(keepAlive);
+                return BytesAdapter.Wrap(result);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+
+        [Documentation("")]
+        public int read(object? size, object? buffer)
+        {
+            int count = Arguments.Int32(size);
+            using IPythonBuffer target = BufferArgument.Writable(buffer, "read() argument 2");
+            object? keepAlive = LiveSocket();
+            Span<byte> destination = target.AsSpan();
+            if (count > 0 && count < destination.Length)
+            {
+                destination = destination[..count];
+            }
+
+            int read = destination.IsEmpty ? 0 : Read(destination);
+            GC.KeepAlive(keepAlive);
+            return read;
+        }
+
+        [Documentation("Write the bytes of a bytes-like object; returns the number of bytes written, which is all of them.")]
+        public int write(object? b)
+        {
+            using IPythonBuffer buffer = BufferArgument.Readable(b);
+            object? keepAlive = LiveSocket();
+            ReadOnlySpan<byte> source = buffer.AsReadOnlySpan();
+            PumpStatus status;
+            try
+            {
+                status = _pump.Write(source);
+            }
+            catch (Exception exception) when (IsFailure(exception))
+            {
+                throw Translate(exception);
+            }
+
+            GC.KeepAlive(keepAlive);
+            return status is PumpStatus.Done
+                ? source.Length
+                : throw Unfinished(status, "The write operation timed out");
+        }
+
+        [Documentation("The number of decrypted bytes that can be read without the network.")]
+        public int pending() => Engine.PendingPlaintextBytes;
+
+        [Documentation("Close the TLS connection in both directions; returns the socket, or None for memory BIOs.")]
+        public object? shutdown()
+        {
+            object? socket = LiveSocket();
+            PumpStatus status;
+            try
+            {
+                status = _pump.Shutdown();
+            }
+            catch (Exception exception) when (IsFailure(exception))
+            {
+                throw Translate(exception);
+            }
+
+            return status switch
+            {
+                PumpStatus.Done or PumpStatus.Closed => socket,
+                PumpStatus.WriteTimedOut => throw Unfinished(status, "The write operation timed out"),
+                _ => throw Unfinished(status, "The read operation timed out"),
+            };
+        }
+
+        [Documentation("Ask the client for a certificate after the handshake (TLS 1.3, server side).\n\n"
+            + "The request goes out with the next write or read, which also takes the answer.")]
+        public void verify_client_post_handshake()
+        {
+            try
+            {
+                _pump.RequestClientAuthentication();
+            }
+            catch (Exception exception) when (IsFailure(exception))
+            {
+                throw Translate(exception);
+            }
+        }
+
+        private int Read(Span<byte> destination)
+        {
+            PumpStatus status;
+            int count;
+            try
+            {
+                status = _pump.Read(destination, out count);
+            }
+            catch (Exception exception) when (IsFailure(exception))
+            {
+                throw Translate(exception);
+            }
+
+            return status switch
+            {
+                PumpStatus.Done => count,
+
+                // CPython `_ssl__SSLSocket_read_impl`: the end of the data, unless this side has said goodbye as well.
+                PumpStatus.Closed when !Engine.SentCloseNotify => 0,
+                _ => throw Unfinished(status, "The read operation timed out"),
+            };
+        }
+
+        /// <summary>
+        /// The Python socket, to be kept alive during the call; null over memory BIOs. Raises when it is gone.
+        /// </summary>
+        private PythonSocket.socket? LiveSocket()
+        {
+            if (_socket is null)
+            {
+                return null;
+            }
+
+            if (_socket.TryGetTarget(out PythonSocket.socket? socket) && SocketAdapter.SocketOf(socket) is not null)
+            {
+                return socket;
+            }
+
+            throw _errors.Unnamed(0, "Underlying socket connection gone");
+        }
+
+        private static SocketTransport TransportOf(PythonSocket.socket socket)
+        {
+            Socket inner = SocketAdapter.SocketOf(socket)
+                ?? throw PythonOps.CreateThrowable(
+                    PythonExceptions.OSError, BadFileDescriptor, "Bad file descriptor");
+
+            // The transport lives as long as this object, which must not keep the Python socket alive.
+            var weak = new WeakReference<PythonSocket.socket>(socket);
+            return new SocketTransport(
+                inner,
+                () => weak.TryGetTarget(out PythonSocket.socket? owner)
+                    ? SocketAdapter.TimeoutSeconds(owner, inner)
+                    : 0);
+        }
+
+        private static bool IsFailure(Exception exception) =>
+            exception is TlsFailure or SocketException or ObjectDisposedException;
+
+        private Exception Translate(Exception exception)
+        {
+            return exception switch
+            {
+                TlsFailure failure => _errors.ToPython(failure),
+                SocketException failure => Errors.OSError(failure),
+
+                // The .NET socket was closed under the call.
+                _ => PythonOps.CreateThrowable(PythonExceptions.OSError, BadFileDescriptor, "Bad file descriptor"),
+            };
+        }
+
+        private Exception Unfinished(
+            PumpStatus status, string timedOut, bool withPlace = false,
+            [CallerLineNumber] int line = 0)
+        {
+            return status switch
+            {
+                PumpStatus.WantRead => _errors.WantRead(),
+                PumpStatus.WantWrite => _errors.WantWrite(),
+                PumpStatus.Closed => _errors.ZeroReturn(),
+                PumpStatus.ReadTimedOut or PumpStatus.WriteTimedOut =>
+                    _errors.TimedOut(withPlace ? FormattableString.Invariant($"_ssl.c:{line}: {timedOut}") : timedOut),
+                _ => throw new InvalidOperationException($"Unknown pump status {status}."),
+            };
+        }
     }
 }

@@ -1,0 +1,196 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using IronPython.Runtime;
+using IronPython.Runtime.Operations;
+using IronSsl.Engine;
+using IronSsl.OpenSsl;
+using IronSsl.Transport;
+using IronSsl.X509;
+using Microsoft.Scripting.Runtime;
+
+namespace IronSsl.Module;
+
+public static partial class PythonSsl
+{
+    public sealed partial class _SSLSocket
+    {
+        [Documentation("The SSLContext of the connection. Setting it inside the SNI callback makes the handshake go on\n"
+            + "with the certificates of the other context.")]
+        public object context
+        {
+            get => _context;
+            set
+            {
+                if (value is not _SSLContext other)
+                {
+                    throw Arguments.TypeError("The value must be a SSLContext");
+                }
+
+                Engine.ReplaceSettings(other.CreateSettings(this, _role, server_hostname, session: null));
+                _context = other;
+            }
+        }
+
+        [Documentation("The object that callbacks get as the connection, held weakly.")]
+        public object? owner
+        {
+            get => _owner is not null && _owner.TryGetTarget(out object? target) ? target : null;
+            set => SetOwner(value);
+        }
+
+        [Documentation("True on the server's side of the connection.")]
+        public bool server_side => _role is TlsRole.Server;
+
+        [Documentation("The name of the server that was asked for, or None.")]
+        public string? server_hostname { get; }
+
+        [Documentation("The SSLSession of the connection; a client may set one before the handshake to resume it.")]
+        public object? session
+        {
+            get => Engine.Session is { } session ? new SSLSession(_context, session) : null;
+            set
+            {
+                if (value is not SSLSession wanted)
+                {
+                    throw Arguments.TypeError("Value is not a SSLSession.");
+                }
+
+                if (wanted.Context != _context)
+                {
+                    throw Arguments.ValueError("Session refers to a different SSLContext.");
+                }
+
+                if (_role is TlsRole.Server)
+                {
+                    throw Arguments.ValueError("Cannot set session for server-side SSLSocket.");
+                }
+
+                if (Engine.State is not EngineState.Created)
+                {
+                    throw Arguments.ValueError("Cannot set session after handshake.");
+                }
+
+                // Nothing has been sent yet: a connection with other settings may take this one's place.
+                _pump = new TransportPump(
+                    new TlsEngine(_context.CreateSettings(this, _role, server_hostname, wanted.Session)), _transport);
+            }
+        }
+
+        [Documentation("True when the handshake resumed an earlier session.")]
+        public bool session_reused => Engine.SessionReused;
+
+        [Documentation("(name, protocol, secret bits) of the cipher suite in use, or None.")]
+        public PythonTuple? cipher() => Engine.Cipher is { } suite ? Describe(suite) : null;
+
+        [Documentation("The client's cipher suites that the server would have accepted too, or None.")]
+        public PythonList? shared_ciphers()
+        {
+            ImmutableArray<CipherSuite> suites = Engine.SharedCiphers;
+            return suites.IsDefault ? null : PythonListOf(suites.Select(suite => (object?)Describe(suite)));
+        }
+
+        [Documentation("The protocol version in use, such as 'TLSv1.3', or None.")]
+        public string? version() =>
+            Engine.State is EngineState.Created or EngineState.Handshaking || Engine.NegotiatedVersion == 0
+                ? null
+                : TlsVersion.Name(Engine.NegotiatedVersion);
+
+        [Documentation("Always None: compression inside TLS is unsafe and never offered.")]
+        public string? compression() => null;
+
+        [Documentation("The protocol that ALPN chose, or None.")]
+        public string? selected_alpn_protocol() => Engine.Alpn;
+
+        [Documentation("The name of the key exchange group, or None.")]
+        public string? group() => Engine.Group?.Name;
+
+        [Documentation("The name of the scheme with which the client signed, or None.")]
+        public string? client_sigalg() => Engine.ClientSignatureScheme?.Name;
+
+        [Documentation("The name of the scheme with which the server signed, or None.")]
+        public string? server_sigalg() => Engine.ServerSignatureScheme?.Name;
+
+        [Documentation("getpeercert(der=False)\n\n"
+            + "The peer's certificate: its DER bytes, or a dict of what it says (an empty one when it was not verified).\n"
+            + "None when the peer showed none.")]
+        public object? getpeercert(object? der = null)
+        {
+            if (Engine.State is EngineState.Created or EngineState.Handshaking)
+            {
+                throw Arguments.ValueError("handshake not done yet");
+            }
+
+            ImmutableArray<ParsedCertificate> chain = Engine.PeerChain;
+            if (chain.IsDefaultOrEmpty)
+            {
+                return null;
+            }
+
+            if (PythonOps.IsTrue(der))
+            {
+                return new Bytes(chain[0].Der);
+            }
+
+            return Engine.Settings.VerifyMode is VerifyMode.None
+                ? new PythonDictionary()
+                : CertificateDict.From(chain[0]);
+        }
+
+        [Documentation("The peer's chain as verified, from its certificate to the trusted one, or None.")]
+        public PythonList? get_verified_chain() =>
+            Engine.VerifiedChain is { } chain ? CertificateList(chain.Certificates) : null;
+
+        [Documentation("The certificates as the peer sent them, or None.")]
+        public PythonList? get_unverified_chain()
+        {
+            ImmutableArray<ParsedCertificate> chain = Engine.PeerChain;
+            return chain.IsDefaultOrEmpty ? null : CertificateList(chain);
+        }
+
+        [Documentation("get_channel_binding(cb_type='tls-unique')\n\n"
+            + "The data of a channel binding (RFC 5929), or None before the handshake. Only 'tls-unique' is known.")]
+        public Bytes? get_channel_binding(object? cb_type = null)
+        {
+            if (cb_type is not null)
+            {
+                string type = Arguments.AsString(cb_type)
+                    ?? throw Arguments.TypeError(
+                        $"get_channel_binding() argument 'cb_type' must be str, not {Arguments.TypeName(cb_type)}");
+                if (type != "tls-unique")
+                {
+                    throw Arguments.ValueError($"'{type}' channel binding type not implemented");
+                }
+            }
+
+            return Engine.TlsUnique is byte[] finished ? new Bytes(finished) : null;
+        }
+
+        private void SetOwner(object? value)
+        {
+            if (value is not IWeakReferenceable)
+            {
+                throw Arguments.TypeError($"cannot create weak reference to '{Arguments.TypeName(value)}' object");
+            }
+
+            _owner = new WeakReference<object>(value);
+        }
+
+        private static PythonTuple Describe(CipherSuite suite) =>
+            PythonOps.MakeTuple(suite.Name, suite.ProtocolName, suite.StrengthBits);
+
+        private PythonList CertificateList(ImmutableArray<ParsedCertificate> certificates) =>
+            PythonListOf(certificates.Select(certificate => (object?)new Certificate(_errors, certificate)));
+
+        private static PythonList PythonListOf(System.Collections.Generic.IEnumerable<object?> items)
+        {
+            var list = new PythonList();
+            foreach (object? item in items)
+            {
+                list.append(item);
+            }
+
+            return list;
+        }
+    }
+}
