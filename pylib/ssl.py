@@ -1119,6 +1119,11 @@ class SSLSocket(socket):
             return -1
         return int(super().fileno())
 
+    if not hasattr(socket, 'getblocking'):
+        def getblocking(self):
+            """Return False if the socket does not block."""
+            return self.gettimeout() != 0.0
+
     def _checkClosed(self, msg=None):
         """Do nothing: a subclass may raise here for a closed socket."""
 

@@ -1,38 +1,82 @@
-"""Write ErrorTable.Generated.cs: OpenSSL's libraries and reasons."""
+"""Write ErrorTable.Generated.cs: OpenSSL's libraries and reasons.
+
+The names are those that CPython's _ssl was built with, and the newer ones of
+the installed headers.
+"""
 
 import ctypes
+import glob
+import re
 
 import _ssl
 
 import common
 
+DEFINE = re.compile(
+    r"^#\s*define\s+([A-Z0-9_]+?)_R_([A-Z0-9_]+)\s+(\d+)\s*$", re.MULTILINE)
+COMMON = re.compile(r"^#define\s+ERR_R_(\w+)\s+\((.*)\)\s*$", re.MULTILINE)
+RFLAG_COMMON = 0x2 << 18
+FATAL = 0x1 << 18 | RFLAG_COMMON
 
-def reasons_of(library):
-    """Return the reasons of a library as {number: (name, text)}."""
-    crypto = common.libcrypto()
-    crypto.ERR_reason_error_string.restype = ctypes.c_char_p
-    crypto.ERR_reason_error_string.argtypes = [ctypes.c_ulong]
+
+def names():
+    """Return the reasons as {(library, reason): name}."""
     result = {}
-    for (number, reason), name in _ssl.err_codes_to_names.items():
-        if number == library:
-            text = crypto.ERR_reason_error_string(library << 23 | reason)
-            result[reason] = (name, text.decode("ascii") if text else "")
+    numbers = {name: number for number, name in _ssl.lib_codes_to_names.items()}
+    for path in sorted(glob.glob("/usr/include/openssl/*err.h")):
+        with open(path, encoding="utf-8") as stream:
+            for library, name, number in DEFINE.findall(stream.read()):
+                if library in numbers:
+                    result[numbers[library], int(number)] = name
+    result.update(_ssl.err_codes_to_names)
     return result
 
 
+def common_reasons():
+    """Return the reasons that all libraries share as {number: name}."""
+    with open("/usr/include/openssl/err.h", encoding="utf-8") as stream:
+        text = re.sub(r"/\*.*?\*/", "", stream.read(), flags=re.DOTALL)
+    libraries = {
+        "ERR_LIB_" + name: str(number)
+        for number, name in _ssl.lib_codes_to_names.items()}
+    result = {}
+    for name, value in COMMON.findall(text):
+        terms = [term.strip() for term in value.split("|")]
+        number = 0
+        for term in terms:
+            term = libraries.get(term, term)
+            number |= {"ERR_RFLAG_COMMON": RFLAG_COMMON, "ERR_R_FATAL": FATAL,
+                       "ERR_RFLAG_FATAL": FATAL}.get(term) or int(term)
+        result[number] = name
+    return result
+
+
+def line(crypto, library, reason, name):
+    """Return the line of a reason."""
+    text = crypto.ERR_reason_error_string(library << 23 | reason)
+    text = text.decode("ascii") if text else ""
+    usual = name.lower().replace("_", " ")
+    return "-%d|%s|%s" % (reason, name, "" if text == usual else text)
+
+
 def rows():
-    """Yield a line for each library, its reasons indented below it."""
-    for number, name in sorted(_ssl.lib_codes_to_names.items()):
-        yield "%s|%d" % (name, number)
-        for reason, (mnemonic, text) in sorted(reasons_of(number).items()):
-            usual = mnemonic.lower().replace("_", " ")
-            yield "-%d|%s|%s" % (
-                reason, mnemonic, "" if text == usual else text)
+    """Yield a line for each library, and one for each reason below it."""
+    crypto = common.libcrypto()
+    crypto.ERR_reason_error_string.restype = ctypes.c_char_p
+    crypto.ERR_reason_error_string.argtypes = [ctypes.c_ulong]
+    known = names()
+    for number, library in sorted(_ssl.lib_codes_to_names.items()):
+        yield "%s|%d" % (library, number)
+        for key, name in sorted(known.items()):
+            if key[0] == number:
+                yield line(crypto, number, key[1], name)
+    yield "|0"
+    for reason, name in sorted(common_reasons().items()):
+        yield line(crypto, 20, reason, name)
 
 
 def main():
     """Write the file."""
-    common.libcrypto().OPENSSL_init_crypto(ctypes.c_uint64(2), None)
     common.libssl().OPENSSL_init_ssl(ctypes.c_uint64(0x200000), None)
     body = (
         "using System;\n\n"
@@ -40,7 +84,9 @@ def main():
         "internal static partial class ErrorTable\n"
         "{\n"
         "    // library|number, then its reasons: -number|name|text where it "
-        "is not the name in lower case\n"
+        "is not the name in lower case.\n"
+        "    // The library without a name has the reasons that all libraries "
+        "share.\n"
         "    private static ReadOnlySpan<byte> Rows =>\n"
         + common.raw_string(rows()) + "u8;\n"
         "}\n")

@@ -1,6 +1,8 @@
 namespace IronSsl.OpenSsl;
 
-/// <summary>The alerts of TLS (RFC 8446 section 6 and its predecessors), and the reasons that OpenSSL makes of them.</summary>
+/// <summary>
+/// The alerts of TLS (RFC 8446 section 6 and its predecessors), and the reasons that OpenSSL makes of them.
+/// </summary>
 internal static class AlertDescription
 {
     internal const int CloseNotify = 0;

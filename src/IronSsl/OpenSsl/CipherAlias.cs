@@ -3,12 +3,14 @@ using System;
 namespace IronSsl.OpenSsl;
 
 /// <summary>
-/// The words of a cipher string: an exact name of a suite, or a group such as <c>kECDHE</c>, <c>AESGCM</c> or <c>HIGH</c>.
-/// A word stands for a set of suites, and words joined by <c>+</c> for the intersection of their sets.
+/// The words of a cipher string: an exact name of a suite, or a group such as <c>kECDHE</c>, <c>AESGCM</c> or
+/// <c>HIGH</c>. A word stands for a set of suites, and words joined by <c>+</c> for the intersection of their sets.
 /// </summary>
 internal static class CipherAlias
 {
-    /// <summary>The set that a word stands for, or null for a word that OpenSSL would pass over. Case matters.</summary>
+    /// <summary>
+    /// The set that a word stands for, or null for a word that OpenSSL would pass over. Case matters.
+    /// </summary>
     internal static Predicate<CipherSuite>? Find(string word)
     {
         // TLS 1.3's suites are no part of a cipher string; their names are unknown to it.

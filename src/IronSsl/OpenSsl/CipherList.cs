@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace IronSsl.OpenSsl;
 
 /// <summary>
-/// The suites that a context offers or accepts, in its order of preference: those of TLS 1.3, set by their own names, and
-/// those of the older protocols, selected by a cipher string.
+/// The suites that a context offers or accepts, in its order of preference: those of TLS 1.3, set by their own names,
+/// and those of the older protocols, selected by a cipher string.
 /// </summary>
 /// <param name="Tls13">TLS 1.3's suites; a cipher string never touches them.</param>
 /// <param name="Legacy">The suites of TLS 1.2 and older.</param>

@@ -6,8 +6,8 @@ using System.Linq;
 namespace IronSsl.OpenSsl;
 
 /// <summary>
-/// The list that a cipher string works on: every suite that can be had, in order, each selected or not. A suite that was
-/// deselected keeps its place before those never selected, so that selecting it again finds the order it had.
+/// The list that a cipher string works on: every suite that can be had, in order, each selected or not. A suite that
+/// was deselected keeps its place before those never selected, so that selecting it again finds the order it had.
 /// </summary>
 internal sealed class CipherOrder
 {

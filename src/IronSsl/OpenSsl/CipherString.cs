@@ -5,17 +5,18 @@ using System.Collections.Immutable;
 namespace IronSsl.OpenSsl;
 
 /// <summary>
-/// OpenSSL's cipher strings (`openssl ciphers`, <c>SSLContext.set_ciphers</c>): a small language of rules that are carried out from
-/// left to right on a list of all suites.
+/// OpenSSL's cipher strings (`openssl ciphers`, <c>SSLContext.set_ciphers</c>): a small language of rules that are
+/// carried out from left to right on a list of all suites.
 /// </summary>
 /// <remarks>
-/// <para>A rule is an operator, one or several words joined by <c>+</c> (the suites that all of them name), and a separator, one of
-/// <c>: , ;</c> or a space. No operator selects and puts at the end; <c>-</c> deselects; <c>+</c> moves to the end what is selected;
-/// <c>!</c> takes away for good; <c>@STRENGTH</c> sorts; <c>@SECLEVEL=n</c> sets the security level. <c>DEFAULT</c> may only
-/// stand at the start.</para>
-/// <para>A word that names nothing makes its rule do nothing: the strings of twenty years name ciphers that are long gone. A character
-/// that fits nowhere, and an unknown <c>@</c> command, make the whole string invalid, though the rules around them are
-/// carried out first: the security level of an invalid string is in force, as it is in OpenSSL.</para>
+/// <para>A rule is an operator, one or several words joined by <c>+</c> (the suites that all of them name), and a
+/// separator, one of <c>: , ;</c> or a space. No operator selects and puts at the end; <c>-</c> deselects; <c>+</c>
+/// moves to the end what is selected; <c>!</c> takes away for good; <c>@STRENGTH</c> sorts; <c>@SECLEVEL=n</c> sets
+/// the security level. <c>DEFAULT</c> may only stand at the start.</para>
+/// <para>A word that names nothing makes its rule do nothing: the strings of twenty years name ciphers that are long
+/// gone. A character that fits nowhere, and an unknown <c>@</c> command, make the whole string invalid, though the
+/// rules around them are carried out first: the security level of an invalid string is in force, as it is in
+/// OpenSSL.</para>
 /// </remarks>
 internal static class CipherString
 {
@@ -29,20 +30,17 @@ internal static class CipherString
     // Longer than any string in use; the work grows with the length.
     private const int MaximumLength = 16 * 1024;
 
-    // The longest name that OpenSSL `ciphersuite_cb` takes.
-    private const int MaximumTls13NameLength = 79;
-
-    /// <summary>What a new context holds: OpenSSL's TLS 1.3 suites, and <see cref="Default"/>.</summary>
-    internal static CipherList Initial { get; } = MakeInitial();
-
     /// <summary>The suites of TLS 1.3 that a context starts with, in OpenSSL's order.</summary>
-    internal static ImmutableArray<CipherSuite> DefaultTls13 =>
+    internal static ImmutableArray<CipherSuite> DefaultTls13 { get; } =
         [CipherSuiteTable.ById(0x1302)!, CipherSuiteTable.ById(0x1303)!, CipherSuiteTable.ById(0x1301)!];
 
+    /// <summary>What a new context holds: <see cref="DefaultTls13"/> and <see cref="Default"/>.</summary>
+    internal static CipherList Initial { get; } = MakeInitial();
+
     /// <summary>
-    /// Carries a cipher string out for <c>set_ciphers</c>. False means that the string is invalid or that it leaves no suite
-    /// ("No cipher can be selected."); <paramref name="list"/> is what the context then holds in either case: an invalid string
-    /// leaves the suites as they were, one that selects nothing leaves those of TLS 1.3.
+    /// Carries a cipher string out for <c>set_ciphers</c>. False means that the string is invalid or that it leaves
+    /// no suite ("No cipher can be selected."); <paramref name="list"/> is what the context then holds in either
+    /// case: an invalid string leaves the suites as they were, one that selects nothing leaves those of TLS 1.3.
     /// </summary>
     internal static bool TryParse(string text, CipherList current, out CipherList list)
     {
@@ -79,37 +77,29 @@ internal static class CipherString
     }
 
     /// <summary>
-    /// Parses the names of TLS 1.3's suites, joined by <c>:</c>, for <c>set_ciphersuites</c>. Both OpenSSL's and the
-    /// registry's names are the same here; an unknown one makes the whole list invalid. The empty text is an empty list.
+    /// Parses the names of TLS 1.3's suites, joined by <c>:</c>, for <c>set_ciphersuites</c>. As in OpenSSL 3.0
+    /// unknown names are passed over, but a text that names no suite at all is an error. The empty text is the empty
+    /// list.
     /// </summary>
     internal static bool TryParseTls13(string text, out ImmutableArray<CipherSuite> suites)
     {
         suites = [];
-        if (text.Length == 0)
-        {
-            return true;
-        }
-
         if (text.Length > MaximumLength)
         {
             return false;
         }
 
         var list = new List<CipherSuite>();
-        foreach (string word in text.Split(':'))
+        foreach (string name in text.Split(':', StringSplitOptions.TrimEntries))
         {
-            string name = word.Trim();
-            if (name.Length > MaximumTls13NameLength
-                || CipherSuiteTable.ByName(name) is not { IsTls13: true } suite)
+            if (CipherSuiteTable.ByName(name) is { IsTls13: true } suite)
             {
-                return false;
+                list.Add(suite);
             }
-
-            list.Add(suite);
         }
 
         suites = [.. list];
-        return true;
+        return text.Length == 0 || list.Count > 0;
     }
 
     private static CipherList MakeInitial()
@@ -238,5 +228,6 @@ internal static class CipherString
 
     private static bool IsSeparator(char character) => character is ':' or ' ' or ';' or ',';
 
-    private static bool IsWordCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '=';
+    private static bool IsWordCharacter(char character) =>
+        char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '=';
 }

@@ -1,12 +1,14 @@
 namespace IronSsl.OpenSsl;
 
 /// <summary>
-/// A cipher suite as OpenSSL describes it: the facts of `SSL_CIPHER_description`, of CPython's <c>get_ciphers()</c> and of
-/// <c>cipher()</c>. Two suites are the same when their number is.
+/// A cipher suite as OpenSSL describes it: the facts of `SSL_CIPHER_description`, of CPython's <c>get_ciphers()</c>
+/// and of <c>cipher()</c>. Two suites are the same when their number is.
 /// </summary>
 internal sealed record CipherSuite
 {
-    /// <summary>The number on the wire, such as 0x1301. OpenSSL's own identifier is <see cref="OpenSslId"/>.</summary>
+    /// <summary>
+    /// The number on the wire, such as 0x1301. OpenSSL's own identifier is <see cref="OpenSslId"/>.
+    /// </summary>
     internal required int Id { get; init; }
 
     /// <summary>OpenSSL's name, such as <c>ECDHE-RSA-AES128-GCM-SHA256</c>.</summary>
@@ -15,10 +17,14 @@ internal sealed record CipherSuite
     /// <summary>The name of the IANA registry, such as <c>TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256</c>.</summary>
     internal required string StandardName { get; init; }
 
-    /// <summary>The oldest protocol with this suite as <c>cipher()</c> says it: SSLv3, TLSv1.0, TLSv1.2 or TLSv1.3.</summary>
+    /// <summary>
+    /// The oldest protocol with this suite as <c>cipher()</c> says it: SSLv3, TLSv1.0, TLSv1.2 or TLSv1.3.
+    /// </summary>
     internal required string ProtocolName { get; init; }
 
-    /// <summary>Key exchange as `openssl ciphers -v` prints it after Kx=: <c>ECDH</c> for ECDHE, <c>any</c> in TLS 1.3.</summary>
+    /// <summary>
+    /// Key exchange as `openssl ciphers -v` prints it after Kx=: <c>ECDH</c> for ECDHE, <c>any</c> in TLS 1.3.
+    /// </summary>
     internal required string KeyExchange { get; init; }
 
     /// <summary>Authentication as printed after Au=: <c>RSA</c>, <c>ECDSA</c>, <c>None</c>, …</summary>
@@ -36,7 +42,9 @@ internal sealed record CipherSuite
 
     internal required bool IsAead { get; init; }
 
-    /// <summary><c>symmetric</c> of <c>get_ciphers()</c>, such as <c>aes-256-gcm</c>; null for no encryption.</summary>
+    /// <summary>
+    /// <c>symmetric</c> of <c>get_ciphers()</c>, such as <c>aes-256-gcm</c>; null for no encryption.
+    /// </summary>
     internal required string? Symmetric { get; init; }
 
     /// <summary><c>digest</c> of <c>get_ciphers()</c>, such as <c>sha256</c>; null for an AEAD.</summary>
@@ -65,7 +73,9 @@ internal sealed record CipherSuite
         _ => TlsVersion.Ssl3,
     };
 
-    /// <summary>Whether the key exchange gives forward secrecy by fresh Diffie-Hellman keys; TLS 1.3's suites say nothing.</summary>
+    /// <summary>
+    /// Whether the key exchange gives forward secrecy by fresh Diffie-Hellman keys; TLS 1.3's suites say nothing.
+    /// </summary>
     internal bool HasEphemeralKeys => KeyExchange is "ECDH" or "DH" or "ECDHEPSK" or "DHEPSK";
 
     /// <summary>The line of OpenSSL's `SSL_CIPHER_description`, without its line feed.</summary>
@@ -74,7 +84,8 @@ internal sealed record CipherSuite
         get
         {
             string version = ProtocolName == "TLSv1.0" ? "TLSv1" : ProtocolName;
-            return $"{Name,-30} {version,-7} Kx={KeyExchange,-8} Au={Authentication,-5} Enc={Encryption,-22} Mac={Mac,-4}";
+            return $"{Name,-30} {version,-7} Kx={KeyExchange,-8} Au={Authentication,-5} "
+                + $"Enc={Encryption,-22} Mac={Mac,-4}";
         }
     }
 

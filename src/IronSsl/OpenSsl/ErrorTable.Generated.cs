@@ -9,7 +9,8 @@ namespace IronSsl.OpenSsl;
 
 internal static partial class ErrorTable
 {
-    // library|number, then its reasons: -number|name|text where it is not the name in lower case
+    // library|number, then its reasons: -number|name|text where it is not the name in lower case.
+    // The library without a name has the reasons that all libraries share.
     private static ReadOnlySpan<byte> Rows =>
         """
         NONE|1
@@ -150,6 +151,7 @@ internal static partial class ErrorTable
         -126|MODULUS_TOO_SMALL|
         -127|BAD_FFC_PARAMETERS|
         -128|INVALID_SECRET|
+        -130|Q_TOO_LARGE|
         EVP|6
         -100|BAD_DECRYPT|
         -101|DIFFERENT_KEY_TYPES|
@@ -359,10 +361,12 @@ internal static partial class ErrorTable
         -137|NO_CRL_FOUND|
         -138|INVALID_ATTRIBUTES|
         -139|CERTIFICATE_VERIFICATION_FAILED|
+        -140|DUPLICATE_ATTRIBUTE|
         -141|ERROR_GETTING_MD_BY_NID|
         -142|ERROR_USING_SIGINF_SET|
         -143|INVALID_DISTPOINT|
         -144|UNKNOWN_SIGID_ALGS|
+        -147|CRL_SIGNATURE_ALGORITHM_MISMATCH|
         ASN1|13
         -100|AUX_ERROR|
         -102|BAD_OBJECT_HEADER|
@@ -506,6 +510,7 @@ internal static partial class ErrorTable
         -123|MANDATORY_BRACES_IN_VARIABLE_EXPANSION|
         -124|OPENSSL_CONF_REFERENCES_MISSING_SECTION|
         -125|RELATIVE_PATH|
+        -126|RECURSIVE_SECTION_REFERENCE|
         CRYPTO|15
         -101|FIPS_MODE_NOT_SUPPORTED|
         -102|ILLEGAL_HEX_DIGIT|
@@ -926,7 +931,9 @@ internal static partial class ErrorTable
         -1112|TLSV1_UNRECOGNIZED_NAME|
         -1113|TLSV1_BAD_CERTIFICATE_STATUS_RESPONSE|
         -1114|TLSV1_BAD_CERTIFICATE_HASH_VALUE|
+        -1115|TLSV1_ALERT_UNKNOWN_PSK_IDENTITY|
         -1116|TLSV13_ALERT_CERTIFICATE_REQUIRED|
+        -1120|TLSV1_ALERT_NO_APPLICATION_PROTOCOL|
         OFFSET|23
         BIO|32
         -100|ACCEPT_ERROR|
@@ -1351,6 +1358,7 @@ internal static partial class ErrorTable
         -179|UNSUPPORTED_KEY_ENCRYPTION_ALGORITHM|
         -180|UNWRAP_FAILURE|
         -181|NOT_KEY_AGREEMENT|
+        -182|CIPHER_AEAD_IN_ENVELOPED_DATA|
         -183|ESS_SIGNING_CERTID_MISMATCH_ERROR|
         -184|CIPHER_AEAD_SET_TAG_ERROR|
         -185|CIPHER_GET_TAG|
@@ -1363,6 +1371,8 @@ internal static partial class ErrorTable
         -192|UNSUPPORTED_ENCRYPTION_TYPE|
         -193|UNSUPPORTED_LABEL_SOURCE|
         -194|UNSUPPORTED_CONTENT_ENCRYPTION_ALGORITHM|
+        -195|UNSUPPORTED_SIGNATURE_ALGORITHM|
+        -196|ERROR_UNSUPPORTED_STATIC_KEY_AGREEMENT|
         TS|47
         -100|CERTIFICATE_VERIFY_ERROR|
         -101|ESS_SIGNING_CERTIFICATE_ERROR|
@@ -1742,5 +1752,57 @@ internal static partial class ErrorTable
         -129|RETRY_TIMEOUT|
         USER|128
         MASK|255
+        |0
+        -524290|SYS_LIB|system lib
+        -524291|BN_LIB|BN lib
+        -524292|RSA_LIB|RSA lib
+        -524293|DH_LIB|DH lib
+        -524294|EVP_LIB|EVP lib
+        -524295|BUF_LIB|BUF lib
+        -524296|OBJ_LIB|OBJ lib
+        -524297|PEM_LIB|PEM lib
+        -524298|DSA_LIB|DSA lib
+        -524299|X509_LIB|X509 lib
+        -524301|ASN1_LIB|ASN1 lib
+        -524302|CONF_LIB|
+        -524303|CRYPTO_LIB|CRYPTO lib
+        -524304|EC_LIB|EC lib
+        -524308|SSL_LIB|
+        -524320|BIO_LIB|BIO lib
+        -524321|PKCS7_LIB|PKCS7 lib
+        -524322|X509V3_LIB|X509V3 lib
+        -524323|PKCS12_LIB|
+        -524324|RAND_LIB|
+        -524325|DSO_LIB|
+        -524326|ENGINE_LIB|ENGINE lib
+        -524328|UI_LIB|UI lib
+        -524330|ECDSA_LIB|ECDSA lib
+        -524332|OSSL_STORE_LIB|OSSL_STORE lib
+        -524334|CMS_LIB|
+        -524335|TS_LIB|
+        -524338|CT_LIB|
+        -524342|ESS_LIB|
+        -524345|PROV_LIB|
+        -524346|CMP_LIB|
+        -524347|OSSL_ENCODER_LIB|
+        -524348|OSSL_DECODER_LIB|OSSL_DECODER lib
+        -524550|PASSED_INVALID_ARGUMENT|
+        -524553|INTERRUPTED_OR_CANCELLED|
+        -524554|NESTED_ASN1_ERROR|
+        -524555|MISSING_ASN1_EOS|
+        -524556|UNSUPPORTED|
+        -524557|FETCH_FAILED|
+        -524558|INVALID_PROPERTY_DEFINITION|
+        -786432|FATAL|
+        -786688|MALLOC_FAILURE|
+        -786689|SHOULD_NOT_HAVE_BEEN_CALLED|called a function you should not call
+        -786690|PASSED_NULL_PARAMETER|passed a null parameter
+        -786691|INTERNAL_ERROR|
+        -786692|DISABLED|called a function that was disabled at compile-time
+        -786693|INIT_FAIL|
+        -786695|OPERATION_FAIL|
+        -786696|INVALID_PROVIDER_FUNCTIONS|
+        -786703|UNABLE_TO_GET_READ_LOCK|
+        -786704|UNABLE_TO_GET_WRITE_LOCK|
         """u8;
 }

@@ -1,6 +1,8 @@
 namespace IronSsl.OpenSsl;
 
-/// <summary>What a failure is to the caller of <c>ssl</c>: it decides the class of the exception that Python sees.</summary>
+/// <summary>
+/// What a failure is to the caller of <c>ssl</c>: it decides the class of the exception that Python sees.
+/// </summary>
 internal enum FailureKind
 {
     /// <summary>A failure with OpenSSL's library and reason: <c>SSLError</c>.</summary>

@@ -5,7 +5,8 @@ namespace IronSsl.OpenSsl;
 /// <summary>A group of TLS's supported_groups with OpenSSL's names for it.</summary>
 /// <param name="Id">The number on the wire.</param>
 /// <param name="Name">The name of TLS's registry, which OpenSSL shows: <c>x25519</c>, <c>secp256r1</c>.</param>
-/// <param name="ObjectName">OpenSSL's short name of the curve, as <c>set_ecdh_curve</c> wants it: <c>prime256v1</c>.</param>
+/// <param name="ObjectName">OpenSSL's short name of the curve, as <c>set_ecdh_curve</c> wants it:
+/// <c>prime256v1</c>.</param>
 /// <param name="SecurityBits">The strength that security levels compare.</param>
 /// <param name="MinimumVersion">The oldest protocol version in which OpenSSL uses the group.</param>
 /// <param name="MaximumVersion">The newest protocol version in which OpenSSL uses the group.</param>

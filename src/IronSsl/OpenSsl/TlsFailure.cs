@@ -3,8 +3,9 @@ using System;
 namespace IronSsl.OpenSsl;
 
 /// <summary>
-/// The one failure that Engine, Transport, Crypto and X509 raise: OpenSSL's library and reason, the alert that was sent or
-/// received, and for certificates the verification's answer. One file of Module turns it into Python's exceptions.
+/// The one failure that Engine, Transport, Crypto and X509 raise: OpenSSL's library and reason, the alert that was
+/// sent or received, and for certificates the verification's answer. One file of Module turns it into Python's
+/// exceptions.
 /// </summary>
 internal sealed class TlsFailure : Exception
 {
@@ -18,10 +19,14 @@ internal sealed class TlsFailure : Exception
 
     internal FailureKind Kind { get; }
 
-    /// <summary>OpenSSL's name of the library, such as <c>SSL</c> or <c>PEM</c>; empty where OpenSSL has none.</summary>
+    /// <summary>
+    /// OpenSSL's name of the library, such as <c>SSL</c> or <c>PEM</c>; empty where OpenSSL has none.
+    /// </summary>
     internal string Library { get; }
 
-    /// <summary>OpenSSL's name of the reason, such as <c>NO_SHARED_CIPHER</c>; empty where OpenSSL has none.</summary>
+    /// <summary>
+    /// OpenSSL's name of the reason, such as <c>NO_SHARED_CIPHER</c>; empty where OpenSSL has none.
+    /// </summary>
     internal string Reason { get; }
 
     /// <summary>The alert that tells the peer, or that the peer sent; null where there is none.</summary>
@@ -30,7 +35,9 @@ internal sealed class TlsFailure : Exception
     /// <summary>The <see cref="OpenSsl.VerifyCode"/> of a refused certificate, otherwise X509_V_OK.</summary>
     internal int VerifyCode { get; private init; }
 
-    /// <summary>The verification's text for Python's <c>verify_message</c>; null unless a certificate was refused.</summary>
+    /// <summary>
+    /// The verification's text for Python's <c>verify_message</c>; null unless a certificate was refused.
+    /// </summary>
     internal string? VerifyMessage { get; private init; }
 
     /// <summary>A failure of OpenSSL's library "SSL".</summary>

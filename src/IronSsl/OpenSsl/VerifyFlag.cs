@@ -2,7 +2,9 @@ using System;
 
 namespace IronSsl.OpenSsl;
 
-/// <summary>The flags of a verification (<c>X509_V_FLAG_*</c>): <c>SSLContext.verify_flags</c>, with OpenSSL's numbers.</summary>
+/// <summary>
+/// The flags of a verification (<c>X509_V_FLAG_*</c>): <c>SSLContext.verify_flags</c>, with OpenSSL's numbers.
+/// </summary>
 [Flags]
 internal enum VerifyFlag : uint
 {

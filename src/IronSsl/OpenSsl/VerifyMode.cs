@@ -1,6 +1,8 @@
 namespace IronSsl.OpenSsl;
 
-/// <summary>Whether a certificate is asked of the peer: <c>ssl.CERT_NONE</c>, <c>CERT_OPTIONAL</c>, <c>CERT_REQUIRED</c>.</summary>
+/// <summary>
+/// Whether a certificate is asked of the peer: <c>ssl.CERT_NONE</c>, <c>CERT_OPTIONAL</c>, <c>CERT_REQUIRED</c>.
+/// </summary>
 internal enum VerifyMode
 {
     /// <summary>A certificate is not checked, and a server does not ask for one.</summary>

@@ -2,16 +2,13 @@
 
 Runs on IronPython 3.4 and on CPython alike, so its syntax is Python 3.4's.
 """
+import importlib
 import json
 import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-import actions  # noqa: E402
-import clients  # noqa: E402
-
-MODULES = {'': actions, 'clients': clients}
 ATTRIBUTES = ('errno', 'library', 'reason', 'verify_code', 'verify_message')
 
 
@@ -39,7 +36,7 @@ def main():
         request = json.loads(line)
         try:
             module, _, name = request['action'].rpartition('.')
-            action = getattr(MODULES[module], name)
+            action = getattr(importlib.import_module(module or 'actions'), name)
             answer = {'result': action(**request['arguments'])}
         except Exception as error:
             answer = {'error': describe(error)}
