@@ -8,7 +8,7 @@ namespace IronSsl.X509;
 /// A Time field as it was encoded. OpenSSL keeps a certificate with a time that makes no sense and fails when it compares
 /// it, so both views are offered: the instant, if there is one, and the raw characters.
 /// </summary>
-internal readonly record struct CertificateTime(bool IsGeneralized, ReadOnlyMemory<byte> Raw)
+internal readonly partial record struct CertificateTime(bool IsGeneralized, ReadOnlyMemory<byte> Raw)
 {
     private const int UtcLength = 13;
     private const int GeneralizedLength = 15;

@@ -78,6 +78,11 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
                 throw new AsnContentException("A name has a value of a type that is not allowed there.");
             }
 
+            if (tag.TagValue == (int)UniversalTagNumber.BitString && content.IsEmpty)
+            {
+                throw new AsnContentException("A BIT STRING has at least one octet.");
+            }
+
             if (tag.IsConstructed && tag.TagValue != (int)UniversalTagNumber.Sequence)
             {
                 content = AsnDecoder.ReadOctetString(element.Span, AsnEncodingRules.BER, out _, tag);

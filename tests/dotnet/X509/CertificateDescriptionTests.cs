@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using IronSsl.OpenSsl;
+using IronSsl.X509;
+using Xunit;
+
+namespace IronSsl.Tests.X509;
+
+/// <summary>
+/// What `getpeercert()` shows, compared with the output of CPython on the same certificates (Expected/descriptions.json, made
+/// by Expected/describe.py).
+/// </summary>
+public sealed class CertificateDescriptionTests
+{
+    private static readonly Lazy<JsonArray> s_entries = new(
+        () => JsonNode.Parse(File.ReadAllText(ExpectedPath()))!["certificates"]!.AsArray());
+
+    public static TheoryData<string> Described => Names("info");
+
+    public static TheoryData<string> Refused => Names("error");
+
+    [Theory]
+    [MemberData(nameof(Described))]
+    public void A_certificate_is_described_as_by_CPython(string name)
+    {
+        JsonNode entry = Find(name);
+
+        JsonObject actual = ToJson(CertificateDescription.From(Load(entry)));
+
+        Assert.Equal(entry["info"]!.ToJsonString(), actual.ToJsonString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_CPython_refuses_is_refused(string name)
+    {
+        JsonNode entry = Find(name);
+
+        Exception? error = Record.Exception(() => CertificateDescription.From(Load(entry)));
+
+        Assert.IsType(
+            (string?)entry["error"] == "UnicodeDecodeError" ? typeof(DecoderFallbackException) : typeof(TlsFailure), error);
+    }
+
+    private static TheoryData<string> Names(string kind) =>
+        new(s_entries.Value.Where(entry => entry![kind] is not null).Select(entry => (string)entry!["name"]!));
+
+    private static JsonNode Find(string name) => s_entries.Value.First(entry => (string?)entry!["name"] == name)!;
+
+    private static ParsedCertificate Load(JsonNode entry)
+    {
+        if (entry["der"] is { } der)
+        {
+            return ParsedCertificate.Parse(Convert.FromBase64String((string)der!));
+        }
+
+        var reader = new PemReader(File.ReadAllBytes(CPythonFiles.Find((string)entry["name"]!)));
+        Assert.True(reader.TryRead(PemLabel.IsCertificate, out PemBlock? block));
+        return ParsedCertificate.Parse(block.Data);
+    }
+
+    private static JsonObject ToJson(CertificateDescription description)
+    {
+        var json = new JsonObject
+        {
+            ["subject"] = ToJson(description.Subject),
+            ["issuer"] = ToJson(description.Issuer),
+            ["version"] = description.Version,
+            ["serialNumber"] = description.SerialNumber,
+            ["notBefore"] = description.NotBefore,
+            ["notAfter"] = description.NotAfter,
+        };
+        if (description.HasSubjectAlternativeNames)
+        {
+            json["subjectAltName"] = new JsonArray(
+            [
+                .. description.SubjectAlternativeNames.Select(name => new JsonArray(
+                    name.Kind, name.DirectoryName is { } directory ? ToJson(directory) : JsonValue.Create(name.Value))),
+            ]);
+        }
+
+        AddUnlessEmpty(json, "OCSP", description.Ocsp);
+        AddUnlessEmpty(json, "caIssuers", description.CaIssuers);
+        AddUnlessEmpty(json, "crlDistributionPoints", description.CrlDistributionPoints);
+        return json;
+    }
+
+    private static JsonArray ToJson(ImmutableArray<ImmutableArray<DescribedAttribute>> name) => new(
+    [
+        .. name.Select(relative => new JsonArray(
+        [
+            .. relative.Select(attribute => new JsonArray(
+                attribute.Name,
+                attribute.Octets is { } octets
+                    ? new JsonObject { ["hex"] = Convert.ToHexStringLower(octets) }
+                    : JsonValue.Create(attribute.Value))),
+        ])),
+    ]);
+
+    private static void AddUnlessEmpty(JsonObject json, string key, ImmutableArray<string> values)
+    {
+        if (!values.IsEmpty)
+        {
+            json[key] = new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
+        }
+    }
+
+    private static string ExpectedPath([CallerFilePath] string thisFile = "") =>
+        Path.Combine(Path.GetDirectoryName(thisFile)!, "Expected", "descriptions.json");
+}
