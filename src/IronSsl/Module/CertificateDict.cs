@@ -22,7 +22,7 @@ internal static class CertificateDict
             ["notBefore"] = description.NotBefore,
             ["notAfter"] = description.NotAfter,
         };
-        if (!description.SubjectAlternativeNames.IsEmpty)
+        if (description.HasSubjectAlternativeNames)
         {
             result["subjectAltName"] = Tuple(
                 description.SubjectAlternativeNames.Select(name => PythonOps.MakeTuple(
@@ -35,9 +35,10 @@ internal static class CertificateDict
         return result;
     }
 
-    private static PythonTuple Name(ImmutableArray<ImmutableArray<(string Name, string Value)>> names) =>
+    private static PythonTuple Name(ImmutableArray<ImmutableArray<DescribedAttribute>> names) =>
         Tuple(names.Select(attributes =>
-            Tuple(attributes.Select(attribute => PythonOps.MakeTuple(attribute.Name, attribute.Value)))));
+            Tuple(attributes.Select(attribute => PythonOps.MakeTuple(
+                attribute.Name, attribute.Octets is { } octets ? new Bytes(octets) : attribute.Value)))));
 
     private static void AddUnlessEmpty(PythonDictionary result, string key, ImmutableArray<string> values)
     {

@@ -21,7 +21,8 @@ public static partial class PythonSsl
             string certificatePath = Arguments.Path(certfile, "certfile");
             string? keyPath = keyfile is null ? null : Arguments.Path(keyfile, "keyfile");
             PasswordSource? source = password is null ? null : PasswordArgument.From(context, password);
-            Credential credential = Reading(() => Credential.Load(certificatePath, keyPath, source));
+            Credential credential = Reading(
+                () => Credential.Load(certificatePath, keyPath, source, _configuration.SecurityLevel));
             Change(configuration => configuration with
             {
                 Credentials =

@@ -20,7 +20,7 @@ internal static class CertificateStrength
 
         // The signature of a self-signed certificate protects nothing.
         int signatureBits = SignatureAlgorithm.TryDecode(certificate.SignatureAlgorithmDer)?.SecurityBits ?? -1;
-        if (!certificate.IsSelfSigned && !KeyStrength.Satisfies(signatureBits, level))
+        if (!CertificateRules.IsSelfSigned(certificate) && !KeyStrength.Satisfies(signatureBits, level))
         {
             throw TlsFailure.Ssl("CA_MD_TOO_WEAK");
         }

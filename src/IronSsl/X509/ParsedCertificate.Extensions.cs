@@ -41,13 +41,6 @@ internal sealed partial class ParsedCertificate
     /// <summary>There is a critical extension that is not understood (OpenSSL's `EXFLAG_CRITICAL`).</summary>
     public bool HasUnhandledCriticalExtension => _decoded.Value.HasUnhandledCritical;
 
-    /// <summary>
-    /// Looks signed with its own key, by names, identifiers and algorithm (OpenSSL's `EXFLAG_SS`). The signature itself has
-    /// not been checked.
-    /// </summary>
-    public bool IsSelfSigned => IsSelfIssued && MatchesIdentifier(AuthorityKeyIdentifier)
-        && SignatureAlgorithm.TryDecode(SignatureAlgorithmDer)?.FitsKey(PublicKey.Kind) == true;
-
     /// <summary>Null when absent (or malformed: see <see cref="IsInvalid"/>); so are the others below.</summary>
     public BasicConstraintsValue? BasicConstraints => _decoded.Value.BasicConstraints;
 
@@ -85,60 +78,6 @@ internal sealed partial class ParsedCertificate
         }
 
         return null;
-    }
-
-    /// <summary>
-    /// OpenSSL's `X509_check_ca`: 0 for no authority (or an invalid certificate), 1 by its basic constraints, 3 for a
-    /// self-signed one of version 1, 4 by its key usage alone, 5 by the Netscape type alone.
-    /// </summary>
-    public int CheckAuthority()
-    {
-        const int NetscapeAnyAuthority = 0x07;
-        if (IsInvalid || (KeyUsage is { } usage && (usage & X509KeyUsageFlags.KeyCertSign) == 0))
-        {
-            return 0;
-        }
-
-        if (BasicConstraints is { } constraints)
-        {
-            return constraints.IsCertificateAuthority ? 1 : 0;
-        }
-
-        if (Version.IsZero && IsSelfSigned)
-        {
-            return 3;
-        }
-
-        return KeyUsage is not null ? 4 : (NetscapeCertType & NetscapeAnyAuthority) > 0 ? 5 : 0;
-    }
-
-    /// <summary>OpenSSL's `X509_check_akid`: whether this certificate can be the issuer that an identifier describes.</summary>
-    public bool MatchesIdentifier(AuthorityKeyIdentifierValue? identifier)
-    {
-        if (identifier is null)
-        {
-            return true;
-        }
-
-        if (identifier.KeyIdentifier is { } key && SubjectKeyIdentifier is { } own && !key.Span.SequenceEqual(own.Span))
-        {
-            return false;
-        }
-
-        if (identifier.SerialNumber is { } number && !number.Span.SequenceEqual(SerialNumberBytes.Span))
-        {
-            return false;
-        }
-
-        foreach (CertificateGeneralName name in identifier.Issuer ?? [])
-        {
-            if (name.Kind == GeneralNameKind.Directory)
-            {
-                return DistinguishedName.Decode(name.Value).Equals(Issuer);
-            }
-        }
-
-        return true;
     }
 
     private DecodedExtensions DecodeExtensions()

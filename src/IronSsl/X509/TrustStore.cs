@@ -36,7 +36,7 @@ internal sealed class TrustStore
     /// <summary>`get_ca_certs()`: those that OpenSSL's `X509_check_ca` takes for authorities.</summary>
     public IEnumerable<ParsedCertificate> CaCertificates =>
         from anchor in Snapshot().LoadedAnchors
-        where anchor.Certificate.CheckAuthority() != 0
+        where CertificateRules.GetAuthorityStatus(anchor.Certificate) != AuthorityStatus.None
         select anchor.Certificate;
 
     /// <summary>`load_verify_locations(cafile)`: PEM certificates and CRLs, all of them or none.</summary>
