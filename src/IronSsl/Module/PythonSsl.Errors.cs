@@ -98,7 +98,7 @@ public static partial class PythonSsl
         /// SSL_ERROR_SSL (CPython `_ssl.c` `_setSSLError`).
         /// </summary>
         internal Exception OfContext(TlsFailure failure, [CallerLineNumber] int line = 0) =>
-            WithCause(failure, Make(SslError, ReasonNumber(failure), failure, line));
+            WithCause(failure, Make(SslError, ErrorTable.ReasonNumber(failure.Library, failure.Reason), failure, line));
 
         /// <summary>The `OSError` of a socket, of the class that its number stands for.</summary>
         internal static Exception OSError(SocketException failure) =>
@@ -146,9 +146,9 @@ public static partial class PythonSsl
         }
 
         private Exception Make(PythonType type, int number, TlsFailure failure, int line) =>
-            IsLibraryReason(failure, out string source)
-                ? Make(type, number, $"{source} lib", failure.Library, line: line)
-                : Make(type, number, failure.Message, NullIfEmpty(failure.Library), NullIfEmpty(failure.Reason), line);
+            Make(
+                type, number, failure.Message, NullIfEmpty(failure.Library),
+                ErrorTable.PublicReason(failure.Library, failure.Reason), line);
 
         /// <summary>
         /// A TLS exception with its number and text; library and reason are those of OpenSSL, or None.
@@ -164,27 +164,6 @@ public static partial class PythonSsl
             attributes["library"] = library;
             attributes["reason"] = reason;
             return exception;
-        }
-
-        /// <summary>
-        /// OpenSSL's reasons that only say which library failed below (`ERR_R_PEM_LIB`): they're no names to CPython.
-        /// </summary>
-        private static bool IsLibraryReason(TlsFailure failure, out string source)
-        {
-            const string Suffix = "_LIB";
-            bool isOne = failure.Reason.EndsWith(Suffix, StringComparison.Ordinal)
-                && ErrorTable.ReasonNumber(failure.Library, failure.Reason) == 0;
-            source = isOne ? failure.Reason[..^Suffix.Length] : "";
-            return isOne;
-        }
-
-        private static int ReasonNumber(TlsFailure failure)
-        {
-            // OpenSSL `ERR_RFLAG_COMMON`
-            const int CommonReason = 0x80000;
-            return IsLibraryReason(failure, out string source)
-                ? CommonReason | ErrorTable.LibraryNumber(source)
-                : ErrorTable.ReasonNumber(failure.Library, failure.Reason);
         }
 
         /// <summary>Keeps the failure, with what caused it, for whoever looks at the .NET side of the exception.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Linq;
-using System.Numerics;
 using System.Security.Cryptography;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
@@ -45,13 +43,10 @@ public static partial class PythonSsl
     public static PythonTuple txt2obj(object? txt, object? name = null)
     {
         string text = Arguments.Text(txt, "txt2obj() argument 'txt'");
-        if (ObjectTable.ByName(text, oidOnly: !Arguments.Truth(name)) is { } entry)
-        {
-            return Describe(entry);
-        }
-
-        throw Arguments.ValueError(
-            IsObjectIdentifier(text) ? "Unknown object" : $"unknown object '{Shorten(text)}'");
+        ObjectLookup found = ObjectTable.Find(text, oidOnly: !Arguments.Truth(name));
+        return found.Entry is { } entry
+            ? Describe(entry)
+            : throw Arguments.ValueError(found.IsObject ? "Unknown object" : $"unknown object '{Shorten(text)}'");
     }
 
     /// <summary>The same by OpenSSL's number.</summary>
@@ -77,19 +72,6 @@ public static partial class PythonSsl
 
     private static PythonTuple Describe(ObjectEntry entry) =>
         PythonOps.MakeTuple(entry.Nid, entry.ShortName!, entry.LongName!, entry.Oid!);
-
-    /// <summary>What OpenSSL `a2d_ASN1_OBJECT` encodes: at least two numbers, the first ones in their bounds.</summary>
-    private static bool IsObjectIdentifier(string text)
-    {
-        string[] arcs = text.Split('.');
-        if (arcs.Length < 2 || !arcs.All(arc => arc.Length is > 0 and <= 100 && arc.All(char.IsAsciiDigit)))
-        {
-            return false;
-        }
-
-        BigInteger first = BigInteger.Parse(arcs[0], CultureInfo.InvariantCulture);
-        return first < 2 ? BigInteger.Parse(arcs[1], CultureInfo.InvariantCulture) < 40 : first == 2;
-    }
 
     // CPython's format is "unknown object '%.100s'".
     private static string Shorten(string text) => text.Length <= 100 ? text : text[..100];
