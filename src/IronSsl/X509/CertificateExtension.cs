@@ -31,6 +31,7 @@ internal sealed record CertificateExtension(string Oid, bool IsCritical, ReadOnl
         public const string IpAddressBlocks = "1.3.6.1.5.5.7.1.7";
         public const string AutonomousSystemNumbers = "1.3.6.1.5.5.7.1.8";
         public const string ProxyCertInfo = "1.3.6.1.5.5.7.1.14";
+        public const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
         public const string NetscapeCertType = "2.16.840.1.113730.1.1";
     }
 }

@@ -1,8 +1,8 @@
 using System;
 using System.Formats.Asn1;
+using System.Numerics;
 using System.Security.Cryptography.X509Certificates;
 using IronSsl.OpenSsl;
-using Oids = IronSsl.X509.CertificateExtension.Oids;
 
 namespace IronSsl.X509;
 
@@ -199,35 +199,14 @@ internal static class CertificateRules
     /// large for a `long`.
     /// </summary>
     public static long? GetPathLength(ParsedCertificate certificate) =>
-        certificate.BasicConstraints?.PathLength is { } length && length >= 0 && length <= long.MaxValue
-            ? (long)length
-            : null;
+        AsLimit(certificate.BasicConstraints?.PathLength);
 
-    /// <summary>Reads the path length of a proxy certificate (RFC 3820 section 3.8).</summary>
-    /// <returns>False when the extension is malformed.</returns>
-    public static bool TryGetProxyPathLength(ParsedCertificate certificate, out long? length)
-    {
-        length = null;
-        try
-        {
-            var cursor = new Asn1Cursor(certificate.FindExtension(Oids.ProxyCertInfo)?.Value ?? default);
-            Asn1Cursor fields = cursor.ReadSequence();
-            if (fields.NextIs(UniversalTagNumber.Integer))
-            {
-                var value = fields.ReadInteger();
-                length = value >= 0 && value <= long.MaxValue ? (long)value : null;
-            }
+    /// <summary>The greatest number of further proxies below a proxy certificate, likewise.</summary>
+    public static long? GetProxyPathLength(ParsedCertificate certificate) =>
+        AsLimit(certificate.ProxyCertInfo?.PathLength);
 
-            Asn1Cursor proxyPolicy = fields.ReadSequence();
-            proxyPolicy.ReadOid();
-            fields.ExpectEnd();
-            return true;
-        }
-        catch (AsnContentException)
-        {
-            return false;
-        }
-    }
+    private static long? AsLimit(BigInteger? number) =>
+        number is { } value && value >= 0 && value <= long.MaxValue ? (long)value : null;
 
     private static bool SignatureFitsKey(ParsedCertificate issuer, ParsedCertificate subject) =>
         SignatureAlgorithm.TryDecode(subject.TbsSignatureAlgorithmDer) is { } algorithm

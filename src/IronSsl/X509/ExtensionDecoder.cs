@@ -32,6 +32,16 @@ internal sealed class ExtensionDecoder(ImmutableArray<CertificateExtension> exte
         return new BasicConstraintsValue(isAuthority, pathLength);
     }
 
+    internal static ProxyCertInfoValue ReadProxyCertInfo(ref Asn1Cursor cursor)
+    {
+        Asn1Cursor fields = cursor.ReadSequence();
+        BigInteger? pathLength = fields.NextIs(UniversalTagNumber.Integer) ? fields.ReadInteger() : null;
+        Asn1Cursor proxyPolicy = fields.ReadSequence();
+        proxyPolicy.ReadOid();
+        fields.ExpectEnd();
+        return new ProxyCertInfoValue(pathLength);
+    }
+
     internal static X509KeyUsageFlags ReadKeyUsage(ref Asn1Cursor cursor)
     {
         ReadOnlySpan<byte> bits = cursor.ReadBitString(out _).Span;
@@ -117,6 +127,12 @@ internal sealed class ExtensionDecoder(ImmutableArray<CertificateExtension> exte
             }
 
             fields.ExpectEnd();
+            if (point is { FullName: null, RelativeName: null } && point.CrlIssuer is null or { IsEmpty: true })
+            {
+                // RFC 5280 section 4.2.1.13: a point that names neither itself nor an issuer points nowhere.
+                throw new AsnContentException("A distribution point without a name.");
+            }
+
             points.Add(point);
         }
 

@@ -24,6 +24,7 @@ internal sealed partial class ParsedCertificate
         Oids.ExtendedKeyUsage,
         Oids.IpAddressBlocks,
         Oids.AutonomousSystemNumbers,
+        Oids.OcspNoCheck,
         Oids.PolicyConstraints,
         Oids.ProxyCertInfo,
         Oids.NameConstraints,
@@ -64,7 +65,9 @@ internal sealed partial class ParsedCertificate
     public ImmutableArray<DistributionPointValue>? CrlDistributionPoints => _decoded.Value.CrlDistributionPoints;
 
     /// <summary>It is an RFC 3820 proxy certificate.</summary>
-    public bool IsProxy => _decoded.Value.IsProxy;
+    public bool IsProxy => _decoded.Value.ProxyCertInfo is not null;
+
+    public ProxyCertInfoValue? ProxyCertInfo => _decoded.Value.ProxyCertInfo;
 
     /// <summary>The undecoded extension with this OID, the first one if there are several.</summary>
     public CertificateExtension? FindExtension(string oid)
@@ -98,10 +101,10 @@ internal sealed partial class ParsedCertificate
         decoded.NameConstraints = decoder.Decode(Oids.NameConstraints, ExtensionDecoder.ReadNameConstraints);
         decoded.CrlDistributionPoints = decoder.DecodeValue<ImmutableArray<DistributionPointValue>>(
             Oids.CrlDistributionPoints, ExtensionDecoder.ReadDistributionPoints);
-        decoded.IsProxy = FindExtension(Oids.ProxyCertInfo) is not null;
+        decoded.ProxyCertInfo = decoder.Decode(Oids.ProxyCertInfo, ExtensionDecoder.ReadProxyCertInfo);
 
         // A proxy is no authority and has no alternative names (RFC 3820 section 3).
-        bool contradicts = decoded.IsProxy
+        bool contradicts = decoded.ProxyCertInfo is not null
             && (decoded.BasicConstraints is { IsCertificateAuthority: true }
                 || FindExtension(Oids.SubjectAltName) is not null || FindExtension(Oids.IssuerAltName) is not null);
         decoded.IsInvalid = decoder.FoundMalformed || contradicts
@@ -122,7 +125,7 @@ internal sealed partial class ParsedCertificate
 
         public bool HasUnhandledCritical { get; set; }
 
-        public bool IsProxy { get; set; }
+        public ProxyCertInfoValue? ProxyCertInfo { get; set; }
 
         public BasicConstraintsValue? BasicConstraints { get; set; }
 

@@ -92,12 +92,7 @@ internal sealed class PathChecker
             position = Position.Authority;
             if (certificate.IsProxy)
             {
-                if (!CertificateRules.TryGetProxyPathLength(certificate, out long? proxyLimit))
-                {
-                    return new PathError(VerifyCode.X509_V_ERR_INVALID_EXTENSION, depth);
-                }
-
-                if (proxyLimit is { } most)
+                if (CertificateRules.GetProxyPathLength(certificate) is { } most)
                 {
                     if (proxies > most)
                     {

@@ -16,6 +16,7 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
     private const string RsaPss = "1.2.840.113549.1.1.10";
     private const string Mgf1 = "1.2.840.113549.1.1.8";
 
+    // What OpenSSL 3.0 pairs with a kind of key (`OBJ_find_sigid_algs`), without its national and long broken ones.
     private static readonly FrozenDictionary<string, SignatureAlgorithm> s_byOid = new Dictionary<string, SignatureAlgorithm>
     {
         ["1.2.840.113549.1.1.4"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Md5),
@@ -25,8 +26,6 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
         ["1.2.840.113549.1.1.11"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha256),
         ["1.2.840.113549.1.1.12"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha384),
         ["1.2.840.113549.1.1.13"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha512),
-        ["1.2.840.113549.1.1.15"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha512With224),
-        ["1.2.840.113549.1.1.16"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha512With256),
         ["2.16.840.1.101.3.4.3.13"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With224),
         ["2.16.840.1.101.3.4.3.14"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With256),
         ["2.16.840.1.101.3.4.3.15"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With384),
@@ -36,15 +35,9 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
         ["1.2.840.10045.4.3.2"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha256),
         ["1.2.840.10045.4.3.3"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha384),
         ["1.2.840.10045.4.3.4"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha512),
-        ["2.16.840.1.101.3.4.3.9"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha3With224),
-        ["2.16.840.1.101.3.4.3.10"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha3With256),
-        ["2.16.840.1.101.3.4.3.11"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha3With384),
-        ["2.16.840.1.101.3.4.3.12"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha3With512),
         ["1.2.840.10040.4.3"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha1),
         ["2.16.840.1.101.3.4.3.1"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha224),
         ["2.16.840.1.101.3.4.3.2"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha256),
-        ["2.16.840.1.101.3.4.3.3"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha384),
-        ["2.16.840.1.101.3.4.3.4"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha512),
         ["1.3.101.112"] = new(PublicKeyKind.Ed25519, null),
         ["1.3.101.113"] = new(PublicKeyKind.Ed448, null),
     }.ToFrozenDictionary();

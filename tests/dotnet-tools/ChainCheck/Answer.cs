@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text.Json.Serialization;
 
 namespace IronSsl.ChainCheck;
@@ -17,4 +18,9 @@ internal sealed record Answer(
     [JsonPropertyName("depth")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Depth { get; init; }
+
+    /// <summary>The path that was accepted, as SHA-256 of its certificates, the leaf first.</summary>
+    [JsonPropertyName("chain")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Chain { get; init; }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using IronSsl.OpenSsl;
 using IronSsl.X509;
@@ -41,8 +42,11 @@ internal static class Judge
             ParsedCertificate leaf = ParsePem(question.Peer);
             ChainVerification verdict = ChainVerifier.Verify(
                 leaf, ParseAll(question.Intermediates), store.Snapshot(), MakePolicy(question, clock));
-            return verdict.IsTrusted
+            return verdict.Chain is { } chain
                 ? new Answer(question.Id, "accept", "")
+                {
+                    Chain = [.. chain.Certificates.Select(c => Convert.ToHexString(c.Thumbprint))],
+                }
                 : new Answer(question.Id, "reject", verdict.Message) { Code = verdict.Code, Depth = verdict.Depth };
         }
         catch (TlsFailure failure)

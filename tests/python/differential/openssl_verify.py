@@ -14,6 +14,7 @@ import ipaddress
 V_FLAG_TRUSTED_FIRST = 0x8000
 V_FLAG_PARTIAL_CHAIN = 0x80000
 V_FLAG_X509_STRICT = 0x20
+V_FLAG_NO_CHECK_TIME = 0x200000
 V_FLAG_CRL_CHECK = 0x4
 V_FLAG_CRL_CHECK_ALL = 0x8
 CHECK_FLAG_NO_PARTIAL_WILDCARDS = 0x4
@@ -188,7 +189,8 @@ class Verifier:
         lib.X509_VERIFY_PARAM_set_auth_level(param, question.get("level", 2))
         if question.get("depth") is not None:
             lib.X509_VERIFY_PARAM_set_depth(param, question["depth"])
-        if question.get("time"):
+        # A time that is set would go before NO_CHECK_TIME.
+        if question.get("time") and not flags & V_FLAG_NO_CHECK_TIME:
             moment = datetime.datetime.fromisoformat(question["time"])
             lib.X509_VERIFY_PARAM_set_time(param, int(moment.timestamp()))
         hostflags = CHECK_FLAG_NO_PARTIAL_WILDCARDS
