@@ -64,7 +64,18 @@ internal sealed partial class TlsEngine
     }
 
     /// <summary>Server, TLS 1.3: asks the client for a certificate after the handshake.</summary>
-    public EngineStatus RequestClientAuthentication() => throw new NotImplementedException();
+    /// <exception cref="TlsFailure">It can't be asked for: wrong role or version, no leave from the client, …</exception>
+    public EngineStatus RequestClientAuthentication()
+    {
+        EngineStatus status;
+        lock (_gate)
+        {
+            status = RequestClientAuthenticationCore();
+        }
+
+        DeliverEvents();
+        return status;
+    }
 
     /// <summary>
     /// Inside the server name callback: goes on with what OpenSSL's `SSL_set_SSL_CTX` takes from another context
@@ -94,6 +105,35 @@ internal sealed partial class TlsEngine
                 Sessions = settings.Sessions,
                 Crypto = settings.Crypto,
             };
+        }
+    }
+
+    private EngineStatus RequestClientAuthenticationCore()
+    {
+        if (_state == EngineState.Failed)
+        {
+            return EngineStatus.Failed;
+        }
+
+        // OpenSSL `SSL_verify_client_post_handshake`, in its order.
+        if (_watch.Version != TlsVersion.Tls13)
+        {
+            throw TlsFailure.Ssl("WRONG_SSL_VERSION");
+        }
+
+        if (_protocol is not ServerProtocol server)
+        {
+            throw TlsFailure.Ssl("NOT_SERVER");
+        }
+
+        try
+        {
+            server.RequestClientAuthentication();
+            return EngineStatus.Done;
+        }
+        catch (Exception e) when (e is not TlsFailure && IsProtocolFailure(e))
+        {
+            return Fail(e);
         }
     }
 

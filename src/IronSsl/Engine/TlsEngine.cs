@@ -59,7 +59,7 @@ internal sealed partial class TlsEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         _facts = new ConnectionFacts(settings);
-        _watch = new ConnectionWatch(settings.Callbacks);
+        _watch = new ConnectionWatch(settings.Callbacks, settings.MaximumVersion);
         _reader = new RecordReader(settings.Role);
     }
 
@@ -492,9 +492,11 @@ internal sealed partial class TlsEngine : IDisposable
         byte contentType = record[0];
         IConnectionProtocol protocol = _protocol!;
         int before = protocol.ApplicationDataAvailable;
+        _watch.BeginRecord(record.AsSpan(0, RecordReader.HeaderLength));
         try
         {
             protocol.OfferInput(record, 0, length);
+            _watch.EndRecord(protocol.ApplicationDataAvailable - before);
             if (contentType == ContentType.application_data)
             {
                 CountApplicationData(protocol.ApplicationDataAvailable - before, length - RecordReader.HeaderLength);

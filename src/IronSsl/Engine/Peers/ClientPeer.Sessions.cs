@@ -34,6 +34,9 @@ internal sealed partial class ClientPeer
         }
     }
 
+    /// <summary>Whether the client said that it answers requests for its certificate after the handshake.</summary>
+    public bool OffersPostHandshakeAuth => Settings.PostHandshakeAuth;
+
     private bool UsesTickets => (Settings.Options & SslOption.OP_NO_TICKET) == 0;
 
     public override bool AllowLegacyResumption() => true;
@@ -56,6 +59,10 @@ internal sealed partial class ClientPeer
         {
             // RFC 8446 section 4.2.9: a server sends tickets only to who says how they may be used.
             TlsExtensionsUtilities.AddPskKeyExchangeModesExtension(extensions, GetPskKeyExchangeModes());
+            if (OffersPostHandshakeAuth)
+            {
+                TlsExtensionsUtilities.AddPostHandshakeAuthExtension(extensions);
+            }
         }
 
         return extensions;

@@ -55,7 +55,8 @@ internal static class PeerVerifier
                 Time = settings.Time.GetUtcNow(),
             });
 
-    private static ImmutableArray<ParsedCertificate> Parse(Certificate certificate)
+    /// <summary>The certificates of a message.</summary>
+    public static ImmutableArray<ParsedCertificate> Parse(Certificate certificate)
     {
         var chain = ImmutableArray.CreateBuilder<ParsedCertificate>(certificate.Length);
         for (int i = 0; i < certificate.Length; i++)

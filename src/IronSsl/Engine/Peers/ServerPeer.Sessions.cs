@@ -23,6 +23,10 @@ internal sealed partial class ServerPeer
     /// <summary>True when the handshake is authenticated by a pre-shared key or a ticket.</summary>
     public bool HasPsk => _psk is not null;
 
+    /// <summary>Whether the client answers requests for its certificate after the handshake.</summary>
+    public bool ClientOffersPostHandshakeAuth =>
+        m_clientExtensions?.ContainsKey(ExtensionType.post_handshake_auth) == true;
+
     private bool UsesTickets => (Settings.Options & SslOption.OP_NO_TICKET) == 0
         && SecurityLevel.AllowsTickets(Settings.SecurityLevel);
 

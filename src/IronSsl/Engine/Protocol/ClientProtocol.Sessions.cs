@@ -125,7 +125,13 @@ internal sealed partial class ClientProtocol
         }
     }
 
-    private void AfterCompletion() => _watch.Transcript.Clear();
+    private void AfterCompletion()
+    {
+        if (_watch.Version < TlsVersion.Tls13 || !_peer.OffersPostHandshakeAuth)
+        {
+            _watch.Transcript.Clear();
+        }
+    }
 
     private static int BindersSize(List<TlsPskExternal> psks)
     {

@@ -59,13 +59,11 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
 
     protected override void WriteRecord(short type, ReadOnlySpan<byte> buffer)
     {
-        _watch.Outgoing(type, buffer);
         int before = Output.Available;
         base.WriteRecord(type, buffer);
-        if (Output.Available > before)
-        {
-            _watch.Written(type, buffer);
-        }
+        Span<byte> header = stackalloc byte[Output.Available > before ? RecordReader.HeaderLength : 0];
+        Output.Read(header, before);
+        _watch.Outgoing(type, buffer, header);
     }
 
     protected override void Receive13KeyUpdate(MemoryStream buf)

@@ -24,16 +24,31 @@ internal sealed class ConnectionWatch
     // struct { HandshakeType msg_type; uint24 length; } (RFC 8446 section 4)
     private const int HeaderLength = 4;
 
+    // OpenSSL's `SSL3_RT_HEADER`, `SSL3_RT_INNER_CONTENT_TYPE` and `SSL3_MT_CHANGE_CIPHER_SPEC`.
+    private const int RecordHeader = 0x100;
+    private const int InnerContentType = 0x101;
+    private const int ChangeCipherSpecMessage = 0x0101;
+
     private readonly EngineCallbacks _callbacks;
+    private readonly int _initialVersion;
     private readonly Queue<Action> _events = new();
     private readonly List<byte> _outgoingMessage = [];
+    private bool _isInnerTypeDue;
     private int _warningAlerts;
     private int _emptyRecords;
     private int _keyUpdates;
     private int _tickets;
     private int _renegotiations;
+    private int _authentications;
 
-    public ConnectionWatch(EngineCallbacks callbacks) => _callbacks = callbacks;
+    /// <param name="callbacks">The program's functions.</param>
+    /// <param name="initialVersion">The version that messages are reported with before one is negotiated: the newest
+    /// allowed.</param>
+    public ConnectionWatch(EngineCallbacks callbacks, int initialVersion)
+    {
+        _callbacks = callbacks;
+        _initialVersion = initialVersion;
+    }
 
     /// <summary>The handshake message that is being processed, or was last.</summary>
     public short LastIncomingMessage { get; private set; } = -1;
@@ -65,6 +80,9 @@ internal sealed class ConnectionWatch
     /// <summary>The messages of the handshake, for TLS 1.3.</summary>
     public Transcript Transcript { get; } = new();
 
+    // OpenSSL's `s->version`: the newest allowed until one is chosen.
+    private int ReportedVersion => Version == 0 ? _initialVersion : Version;
+
     /// <summary>Whether there are events that <see cref="TakeEvents"/> would give.</summary>
     public bool HasEvents => _events.Count > 0;
 
@@ -92,39 +110,64 @@ internal sealed class ConnectionWatch
         }
 
         Transcript.Add(bytes);
-        Report(false, ContentType.handshake, bytes);
+        ReportInnerType(ContentType.handshake);
+        Report(false, ReportedVersion, ContentType.handshake, bytes);
     }
 
-    /// <summary>A record's plaintext is about to be written.</summary>
-    public void Outgoing(short contentType, ReadOnlySpan<byte> plaintext)
+    /// <summary>A record came in; it is processed next.</summary>
+    public void BeginRecord(ReadOnlySpan<byte> header)
     {
+        if (_callbacks.Message is null)
+        {
+            return;
+        }
+
+        ReportHeader(false, header);
+
+        // In TLS 1.3 the true type is inside; it shows with what is processed first.
+        _isInnerTypeDue = Version == TlsVersion.Tls13 && header[0] == ContentType.application_data;
+    }
+
+    /// <summary>The record was processed; it gave that much application data.</summary>
+    public void EndRecord(int dataBytes) => ReportInnerType(dataBytes > 0 ? ContentType.application_data : ContentType.handshake);
+
+    /// <summary>A record was written: its plaintext, and its header as it went out (empty when BouncyCastle held the record
+    /// back for want of a version).</summary>
+    public void Outgoing(short contentType, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> header)
+    {
+        bool isAlert = contentType == ContentType.alert && plaintext.Length == 2;
+        if (isAlert && !header.IsEmpty && plaintext[0] == AlertLevel.fatal)
+        {
+            SentFatalAlert = true;
+        }
+
+        if (_callbacks.Message is not null && !header.IsEmpty)
+        {
+            ReportHeader(true, header);
+            if (Version == TlsVersion.Tls13 && header[0] == ContentType.application_data)
+            {
+                Report(true, TlsVersion.Tls12, InnerContentType, [(byte)contentType]);
+            }
+        }
+
         switch (contentType)
         {
             case ContentType.handshake:
                 _outgoingMessage.AddRange(plaintext);
                 TakeOutgoingMessages();
                 break;
-            case ContentType.alert:
-                Report(true, contentType, plaintext.ToArray());
+            case ContentType.alert or ContentType.change_cipher_spec when _callbacks.Message is not null:
+                Report(true, ReportedVersion, contentType, plaintext.ToArray());
                 break;
-            case ContentType.change_cipher_spec:
-                Report(true, contentType, plaintext.ToArray());
-                break;
-        }
-    }
-
-    /// <summary>A record was written (and not held back for want of a version).</summary>
-    public void Written(short contentType, ReadOnlySpan<byte> plaintext)
-    {
-        if (contentType == ContentType.alert && plaintext.Length == 2 && plaintext[0] == AlertLevel.fatal)
-        {
-            SentFatalAlert = true;
         }
     }
 
     /// <summary>An alert came in.</summary>
-    public void IncomingAlert(short level, short description) =>
-        Report(false, ContentType.alert, [(byte)level, (byte)description]);
+    public void IncomingAlert(short level, short description)
+    {
+        ReportInnerType(ContentType.alert);
+        Report(false, ReportedVersion, ContentType.alert, [(byte)level, (byte)description]);
+    }
 
     /// <summary>A line of the key log is due.</summary>
     public void KeyLogLine(string line)
@@ -162,6 +205,15 @@ internal sealed class ConnectionWatch
         }
     }
 
+    /// <summary>Counts a request for a certificate after the handshake: each makes us sign.</summary>
+    public void CountAuthentication()
+    {
+        if (++_authentications > MaximumKeyUpdates)
+        {
+            throw FailureAlert.Ssl(BcAlert.unexpected_message, "UNEXPECTED_MESSAGE");
+        }
+    }
+
     /// <summary>Counts a refused renegotiation: each makes us write an alert.</summary>
     public void CountRenegotiation()
     {
@@ -188,6 +240,7 @@ internal sealed class ConnectionWatch
         _warningAlerts = 0;
         _keyUpdates = 0;
         _renegotiations = 0;
+        _authentications = 0;
     }
 
     /// <summary>The bytes of a handshake message, header included.</summary>
@@ -212,19 +265,36 @@ internal sealed class ConnectionWatch
             }
 
             Transcript.Add(message);
-            Report(true, ContentType.handshake, message);
+            Report(true, ReportedVersion, ContentType.handshake, message);
         }
     }
 
-    private void Report(bool outgoing, int contentType, byte[] bytes)
+    private void ReportHeader(bool outgoing, ReadOnlySpan<byte> header) =>
+        Report(outgoing, header[1] << 8 | header[2], RecordHeader, header.ToArray());
+
+    private void ReportInnerType(short contentType)
+    {
+        if (_isInnerTypeDue)
+        {
+            _isInnerTypeDue = false;
+            Report(false, ReportedVersion, InnerContentType, [(byte)contentType]);
+        }
+    }
+
+    private void Report(bool outgoing, int version, int contentType, byte[] bytes)
     {
         if (_callbacks.Message is not { } report)
         {
             return;
         }
 
-        int messageType = contentType == ContentType.alert && bytes.Length > 1 ? bytes[1] : bytes[0];
-        int version = Version == 0 ? TlsVersion.Tls10 : Version;
+        // CPython `_PySSL_msg_callback`: what it calls the message's type.
+        int messageType = contentType switch
+        {
+            ContentType.alert when bytes.Length > 1 => bytes[1],
+            ContentType.change_cipher_spec => ChangeCipherSpecMessage,
+            _ => bytes[0],
+        };
         var message = new MessageEvent(outgoing, version, contentType, messageType, bytes);
         _events.Enqueue(() => report(message));
     }

@@ -55,7 +55,11 @@ internal sealed partial class ServerProtocol
 
     private void AfterCompletion()
     {
-        _watch.Transcript.Clear();
+        if (!_peer.ClientOffersPostHandshakeAuth || _peer.Facts.Settings.VerifyMode == VerifyMode.None)
+        {
+            _watch.Transcript.Clear();
+        }
+
         if (_watch.Version == TlsVersion.Tls13)
         {
             // OpenSSL: a resumed session is replaced by one new ticket, however many a full handshake gives.
@@ -72,15 +76,13 @@ internal sealed partial class ServerProtocol
             BinaryPrimitives.WriteUInt64BigEndian(nonce, _ticketNonce++);
             if (_peer.MakeTicket(_resumption!, nonce) is { } body)
             {
-                SendHandshakeMessage(HandshakeType.new_session_ticket, body);
+                SendHandshakeMessage(PostHandshake.Message(HandshakeType.new_session_ticket, body));
             }
         }
     }
 
-    private void SendHandshakeMessage(short type, byte[] body)
+    private void SendHandshakeMessage(byte[] message)
     {
-        byte[] message =
-            [(byte)type, (byte)(body.Length >> 16), (byte)(body.Length >> 8), (byte)body.Length, .. body];
         for (int start = 0; start < message.Length; start += MaximumRecordBytes)
         {
             SafeWriteRecord(

@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using IronSsl.Engine.Peers;
+using IronSsl.OpenSsl;
+using IronSsl.X509;
+using Org.BouncyCastle.Tls;
+using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
+
+namespace IronSsl.Engine.Protocol;
+
+/// <summary>A server's request for a certificate after the handshake, and the check of the answer. Can go when
+/// BouncyCastle's <c>TlsServerProtocol</c> has it.</summary>
+/// <remarks>
+/// One request is out at a time. The answer is Certificate, then CertificateVerify unless the chain is empty, then Finished;
+/// each is checked against the transcript of the first handshake, the request and what came before. What the client showed
+/// becomes a fact only with its Finished.
+/// </remarks>
+internal sealed partial class ServerProtocol
+{
+    private const int RequestContextBytes = 32;
+
+    private readonly List<byte[]> _exchange = [];
+    private PostHandshakeState _postHandshake;
+    private byte[] _requestContext = [];
+    private Certificate? _shownCertificate;
+    private VerifiedChain? _shownVerified;
+    private SignatureSchemeEntry? _shownScheme;
+
+    /// <summary>Asks for a certificate.</summary>
+    /// <exception cref="TlsFailure">It can't be asked for now; OpenSSL `SSL_verify_client_post_handshake`.</exception>
+    public void RequestClientAuthentication()
+    {
+        EngineSettings settings = _peer.Facts.Settings;
+        string? refusal = !IsOpen ? "STILL_IN_INIT"
+            : !_peer.ClientOffersPostHandshakeAuth ? "EXTENSION_NOT_RECEIVED"
+            : _postHandshake != PostHandshakeState.Idle ? "REQUEST_SENT"
+            : settings.VerifyMode == VerifyMode.None ? "INVALID_CONFIG"
+            : null;
+        if (refusal is not null)
+        {
+            throw TlsFailure.Ssl(refusal);
+        }
+
+        _requestContext = new byte[RequestContextBytes];
+        settings.Random.NextBytes(_requestContext);
+        CertificateRequest request = ServerPeer.MakeCertificateRequest(Context, settings, _requestContext);
+        using var body = new MemoryStream();
+        request.Encode(Context, body);
+        byte[] message = PostHandshake.Message(HandshakeType.certificate_request, body.ToArray());
+        _exchange.Clear();
+        _exchange.Add(message);
+        _postHandshake = PostHandshakeState.CertificateDue;
+        SendHandshakeMessage(message);
+    }
+
+    protected override void Handle13HandshakeMessage(short type, HandshakeMessageInput buf)
+    {
+        if (m_connectionState != CS_END || _postHandshake == PostHandshakeState.Idle)
+        {
+            base.Handle13HandshakeMessage(type, buf);
+            return;
+        }
+
+        switch (_postHandshake, type)
+        {
+            case (PostHandshakeState.CertificateDue, HandshakeType.certificate):
+                TakeCertificate(buf);
+                break;
+            case (PostHandshakeState.CertificateVerifyDue, HandshakeType.certificate_verify):
+                TakeCertificateVerify(buf);
+                break;
+            case (PostHandshakeState.FinishedDue, HandshakeType.finished):
+                TakeFinished(buf);
+                break;
+            default:
+                base.Handle13HandshakeMessage(type, buf);
+                return;
+        }
+    }
+
+    private void TakeCertificate(HandshakeMessageInput buf)
+    {
+        byte[] message = ConnectionWatch.Bytes(buf);
+        var options = new Certificate.ParseOptions { MaxChainLength = ClientPeer.MaximumChainLength };
+        Certificate certificate = Certificate.Parse(options, Context, buf, null);
+        RequireEnd(buf);
+        if (!certificate.GetCertificateRequestContext().AsSpan().SequenceEqual(_requestContext))
+        {
+            throw FailureAlert.Ssl(BcAlert.illegal_parameter, "INVALID_CONTEXT");
+        }
+
+        _exchange.Add(message);
+        _shownCertificate = certificate;
+        _shownVerified = null;
+        _shownScheme = null;
+        EngineSettings settings = _peer.Facts.Settings;
+        if (certificate.IsEmpty)
+        {
+            if (settings.VerifyMode == VerifyMode.Required)
+            {
+                throw ServerPeer.MissingCertificate(isTls13: true);
+            }
+
+            _postHandshake = PostHandshakeState.FinishedDue;
+            return;
+        }
+
+        _shownVerified = PeerVerifier.Verify(settings, PeerVerifier.Parse(certificate));
+        _postHandshake = PostHandshakeState.CertificateVerifyDue;
+    }
+
+    private void TakeCertificateVerify(HandshakeMessageInput buf)
+    {
+        byte[] message = ConnectionWatch.Bytes(buf);
+        CertificateVerify verify = CertificateVerify.Parse(Context, buf);
+        RequireEnd(buf);
+
+        // RFC 8446 section 4.4.3: one of those that the request named, and one that TLS 1.3 knows.
+        _shownScheme = Negotiation.ClientSchemes(_peer.Facts.Settings)
+            .FirstOrDefault(scheme => scheme.Id == verify.Algorithm && scheme.IsTls13)
+            ?? throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_SIGNATURE_TYPE");
+        if (!PostHandshake.Verify(
+            _shownCertificate!.GetCertificateAt(0), verify.Algorithm, verify.Signature, ExchangeHash()))
+        {
+            throw FailureAlert.Ssl(BcAlert.decrypt_error, "BAD_SIGNATURE");
+        }
+
+        _exchange.Add(message);
+        _postHandshake = PostHandshakeState.FinishedDue;
+    }
+
+    private void TakeFinished(HandshakeMessageInput buf)
+    {
+        byte[] expected = PostHandshake.FinishedData(Context.SecurityParameters, ExchangeHash());
+        byte[] received = ConnectionWatch.Bytes(buf)[(int)buf.Position..];
+        if (!CryptographicOperations.FixedTimeEquals(expected, received))
+        {
+            throw FailureAlert.Ssl(BcAlert.decrypt_error, "DIGEST_CHECK_FAILED");
+        }
+
+        ConnectionFacts facts = _peer.Facts;
+        facts.PeerChain = _shownCertificate!.IsEmpty ? [] : PeerVerifier.Parse(_shownCertificate);
+        facts.VerifiedChain = _shownVerified;
+        facts.ClientSignatureScheme = _shownScheme;
+        _exchange.Clear();
+        _postHandshake = PostHandshakeState.Idle;
+
+        // OpenSSL: new tickets, which know the certificate.
+        if (!_watch.SentCloseNotify)
+        {
+            SendTickets(facts.Settings.TicketCount);
+        }
+    }
+
+    private byte[] ExchangeHash() => _watch.Transcript.Hash(
+        Context.SecurityParameters.PrfCryptoHashAlgorithm, [.. _exchange]);
+
+    private static void RequireEnd(MemoryStream buf)
+    {
+        if (buf.Position < buf.Length)
+        {
+            throw new TlsFatalAlert(BcAlert.decode_error);
+        }
+    }
+}
