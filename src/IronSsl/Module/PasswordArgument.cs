@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using IronPython.Runtime;
@@ -9,28 +10,58 @@ using IronSsl.X509;
 namespace IronSsl.Module;
 
 /// <summary>The <c>password</c> of <c>load_cert_chain</c>: text, bytes, or a function that gives one of them.</summary>
-internal static class PasswordArgument
+internal sealed class PasswordArgument
 {
     // OpenSSL `PEM_BUFSIZE`, what its password callback can hold.
     private const int MaximumBytes = 1024;
 
-    /// <summary>Checks what can be checked before a key asks.</summary>
-    internal static PasswordSource From(CodeContext context, object password)
+    private readonly CodeContext _context;
+    private readonly object _password;
+    private Exception? _raised;
+
+    /// <summary>Takes the argument, and checks what can be checked before a key asks.</summary>
+    internal PasswordArgument(CodeContext context, object password)
     {
-        if (TryEncode(password, out byte[]? fixedBytes))
+        _context = context;
+        _password = password;
+        if (TryEncode(password, out byte[] bytes))
         {
-            return PasswordSource.Fixed(CheckLength(fixedBytes));
+            Source = PasswordSource.Fixed(CheckLength(bytes));
+            return;
         }
 
-        if (!PythonOps.IsCallable(context, password))
-        {
-            throw Arguments.TypeError("password should be a string or callable");
-        }
+        Source = PythonOps.IsCallable(context, password)
+            ? new PasswordSource(Call)
+            : throw Arguments.TypeError("password should be a string or callable");
+    }
 
-        return new PasswordSource(() =>
-            TryEncode(PythonCalls.Call(context, password), out byte[]? bytes)
+    internal PasswordSource Source { get; }
+
+    /// <summary>
+    /// Raises what the function raised, as itself. The readers of keys take many .NET exceptions for a malformed key, and
+    /// some Python exceptions are such.
+    /// </summary>
+    internal void ThrowIfRaised()
+    {
+        if (_raised is not null)
+        {
+            ExceptionDispatchInfo.Throw(_raised);
+        }
+    }
+
+    private byte[] Call()
+    {
+        try
+        {
+            return TryEncode(PythonCalls.Call(_context, _password), out byte[] bytes)
                 ? CheckLength(bytes)
-                : throw Arguments.TypeError("password callback must return a string"));
+                : throw Arguments.TypeError("password callback must return a string");
+        }
+        catch (Exception raised)
+        {
+            _raised = raised;
+            throw;
+        }
     }
 
     private static bool TryEncode(object? password, out byte[] bytes)

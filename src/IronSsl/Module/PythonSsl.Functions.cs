@@ -1,4 +1,6 @@
+using System;
 using System.Globalization;
+using System.IO;
 using System.Security.Cryptography;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
@@ -9,6 +11,8 @@ namespace IronSsl.Module;
 
 public static partial class PythonSsl
 {
+    private const string UndecodableFile = "Error decoding PEM-encoded file";
+
     /// <summary>
     /// Checks its arguments and adds nothing: the randomness of .NET is the operating system's, which takes no seed from a
     /// program and needs none.
@@ -68,6 +72,34 @@ public static partial class PythonSsl
     {
         DefaultVerifyPaths paths = SystemTrust.DefaultPaths;
         return PythonOps.MakeTuple(paths.FileVariable, paths.File, paths.DirectoryVariable, paths.Directory);
+    }
+
+    /// <summary>The dictionary of <c>getpeercert()</c> for a certificate in a PEM file. Only CPython's tests use it.</summary>
+    public static PythonDictionary _test_decode_cert(CodeContext context, object? path)
+    {
+        string file = Arguments.Path(path);
+        Errors errors = ModuleState.Of(context).Errors;
+        byte[] text;
+        try
+        {
+            text = BoundedFile.Read(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or TlsFailure)
+        {
+            throw errors.Plain(Directory.Exists(file) ? UndecodableFile : "Can't open file");
+        }
+
+        try
+        {
+            var reader = new PemReader(text);
+            return reader.TryRead(label => label == PemLabel.Certificate, out PemBlock? block)
+                ? CertificateDict.From(ParsedCertificate.Parse(block.Data))
+                : throw errors.Plain(UndecodableFile);
+        }
+        catch (TlsFailure)
+        {
+            throw errors.Plain(UndecodableFile);
+        }
     }
 
     private static PythonTuple Describe(ObjectEntry entry) =>

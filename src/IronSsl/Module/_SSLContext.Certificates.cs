@@ -20,9 +20,20 @@ public static partial class PythonSsl
         {
             string certificatePath = Arguments.Path(certfile, "certfile");
             string? keyPath = keyfile is null ? null : Arguments.Path(keyfile, "keyfile");
-            PasswordSource? source = password is null ? null : PasswordArgument.From(context, password);
-            Credential credential = Reading(
-                () => Credential.Load(certificatePath, keyPath, source, _configuration.SecurityLevel));
+            PasswordArgument? source = password is null ? null : new PasswordArgument(context, password);
+            Credential credential = Reading(() =>
+            {
+                try
+                {
+                    return Credential.Load(
+                        certificatePath, keyPath, source?.Source, _configuration.SecurityLevel);
+                }
+                catch (Exception)
+                {
+                    source?.ThrowIfRaised();
+                    throw;
+                }
+            });
             Change(configuration => configuration with
             {
                 Credentials =

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Numerics;
 using IronPython.Runtime;
+using IronPython.Runtime.Exceptions;
 using IronPython.Runtime.Operations;
 using IronSsl.Engine;
 using IronSsl.OpenSsl;
@@ -53,7 +54,7 @@ public static partial class PythonSsl
                 if (length == 0 || length > bytes.Length - start - 1)
                 {
                     // CPython has no better error for what OpenSSL `SSL_CTX_set_alpn_protos` refuses.
-                    throw PythonOps.MemoryError();
+                    throw PythonOps.CreateThrowable(PythonExceptions.MemoryError);
                 }
 
                 protocols.Add(bytes.AsSpan(start + 1, length).ToArray());
