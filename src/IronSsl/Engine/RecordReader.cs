@@ -24,14 +24,11 @@ internal sealed class RecordReader : IDisposable
     // compression, but reports longer ones by this limit.
     private const int MaximumBodyBytes = (1 << 14) + 2048;
 
-    private readonly TlsRole _role;
     private readonly byte[] _header = new byte[HeaderLength];
     private byte[]? _record;
     private int _have;
     private int _length;
     private bool _isFirst = true;
-
-    public RecordReader(TlsRole role) => _role = role;
 
     /// <summary>Bytes up to the end of the header or of the body.</summary>
     public int Wanted => (_record is null ? HeaderLength : _length) - _have;
@@ -105,27 +102,19 @@ internal sealed class RecordReader : IDisposable
 
         int length = BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(LengthOffset));
         return length > MaximumBodyBytes
-            ? TlsFailure.Ssl("ENCRYPTED_LENGTH_TOO_LONG", AlertDescription.RecordOverflow)
+            ? TlsFailure.Ssl("PACKET_LENGTH_TOO_LONG", AlertDescription.RecordOverflow)
             : null;
     }
 
     private TlsFailure NotTls()
     {
         ReadOnlySpan<byte> start = _header;
-        if (_role == TlsRole.Server)
+        if (start.StartsWith("GET "u8) || start.StartsWith("POST "u8) || start.StartsWith("HEAD "u8)
+            || start.StartsWith("PUT "u8))
         {
-            if (start.StartsWith("GET "u8) || start.StartsWith("POST "u8) || start.StartsWith("HEAD "u8)
-                || start.StartsWith("PUT "u8))
-            {
-                return TlsFailure.Ssl("HTTP_REQUEST");
-            }
-
-            if (start.StartsWith("CONNE"u8))
-            {
-                return TlsFailure.Ssl("HTTPS_PROXY_REQUEST");
-            }
+            return TlsFailure.Ssl("HTTP_REQUEST");
         }
 
-        return TlsFailure.Ssl("WRONG_VERSION_NUMBER");
+        return TlsFailure.Ssl(start.StartsWith("CONNE"u8) ? "HTTPS_PROXY_REQUEST" : "WRONG_VERSION_NUMBER");
     }
 }

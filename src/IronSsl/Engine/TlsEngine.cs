@@ -60,7 +60,7 @@ internal sealed partial class TlsEngine : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         _facts = new ConnectionFacts(settings);
         _watch = new ConnectionWatch(settings.Callbacks, settings.MaximumVersion);
-        _reader = new RecordReader(settings.Role);
+        _reader = new RecordReader();
     }
 
     /// <summary>The settings in force (those of the other context after <see cref="ReplaceSettings"/>).</summary>
@@ -335,7 +335,19 @@ internal sealed partial class TlsEngine : IDisposable
             return EngineStatus.WantCallback;
         }
 
-        return _endOfInput ? Fail(TlsFailure.UnexpectedEof()) : EngineStatus.WantInput;
+        return _endOfInput ? EndWithoutCloseNotify() : EngineStatus.WantInput;
+    }
+
+    // OpenSSL `ssl3_read_n`: with the option an end without close_notify counts as one, at any time.
+    private EngineStatus EndWithoutCloseNotify()
+    {
+        if ((_facts.Settings.Options & SslOption.OP_IGNORE_UNEXPECTED_EOF) == 0)
+        {
+            return Fail(TlsFailure.UnexpectedEof());
+        }
+
+        MarkPeerClosed();
+        return EngineStatus.Closed;
     }
 
     private EngineStatus ReadCore(Span<byte> destination, out int bytesRead)
@@ -359,19 +371,7 @@ internal sealed partial class TlsEngine : IDisposable
             return EngineStatus.Closed;
         }
 
-        if (!_endOfInput)
-        {
-            return EngineStatus.WantInput;
-        }
-
-        // OpenSSL `ssl3_read_n`: with the option an end without close_notify counts as one.
-        if ((_facts.Settings.Options & SslOption.OP_IGNORE_UNEXPECTED_EOF) == 0)
-        {
-            return Fail(TlsFailure.UnexpectedEof());
-        }
-
-        MarkPeerClosed();
-        return EngineStatus.Closed;
+        return _endOfInput ? EndWithoutCloseNotify() : EngineStatus.WantInput;
     }
 
     private EngineStatus WriteCore(ReadOnlySpan<byte> source, out int bytesWritten)
@@ -438,18 +438,9 @@ internal sealed partial class TlsEngine : IDisposable
             return Fail(TlsFailure.Ssl("APPLICATION_DATA_AFTER_CLOSE_NOTIFY"));
         }
 
-        if (!_endOfInput)
-        {
-            return EngineStatus.WantInput;
-        }
-
-        if ((_facts.Settings.Options & SslOption.OP_IGNORE_UNEXPECTED_EOF) == 0)
-        {
-            return Fail(TlsFailure.UnexpectedEof());
-        }
-
-        MarkPeerClosed();
-        return EngineStatus.Done;
+        return !_endOfInput ? EngineStatus.WantInput
+            : EndWithoutCloseNotify() is EngineStatus.Failed ? EngineStatus.Failed
+            : EngineStatus.Done;
     }
 
     private void MarkPeerClosed()

@@ -192,6 +192,10 @@ public static partial class PythonSsl
             {
                 status = _pump.Shutdown();
             }
+            catch (ObjectDisposedException)
+            {
+                throw ConnectionGone();
+            }
             catch (Exception exception) when (IsFailure(exception))
             {
                 throw Translate(exception);
@@ -257,8 +261,10 @@ public static partial class PythonSsl
                 return socket;
             }
 
-            throw _errors.Unnamed(0, "Underlying socket connection gone");
+            throw ConnectionGone();
         }
+
+        private Exception ConnectionGone() => _errors.Unnamed(0, "Underlying socket connection gone");
 
         private static SocketTransport TransportOf(PythonSocket.socket socket)
         {

@@ -31,7 +31,6 @@ internal sealed class SocketTransport : ITransport
     private readonly Socket _socket;
     private readonly Func<double?> _timeoutSeconds;
     private readonly TimeProvider _time;
-    private int _boundedSendBytes;
 
     /// <summary>
     /// Uses <paramref name="socket"/>, which stays its owner's to close; <paramref name="timeoutSeconds"/> gives the
@@ -158,20 +157,10 @@ internal sealed class SocketTransport : ITransport
 
     /// <summary>
     /// What a socket takes without blocking once it polls as writable: Linux reports that when a third of the send buffer is
-    /// free, and counts its own overhead as use. The buffer only grows by itself, so asking once is enough.
+    /// free, and counts its own overhead as use. The buffer grows while a connection is busy, so it's asked for each time.
     /// </summary>
-    private int BoundedSendBytes
-    {
-        get
-        {
-            if (_boundedSendBytes == 0)
-            {
-                _boundedSendBytes = Math.Clamp(_socket.SendBufferSize / 8, SmallestBoundedSend, LargestBoundedSend);
-            }
-
-            return _boundedSendBytes;
-        }
-    }
+    private int BoundedSendBytes =>
+        Math.Clamp(_socket.SendBufferSize / 8, SmallestBoundedSend, LargestBoundedSend);
 
     /// <summary>Answers false when the deadline passed before the socket became ready (or broke).</summary>
     private bool Wait(SelectMode mode, in Deadline deadline)
