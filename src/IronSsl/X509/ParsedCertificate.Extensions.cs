@@ -12,7 +12,10 @@ namespace IronSsl.X509;
 /// <content>The decoded extensions; the rules are those of OpenSSL's `ossl_x509v3_cache_extensions`.</content>
 internal sealed partial class ParsedCertificate
 {
-    /// <summary>What OpenSSL's `X509_supported_extension` knows: others, when critical, fail the chain.</summary>
+    /// <summary>
+    /// What OpenSSL's `X509_supported_extension` knows: others, when critical, fail the chain. Without the two of RFC 3779
+    /// (address space and system numbers), which nothing here would check.
+    /// </summary>
     private static readonly FrozenSet<string> s_supportedOids = new[]
     {
         Oids.NetscapeCertType,
@@ -22,8 +25,6 @@ internal sealed partial class ParsedCertificate
         Oids.CertificatePolicies,
         Oids.CrlDistributionPoints,
         Oids.ExtendedKeyUsage,
-        Oids.IpAddressBlocks,
-        Oids.AutonomousSystemNumbers,
         Oids.OcspNoCheck,
         Oids.PolicyConstraints,
         Oids.ProxyCertInfo,
