@@ -512,9 +512,15 @@ class SSLContext(_SSLContext):
     def _encode_hostname(self, hostname):
         if hostname is None:
             return None
-        if isinstance(hostname, str):
-            return hostname.encode('idna').decode('ascii')
-        return hostname.decode('ascii')
+        if not isinstance(hostname, str):
+            return hostname.decode('ascii')
+        # The codec is slow to load and leaves a well-formed ASCII name as
+        # it is; for others it has the answer or the error.
+        *labels, last = hostname.split('.')
+        if (len(last) < 64 and all(0 < len(label) < 64 for label in labels)
+                and max(hostname, default='') < '\x80'):
+            return hostname
+        return hostname.encode('idna').decode('ascii')
 
     def wrap_socket(self, sock, server_side=False,
                     do_handshake_on_connect=True,
@@ -1016,10 +1022,15 @@ def _take_over(self, sock, server_side, do_handshake_on_connect,
 def _has_peer(self):
     try:
         self.getpeername()
-        return True
     except OSError as error:
         if error.errno != errno.ENOTCONN:
             raise
+    else:
+        # A .NET socket remembers the address of a peer that has reset the
+        # connection; the error that waits there tells.
+        if (sys.implementation.name != 'ironpython' or
+                not self.getsockopt(SOL_SOCKET, _socket.SO_ERROR)):
+            return True
     # The peer may have been there, have sent something in clear and be gone
     # again.  What it sent must not pass for data that came through TLS, so
     # such a socket is refused.  A socket that never had a peer has nothing
@@ -1118,6 +1129,14 @@ class SSLSocket(socket):
         if self._closed and self._io_refs <= 0:
             return -1
         return int(super().fileno())
+
+    def settimeout(self, value):
+        """Set the seconds after which a call gives up; None: never."""
+        # IronPython drops what is below a millisecond, and no millisecond
+        # would mean no limit.
+        if value is not None and 0.0 < value < 0.001:
+            value = 0.001
+        super().settimeout(value)
 
     if not hasattr(socket, 'getblocking'):
         def getblocking(self):
