@@ -979,6 +979,14 @@ def _raw_fileno(sock):
     return sock.fileno()
 
 
+def _not_too_short(timeout):
+    # IronPython drops what is below a millisecond, and no millisecond would
+    # mean no limit.
+    if isinstance(timeout, float) and 0.0 < timeout < 0.001:
+        return 0.001
+    return timeout
+
+
 def _take_over(self, sock, server_side, do_handshake_on_connect,
                suppress_ragged_eofs, server_hostname, context, session):
     """Make an SSLSocket of what *sock* is, and shake hands if connected."""
@@ -989,9 +997,9 @@ def _take_over(self, sock, server_side, do_handshake_on_connect,
         raise ValueError('check_hostname requires server_hostname')
     encoded_hostname = context._encode_hostname(server_hostname)
 
+    timeout = sock.gettimeout()
     socket.__init__(self, family=sock.family, type=sock.type,
                     proto=sock.proto, fileno=_raw_fileno(sock))
-    timeout = sock.gettimeout()
     sock.detach()
 
     self._context = context
@@ -1132,11 +1140,7 @@ class SSLSocket(socket):
 
     def settimeout(self, value):
         """Set the seconds after which a call gives up; None: never."""
-        # IronPython drops what is below a millisecond, and no millisecond
-        # would mean no limit.
-        if value is not None and 0.0 < value < 0.001:
-            value = 0.001
-        super().settimeout(value)
+        super().settimeout(_not_too_short(value))
 
     if not hasattr(socket, 'getblocking'):
         def getblocking(self):
@@ -1705,7 +1709,7 @@ def get_server_certificate(addr, ssl_version=PROTOCOL_TLS_CLIENT,
     context = _create_stdlib_context(
         ssl_version, cafile=ca_certs,
         cert_reqs=CERT_NONE if ca_certs is None else CERT_REQUIRED)
-    with create_connection(addr, timeout=timeout) as sock:
+    with create_connection(addr, timeout=_not_too_short(timeout)) as sock:
         with context.wrap_socket(sock, server_hostname=host) as tls:
             der = tls.getpeercert(True)
     return DER_cert_to_PEM_cert(der)
