@@ -26,6 +26,12 @@ internal sealed partial class TlsEngine
 
         settings.Sessions.CountConnect();
         _facts.ServerName = settings.ServerName;
+        if (settings.Callbacks.PskClient is not null && Negotiation.Versions(settings).Contains(TlsVersion.Tls13))
+        {
+            _pendingCallback = PendingCallback.PskForClientHello;
+            return;
+        }
+
         StartClient();
     }
 

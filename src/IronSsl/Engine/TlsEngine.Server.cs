@@ -18,50 +18,6 @@ internal sealed partial class TlsEngine
     private readonly List<byte[]> _held = [];
     private readonly List<byte> _hello = [];
     private ClientHelloView? _helloView;
-    private PendingCallback? _pendingCallback;
-
-    /// <summary>Runs the callback that a WantCallback status announced, outside of the engine's lock.</summary>
-    public void RunPendingCallback()
-    {
-        PendingCallback? pending;
-        string? serverName;
-        EngineCallbacks callbacks;
-        lock (_gate)
-        {
-            pending = _pendingCallback;
-            serverName = _facts.ServerName;
-            callbacks = _facts.Settings.Callbacks;
-        }
-
-        if (pending is null)
-        {
-            return;
-        }
-
-        int alert = 0;
-        if (callbacks.ServerName is { } ask)
-        {
-            // An exception without an answer refuses the connection.
-            alert = AlertDescription.InternalError;
-            RunCallback(() => alert = ask(serverName));
-        }
-
-        lock (_gate)
-        {
-            _pendingCallback = null;
-            if (alert != 0)
-            {
-                // OpenSSL `final_server_name`.
-                Fail(TlsFailure.Ssl("CALLBACK_FAILED", alert));
-            }
-            else
-            {
-                ReleaseHeld();
-            }
-        }
-
-        DeliverEvents();
-    }
 
     /// <summary>Server, TLS 1.3: asks the client for a certificate after the handshake.</summary>
     /// <exception cref="TlsFailure">It can't be asked for: wrong role or version, no leave from the client, …</exception>
@@ -187,7 +143,7 @@ internal sealed partial class TlsEngine
             return;
         }
 
-        ReleaseHeld();
+        AskPskOfClientHelloOrRelease();
     }
 
     private void ReleaseHeld()

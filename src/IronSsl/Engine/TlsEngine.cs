@@ -306,6 +306,7 @@ internal sealed partial class TlsEngine : IDisposable
         lock (_gate)
         {
             _reader.Dispose();
+            _facts.Psk?.Dispose();
         }
     }
 
@@ -470,7 +471,7 @@ internal sealed partial class TlsEngine : IDisposable
         {
             HoldRecord();
         }
-        else
+        else if (!WaitsForPsk(_reader.Buffer, _reader.Length))
         {
             ProcessRecord(_reader.Buffer, _reader.Length);
         }

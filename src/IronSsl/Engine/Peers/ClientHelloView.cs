@@ -22,6 +22,12 @@ internal sealed class ClientHelloView
         CipherSuites = hello.CipherSuites;
         ServerName = FindHostName(extensions);
         Groups = TlsExtensionsUtilities.GetSupportedGroupsExtension(extensions) ?? [];
+        Versions = TlsExtensionsUtilities.GetSupportedVersionsExtensionClient(extensions);
+        PskIdentities =
+        [
+            .. (TlsExtensionsUtilities.GetPreSharedKeyClientHello(extensions)?.Identities ?? [])
+                .Select(identity => identity.Identity),
+        ];
         KeyShareGroups =
         [
             .. (TlsExtensionsUtilities.GetKeyShareClientHello(extensions) ?? []).Select(share => share.NamedGroup),
@@ -39,6 +45,12 @@ internal sealed class ClientHelloView
 
     /// <summary>The groups for which there is a share.</summary>
     public int[] KeyShareGroups { get; }
+
+    /// <summary>The versions offered; null when the client doesn't list them (TLS 1.2 and below).</summary>
+    public ProtocolVersion[]? Versions { get; }
+
+    /// <summary>The identities of pre-shared keys and tickets.</summary>
+    public ImmutableArray<byte[]> PskIdentities { get; }
 
     /// <summary>
     /// Reads the body of a ClientHello; null when it is malformed, so that the one place which answers malformed

@@ -77,6 +77,13 @@ internal sealed partial class ClientPeer
             psks.Add(psk);
         }
 
+        bool fitsPsk = Negotiation.Suites(Settings, TlsVersion.Tls13)
+            .Any(suite => Resumption.PrfAlgorithmOf(suite.Id) == PrfAlgorithm.tls13_hkdf_sha256);
+        if (_facts.Psk is { } key && fitsPsk)
+        {
+            psks.Add(key.ToExternal(Settings.Crypto));
+        }
+
         OfferedPsks = psks;
         return psks.Count > 0 ? psks : null;
     }
@@ -88,6 +95,8 @@ internal sealed partial class ClientPeer
             TakeOver(resumed.Session);
         }
     }
+
+    public override TlsPskIdentity GetPskIdentity() => new PskClientIdentity(_facts);
 
     public override void NotifyNewSessionTicket(NewSessionTicket newSessionTicket) => _ticket = newSessionTicket;
 

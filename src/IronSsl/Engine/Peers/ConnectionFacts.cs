@@ -33,5 +33,8 @@ internal sealed class ConnectionFacts
 
     public EngineSession? Session { get; set; }
 
+    /// <summary>The key that the program gave, for this handshake only.</summary>
+    public PskKey? Psk { get; set; }
+
     public bool SessionReused { get; set; }
 }

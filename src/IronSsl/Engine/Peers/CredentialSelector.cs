@@ -58,7 +58,7 @@ internal static class CredentialSelector
     public static bool Suits(PrivateKeyKind kind, CipherSuite suite, int version) => suite.Authentication switch
     {
         "RSA" => kind == PrivateKeyKind.Rsa
-            || (kind == PrivateKeyKind.RsaPss && version >= TlsVersion.Tls12 && suite.KeyExchange != "RSA"),
+            || (kind == PrivateKeyKind.RsaPss && version >= TlsVersion.Tls12 && suite.KeyExchange is not ("RSA" or "RSAPSK")),
         "ECDSA" => kind == PrivateKeyKind.Ecdsa
             || (kind is PrivateKeyKind.Ed25519 or PrivateKeyKind.Ed448 && version >= TlsVersion.Tls12),
         _ => false,

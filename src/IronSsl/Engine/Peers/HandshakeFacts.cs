@@ -32,13 +32,15 @@ internal static class HandshakeFacts
         if (keyExchange == "ECDH" && message.ReadByte() == NamedCurve && ReadUInt16(message) is { } group)
         {
             facts.Group = GroupTable.ById(group);
-            message.Position += System.Math.Max(0, message.ReadByte());
+            int pointLength = System.Math.Max(0, message.ReadByte());
+            message.Position += pointLength;
         }
         else if (keyExchange == "DH")
         {
             for (int i = 0; i < 3; i++)
             {
-                message.Position += ReadUInt16(message) ?? 0;
+                int length = ReadUInt16(message) ?? 0;
+                message.Position += length;
             }
         }
 

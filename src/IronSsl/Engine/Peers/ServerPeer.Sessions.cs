@@ -111,10 +111,19 @@ internal sealed partial class ServerPeer
             {
                 return _psk = ticket;
             }
+
+            // The program was asked before BouncyCastle saw the ClientHello.
+            if (_facts.Psk is { } key && identity.Identity.AsSpan().SequenceEqual(key.Identity)
+                && SuitesFor(Org.BouncyCastle.Tls.CipherSuite.TLS_AES_128_GCM_SHA256).Any())
+            {
+                return _psk = key.ToExternal(Settings.Crypto);
+            }
         }
 
         return null;
     }
+
+    public override TlsPskIdentityManager GetPskIdentityManager() => new PskManager(_facts);
 
     /// <summary>At the end of a handshake: the session it made or resumed.</summary>
     public void CompleteSession(SecurityParameters parameters)

@@ -98,14 +98,21 @@ internal sealed partial class ServerPeer : AbstractTlsServer
         return suite.Id;
     }
 
-    public override TlsCredentials GetCredentials()
+    public override TlsCredentials? GetCredentials()
     {
+        // A pre-shared key is all the authentication there is.
+        if (_facts.Cipher is { Authentication: "PSK" })
+        {
+            return null;
+        }
+
         // In TLS 1.3 a pre-shared key may have fallen away since the suite was chosen, with a HelloRetryRequest.
         _choice ??= TlsUtilities.IsTlsV13(m_context)
             ? ChooseCredential13()
             : throw new TlsFatalAlert(BcAlert.internal_error);
         (Credential credential, SignatureSchemeEntry? scheme) = _choice.Value;
-        if (m_context.SecurityParameters.KeyExchangeAlgorithm == KeyExchangeAlgorithm.RSA)
+        if (m_context.SecurityParameters.KeyExchangeAlgorithm
+            is KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK)
         {
             return CredentialSigner.MakeDecryptor(m_context, Settings.Crypto, credential);
         }
@@ -247,7 +254,7 @@ internal sealed partial class ServerPeer : AbstractTlsServer
                 return suite;
             }
 
-            if (suite.KeyExchange == "RSA" || !signsBySchemes)
+            if (suite.KeyExchange is "RSA" or "RSAPSK" || !signsBySchemes)
             {
                 if (CredentialSelector.ChooseLegacy(Settings, suite) is { } credential)
                 {
