@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Formats.Asn1;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using IronSsl.OpenSsl;
+using IronSsl.Tests.Support;
+using IronSsl.X509;
+using Xunit;
+
+namespace IronSsl.Tests.X509;
+
+/// <summary>No set of certificates makes a verification long: each ends with a clear answer, quickly.</summary>
+public class VerificationBoundsTests
+{
+    /// <summary>Generous, for slow machines; what is meant is "not minutes".</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
+
+    private static readonly MadeCertificate s_root = CertificatePlan.MakeRoot();
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void A_hundred_intermediates_that_lead_nowhere(bool sameName, bool sameKey)
+    {
+        ECDsa shared = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        MadeCertificate top = CertificatePlan.MakeRoot("CN=Nowhere");
+        var sent = new List<MadeCertificate>();
+        for (int i = 0; i < 100; i++)
+        {
+            top = CertificatePlan.MakeIntermediate(
+                top, sameName ? "CN=Same" : $"CN=Number {i}", sameKey ? shared : null);
+            sent.Add(top);
+        }
+
+        ChainVerification verdict = AskInTime(CertificatePlan.MakeLeaf(top), sent, [s_root]);
+        Assert.False(verdict.IsTrusted);
+    }
+
+    [Fact]
+    public void A_full_mesh_behind_which_every_path_is_too_long()
+    {
+        MadeCertificate[] authorities = [.. Enumerable.Range(0, 14).Select(i => CertificatePlan.MakeRoot($"CN=Node {i}"))];
+        var sent = new List<MadeCertificate>();
+        foreach (MadeCertificate subject in authorities)
+        {
+            foreach (MadeCertificate issuer in authorities.Where(issuer => issuer != subject))
+            {
+                sent.Add(new CertificatePlan
+                {
+                    Subject = Name(subject),
+                    Key = subject.Key,
+                    Issuer = issuer,
+                    IsAuthority = true,
+                }.Make());
+            }
+        }
+
+        // The only way to the store has no room for any intermediate.
+        MadeCertificate gate = new CertificatePlan
+        {
+            Subject = "CN=Node 0",
+            Key = authorities[0].Key,
+            Issuer = s_root,
+            IsAuthority = true,
+            PathLength = 0,
+        }.Make();
+        MadeCertificate leaf = CertificatePlan.MakeLeaf(authorities[13]);
+
+        Assert.False(AskInTime(leaf, [.. sent, gate], [s_root]).IsTrusted);
+        Assert.True(AskInTime(CertificatePlan.MakeLeaf(authorities[0]), [.. sent, gate], [s_root]).IsTrusted);
+    }
+
+    [Fact]
+    public void A_thousand_names_against_thousands_of_constraints()
+    {
+        MadeCertificate constrained = new CertificatePlan
+        {
+            Subject = "CN=Constrained",
+            Issuer = s_root,
+            IsAuthority = true,
+            Extensions = [Constraints(4000)],
+        }.Make();
+        var names = new SubjectAlternativeNameBuilder();
+        for (int i = 0; i < 4000; i++)
+        {
+            names.AddDnsName($"n{i}.example");
+        }
+
+        MadeCertificate leaf = new CertificatePlan { Issuer = constrained, Extensions = [names.Build()] }.Make();
+        Assert.Equal(VerifyCode.X509_V_ERR_UNSPECIFIED, AskInTime(leaf, [constrained], [s_root]).Code);
+    }
+
+    [Fact]
+    public void Intermediates_that_issue_each_other()
+    {
+        MadeCertificate a = CertificatePlan.MakeRoot("CN=A");
+        MadeCertificate b = CertificatePlan.MakeIntermediate(a, "CN=B");
+        MadeCertificate again = CertificatePlan.MakeIntermediate(b, "CN=A", a.Key);
+        ChainVerification verdict = AskInTime(CertificatePlan.MakeLeaf(b), [again, b], [s_root]);
+        Assert.Equal(VerifyCode.X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, verdict.Code);
+    }
+
+    private static string Name(MadeCertificate certificate) =>
+        new X500DistinguishedName(certificate.Certificate.SubjectDer).Name;
+
+    private static ChainVerification AskInTime(
+        MadeCertificate leaf, IEnumerable<MadeCertificate> sent, IEnumerable<MadeCertificate> trusted)
+    {
+        long start = Stopwatch.GetTimestamp();
+        ChainVerification verdict = ChainQuestion.Ask(leaf, sent, trusted);
+        Assert.True(Stopwatch.GetElapsedTime(start) < s_limit);
+        return verdict;
+    }
+
+    private static X509Extension Constraints(int count)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        var excluded = new Asn1Tag(TagClass.ContextSpecific, 1, isConstructed: true);
+        using (writer.PushSequence())
+        using (writer.PushSequence(excluded))
+        {
+            for (int i = 0; i < count; i++)
+            {
+                using (writer.PushSequence())
+                {
+                    writer.WriteCharacterString(
+                        UniversalTagNumber.IA5String, $"x{i}.test",
+                        new Asn1Tag(TagClass.ContextSpecific, 2));
+                }
+            }
+        }
+
+        return new X509Extension("2.5.29.30", writer.Encode(), critical: true);
+    }
+}
