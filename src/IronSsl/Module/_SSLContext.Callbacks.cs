@@ -1,11 +1,4 @@
-using System;
-using System.IO;
-using System.Numerics;
-using IronPython.Runtime;
-using IronPython.Runtime.Operations;
 using IronSsl.Engine;
-using IronSsl.OpenSsl;
-using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
@@ -82,53 +75,18 @@ public static partial class PythonSsl
                 keyLog = _keyLog;
             }
 
-            return serverName is null && message is null && keyLog is null
-                ? EngineCallbacks.None
-                : new EngineCallbacks
-                {
-                    ServerName = serverName is null ? null : name => CallServerName(serverName, connection, name),
-                    Message = message is null ? null : data => CallMessage(message, connection, data),
-                    KeyLogLine = keyLog is null ? null : keyLog.WriteLine,
-                };
+            if (serverName is null && message is null && keyLog is null)
+            {
+                return EngineCallbacks.None;
+            }
+
+            var callbacks = new ConnectionCallbacks(_codeContext, this, connection, serverName, message);
+            return new EngineCallbacks
+            {
+                ServerName = serverName is null ? null : callbacks.CallServerName,
+                Message = message is null ? null : callbacks.CallMessage,
+                KeyLogLine = keyLog is null ? null : keyLog.WriteLine,
+            };
         }
-
-        /// <summary>CPython `_servername_callback`: None goes on, an int is the alert to fail with.</summary>
-        private int CallServerName(object callback, _SSLSocket connection, string? name)
-        {
-            object? answer;
-            try
-            {
-                answer = PythonCalls.Call(_codeContext, callback, connection.CallbackTarget, name, this);
-            }
-            catch (Exception raised)
-            {
-                Unraisable.Write(_codeContext, raised, callback);
-                return AlertDescription.HandshakeFailure;
-            }
-
-            if (answer is null)
-            {
-                return 0;
-            }
-
-            try
-            {
-                BigInteger alert = Arguments.Index(answer);
-
-                // Alert 0, close_notify, can't be fatal; nor can a number that is no byte be an alert.
-                return alert > 0 && alert <= byte.MaxValue ? (int)alert : AlertDescription.InternalError;
-            }
-            catch (Exception raised)
-            {
-                Unraisable.Write(_codeContext, raised, answer);
-                return AlertDescription.InternalError;
-            }
-        }
-
-        /// <summary>CPython `_PySSL_msg_callback`. What it raises comes out of the call that caused the message.</summary>
-        private void CallMessage(object callback, _SSLSocket connection, MessageEvent message) =>
-            PythonCalls.Call(
-                _codeContext, callback, connection.CallbackTarget, message.Outgoing ? "write" : "read", message.Version,
-                message.ContentType, message.MessageType, new Bytes(message.Bytes));
     }
 }

@@ -63,6 +63,11 @@ public static partial class PythonSsl
                 Load(trust => trust.LoadFile(file));
             }
 
+            if (directory is { Length: 0 })
+            {
+                throw _state.Errors.OfContext(TlsFailure.Of("X509", "INVALID_DIRECTORY"));
+            }
+
             if (directory is not null)
             {
                 Load(trust => trust.AddDirectory(directory));
