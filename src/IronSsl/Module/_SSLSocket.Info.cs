@@ -83,11 +83,18 @@ public static partial class PythonSsl
         [Documentation("(name, protocol, secret bits) of the cipher suite in use, or None.")]
         public PythonTuple? cipher() => Engine.Cipher is { } suite ? Describe(suite) : null;
 
-        [Documentation("The client's cipher suites that the server would have accepted too, or None.")]
-        public PythonList? shared_ciphers()
+        [Documentation("Server: the client's cipher suites that are also its own. Client, and before the handshake: its own.")]
+        public PythonList shared_ciphers()
         {
             ImmutableArray<CipherSuite> suites = Engine.SharedCiphers;
-            return suites.IsDefault ? null : PythonListOf(suites.Select(suite => (object?)Describe(suite)));
+            if (suites.IsDefault)
+            {
+                // CPython gives what the connection may use, which the other side doesn't narrow.
+                CipherList own = Engine.Settings.Ciphers;
+                suites = [.. own.Tls13, .. own.Legacy];
+            }
+
+            return PythonListOf(suites.Select(suite => (object?)Describe(suite)));
         }
 
         [Documentation("The protocol version in use, such as 'TLSv1.3', or None.")]

@@ -32,6 +32,11 @@ namespace IronSsl.Transport;
 /// <para><b>Writing is all or nothing.</b> As in OpenSSL without <c>SSL_MODE_ENABLE_PARTIAL_WRITE</c>, a write that can't finish
 /// reports nothing, and the program repeats it with the same bytes; those that are encrypted already are skipped. Reporting a
 /// part as written while its record is still in the output would leave nobody to send it.</para>
+///
+/// <para><b>A connection that breaks under a send.</b> A peer that refuses us sends an alert and closes; what we send then meets a
+/// closed port, and the send fails although the alert, the reason of it all, lies unread in our own receive buffer. So that
+/// is looked at first. And a client that leaves right after the handshake isn't waiting for the tickets a TLS 1.3 server
+/// sends then: their loss is no failure of the handshake, and what such a client has sent can still be read.</para>
 /// </remarks>
 internal sealed class TransportPump
 {
@@ -148,7 +153,7 @@ internal sealed class TransportPump
                     throw new InvalidOperationException($"TlsEngine.Write answered {status}.");
                 }
 
-                if (Flush(deadline) is var flushed and not PumpStatus.Done)
+                if (FlushOrExplain(deadline) is var flushed and not PumpStatus.Done)
                 {
                     return flushed;
                 }
@@ -236,9 +241,16 @@ internal sealed class TransportPump
 
         try
         {
+            bool wasOver = IsHandshakeOver;
             while (true)
             {
-                if (FollowUp(_engine.Handshake(), waitForOutput: true, deadline) is PumpStatus outcome)
+                EngineStatus status = _engine.Handshake();
+                if (status is EngineStatus.Done && !wasOver && FlushTickets(deadline) is var sent and not PumpStatus.Done)
+                {
+                    return sent;
+                }
+
+                if (FollowUp(status, waitForOutput: true, deadline) is PumpStatus outcome)
                 {
                     return outcome;
                 }
@@ -260,7 +272,7 @@ internal sealed class TransportPump
 
         if (waitForOutput)
         {
-            if (Flush(deadline) is var flushed and not PumpStatus.Done)
+            if (FlushOrExplain(deadline) is var flushed and not PumpStatus.Done)
             {
                 return flushed;
             }
@@ -324,6 +336,75 @@ internal sealed class TransportPump
             default:
                 _engine.ProvideInput(buffer[..count]);
                 return null;
+        }
+    }
+
+    /// <summary>Like <see cref="Flush"/>; a send that fails because the peer has left is told by the peer's alert.</summary>
+    private PumpStatus FlushOrExplain(in Deadline deadline)
+    {
+        try
+        {
+            return Flush(deadline);
+        }
+        catch (SocketException exception) when (PeerHasLeft(exception))
+        {
+            ReceiveWithoutWaiting();
+            if (_engine.State is EngineState.Failed)
+            {
+                throw Failure();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Sends what a handshake leaves in the output. On a TLS 1.3 server that's tickets, as the client's message was the last
+    /// one; whether they arrive is of no matter: OpenSSL `ossl_statem_server_post_work`, TLS_ST_SW_SESSION_TICKET.
+    /// </summary>
+    private PumpStatus FlushTickets(in Deadline deadline)
+    {
+        try
+        {
+            return Flush(deadline);
+        }
+        catch (SocketException exception) when (
+            PeerHasLeft(exception) && _engine.Settings.Role is TlsRole.Server
+            && _engine.NegotiatedVersion == TlsVersion.Tls13)
+        {
+            _engine.ConsumeOutput(_engine.PendingOutputBytes);
+            return PumpStatus.Done;
+        }
+    }
+
+    private static bool PeerHasLeft(SocketException exception) => exception.SocketErrorCode
+        is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown;
+
+    /// <summary>Hands over what has been received already, until the engine fails or has all of it.</summary>
+    private void ReceiveWithoutWaiting()
+    {
+        if (!Monitor.TryEnter(_inputTurn))
+        {
+            // The thread that reads will come upon it.
+            return;
+        }
+
+        try
+        {
+            // Data may come before the alert; a peer can't make us keep more of it than this.
+            const int MostPlaintextBytes = 1 << 18;
+            while (_engine.InputBytesWanted > 0 && _engine.PendingPlaintextBytes < MostPlaintextBytes
+                && ReceiveInput(Deadline.Immediate) is null)
+            {
+            }
+        }
+        catch (SocketException)
+        {
+            // The send has failed with the same and is what will be reported.
+        }
+        finally
+        {
+            Monitor.Exit(_inputTurn);
         }
     }
 

@@ -233,6 +233,43 @@ public sealed class TransportPumpTests : IDisposable
     }
 
     [Fact]
+    public async Task The_alert_of_a_peer_that_closed_explains_a_broken_send()
+    {
+        await Connect();
+        _pair.Near.Send([0x17, 3, 3, 0, 20, .. new byte[20]]);
+        Assert.Throws<TlsFailure>(() => _server.Read(new byte[1], out _));
+        _pair.Far.Dispose();
+
+        TlsFailure failure = Assert.Throws<TlsFailure>(() => WriteOften(_client));
+        Assert.Equal(AlertDescription.BadRecordMac, failure.Alert);
+    }
+
+    [Theory]
+    [InlineData(TlsVersion.Tls13, true)]
+    [InlineData(TlsVersion.Tls12, false)]
+    public async Task A_handshake_survives_the_loss_of_tickets_that_nobody_waits_for(int version, bool survives)
+    {
+        using var engine = new TlsEngine(TestSettings.Server("p256").Only(version));
+        var server = new TransportPump(
+            engine, new TransportWithoutPeerAtTheEnd(new SocketTransport(_pair.Far, () => null), engine));
+        Task<PumpStatus> handshake = Task.Run(server.Handshake);
+        Task client = Task.Run(_client.Handshake);
+
+        if (survives)
+        {
+            Assert.Equal(PumpStatus.Done, await handshake.WaitAsync(s_patience));
+            Assert.Equal(EngineState.Open, engine.State);
+        }
+        else
+        {
+            await Assert.ThrowsAsync<SocketException>(() => handshake.WaitAsync(s_patience));
+        }
+
+        _pair.Far.Dispose();
+        await client.WaitAsync(s_patience).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    [Fact]
     public async Task A_second_reader_waits_for_its_turn_no_longer_than_its_deadline()
     {
         await Connect();
@@ -282,5 +319,21 @@ public sealed class TransportPumpTests : IDisposable
         }
 
         return buffer;
+    }
+
+    /// <summary>Sends until the engine's handshake is over; then the peer has gone.</summary>
+    private sealed class TransportWithoutPeerAtTheEnd(ITransport inner, TlsEngine engine) : ITransport
+    {
+        public Deadline StartOperation() => inner.StartOperation();
+
+        public TransportStatus Receive(Span<byte> destination, in Deadline deadline, out int count) =>
+            inner.Receive(destination, deadline, out count);
+
+        public TransportStatus Send(ReadOnlySpan<byte> source, in Deadline deadline, out int count) =>
+            engine.State is EngineState.Open
+                ? throw new SocketException((int)SocketError.ConnectionReset)
+                : inner.Send(source, deadline, out count);
+
+        public TransportStatus TrySend(ReadOnlySpan<byte> source, out int count) => inner.TrySend(source, out count);
     }
 }
