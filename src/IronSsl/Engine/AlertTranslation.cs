@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using IronSsl.Engine.Protocol;
 using IronSsl.OpenSsl;
 using Org.BouncyCastle.Tls;
@@ -18,10 +19,16 @@ internal static class AlertTranslation
         FailureAlert ours => ours.Failure,
         TlsFailure failure => failure,
         TlsFatalAlertReceived received => TlsFailure.ReceivedAlert(received.AlertDescription, received),
-        TlsFatalAlert alert => TlsFailure.Ssl(
-            Reason(alert.AlertDescription, watch, isOpen), alert.AlertDescription, alert),
+        TlsFatalAlert alert => Describe(alert.AlertDescription, alert, watch, isOpen),
+        EndOfStreamException => Describe(AlertDescription.DecodeError, exception, watch, isOpen),
         _ => TlsFailure.Ssl("INTERNAL_ERROR", AlertDescription.InternalError, exception),
     };
+
+    private static TlsFailure Describe(short alert, Exception exception, ConnectionWatch watch, bool isOpen)
+    {
+        short corrected = watch.Correct(alert, exception);
+        return TlsFailure.Ssl(Reason(corrected, watch, isOpen), corrected, exception);
+    }
 
     private static string Reason(int alert, ConnectionWatch watch, bool isOpen)
     {
@@ -35,7 +42,7 @@ internal static class AlertTranslation
             AlertDescription.UnsupportedCertificate => "UNKNOWN_CERTIFICATE_TYPE",
             AlertDescription.BadCertificate => "BAD_DATA",
             AlertDescription.IllegalParameter => IllegalParameter(message, isOpen),
-            AlertDescription.DecodeError => DecodeError(message),
+            AlertDescription.DecodeError => DecodeError(message, watch.IsHelloMalformed),
             AlertDescription.DecryptError => message == HandshakeType.finished
                 ? "DIGEST_CHECK_FAILED"
                 : "BAD_SIGNATURE",
@@ -69,8 +76,9 @@ internal static class AlertTranslation
         _ => "BAD_DATA",
     };
 
-    private static string DecodeError(short message) => message switch
+    private static string DecodeError(short message, bool isHelloMalformed) => message switch
     {
+        HandshakeType.client_hello when isHelloMalformed => "LENGTH_TOO_SHORT",
         HandshakeType.certificate => "CERT_LENGTH_MISMATCH",
         HandshakeType.finished => "BAD_DIGEST_LENGTH",
         HandshakeType.client_hello or HandshakeType.encrypted_extensions => "BAD_EXTENSION",

@@ -20,15 +20,21 @@ internal sealed class RecordReader : IDisposable
     private const int VersionOffset = 1;
     private const int LengthOffset = 3;
 
-    // RFC 5246 section 6.2.3 allows 2^14 + 2048, TLS 1.3 less; OpenSSL holds at most 2^14 + 320 where there is no
-    // compression, but reports longer ones by this limit.
-    private const int MaximumBodyBytes = (1 << 14) + 2048;
+    // RFC 5246 section 6.2.3 allows 2^14 + 2048; OpenSSL's buffer holds `SSL3_RT_MAX_ENCRYPTED_OVERHEAD` more than the
+    // plaintext where there is no compression.
+    private const int MaximumBodyBytes = (1 << 14) + 320;
 
+    private readonly TlsRole _role;
     private readonly byte[] _header = new byte[HeaderLength];
     private byte[]? _record;
     private int _have;
     private int _length;
     private bool _isFirst = true;
+
+    public RecordReader(TlsRole role) => _role = role;
+
+    /// <summary>The version that every record header has to name from now on; 0 while any of 3.x may come.</summary>
+    public int RecordVersion { get; set; }
 
     /// <summary>Bytes up to the end of the header or of the body.</summary>
     public int Wanted => (_record is null ? HeaderLength : _length) - _have;
@@ -100,6 +106,11 @@ internal sealed class RecordReader : IDisposable
                 : TlsFailure.Ssl("WRONG_VERSION_NUMBER", AlertDescription.ProtocolVersion);
         }
 
+        if (RecordVersion != 0 && BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(VersionOffset)) != RecordVersion)
+        {
+            return TlsFailure.Ssl("WRONG_VERSION_NUMBER", AlertDescription.ProtocolVersion);
+        }
+
         int length = BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(LengthOffset));
         return length > MaximumBodyBytes
             ? TlsFailure.Ssl("PACKET_LENGTH_TOO_LONG", AlertDescription.RecordOverflow)
@@ -115,6 +126,16 @@ internal sealed class RecordReader : IDisposable
             return TlsFailure.Ssl("HTTP_REQUEST");
         }
 
-        return TlsFailure.Ssl(start.StartsWith("CONNE"u8) ? "HTTPS_PROXY_REQUEST" : "WRONG_VERSION_NUMBER");
+        if (start.StartsWith("CONNE"u8))
+        {
+            return TlsFailure.Ssl("HTTPS_PROXY_REQUEST");
+        }
+
+        // struct { uint16 msg_length (top bit set); uint8 msg_type (1); … }: the ClientHello of SSL 2.0, which OpenSSL
+        // still reads, though it has no version below TLS 1.0 to answer with.
+        const byte LongHeaderBit = 0x80;
+        return _role == TlsRole.Server && (start[0] & LongHeaderBit) != 0 && start[2] == 1
+            ? TlsFailure.Ssl("UNKNOWN_PROTOCOL", AlertDescription.ProtocolVersion)
+            : TlsFailure.Ssl("WRONG_VERSION_NUMBER");
     }
 }

@@ -13,8 +13,7 @@ internal sealed partial class TlsEngine
         EngineSettings settings = _facts.Settings;
         if (Negotiation.Versions(settings).IsEmpty)
         {
-            // Nothing has been said yet that an alert could answer.
-            Fail(TlsFailure.Ssl("NO_PROTOCOLS_AVAILABLE"));
+            Fail(TlsFailure.Ssl("NO_PROTOCOLS_AVAILABLE", AlertDescription.ProtocolVersion));
             return;
         }
 

@@ -98,19 +98,6 @@ internal sealed partial class TlsEngine
         const int HandshakeHeaderLength = 4;
         byte[] record = _reader.Buffer.AsSpan(0, _reader.Length).ToArray();
         _held.Add(record);
-        if (record[0] != ContentType.handshake)
-        {
-            ReleaseHeld();
-            return;
-        }
-
-        // RFC 5246 section 6.2.1: no empty fragments of handshake messages. (Else a peer could make this list grow.)
-        if (record.Length == RecordReader.HeaderLength)
-        {
-            ReleaseHeld();
-            return;
-        }
-
         _hello.AddRange(record.AsSpan(RecordReader.HeaderLength));
         if (_hello[0] != HandshakeType.client_hello)
         {
@@ -136,6 +123,7 @@ internal sealed partial class TlsEngine
         }
 
         _helloView = ClientHelloView.TryParse(_hello.ToArray().AsSpan(HandshakeHeaderLength, bodyLength));
+        _watch.IsHelloMalformed = _helloView is null;
         _facts.ServerName = _helloView?.ServerName;
         if (_helloView is not null && _facts.Settings.Callbacks.ServerName is not null)
         {

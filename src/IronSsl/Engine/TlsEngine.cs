@@ -60,7 +60,7 @@ internal sealed partial class TlsEngine : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         _facts = new ConnectionFacts(settings);
         _watch = new ConnectionWatch(settings.Callbacks, settings.MaximumVersion);
-        _reader = new RecordReader();
+        _reader = new RecordReader(settings.Role);
     }
 
     /// <summary>The settings in force (those of the other context after <see cref="ReplaceSettings"/>).</summary>
@@ -467,7 +467,15 @@ internal sealed partial class TlsEngine : IDisposable
             return;
         }
 
-        if (_protocol is null)
+        if (RefuseRecord() is { } refusal)
+        {
+            Fail(refusal);
+        }
+        else if (IsEmptyHandshakeRecord)
+        {
+            CountEmptyRecord();
+        }
+        else if (_protocol is null)
         {
             HoldRecord();
         }
@@ -477,6 +485,50 @@ internal sealed partial class TlsEngine : IDisposable
         }
 
         _reader.Release();
+    }
+
+    // Harmless before encryption, and OpenSSL passes over it.
+    private bool IsEmptyHandshakeRecord => _state == EngineState.Handshaking
+        && _reader.ContentType == ContentType.handshake && _reader.Length == RecordReader.HeaderLength;
+
+    // What OpenSSL `ssl3_get_record` and `ssl3_read_bytes` refuse by a record's type alone.
+    private TlsFailure? RefuseRecord()
+    {
+        byte type = _reader.ContentType;
+        if (_protocol is null)
+        {
+            return type == ContentType.handshake
+                ? null
+                : TlsFailure.Ssl("UNEXPECTED_MESSAGE", AlertDescription.UnexpectedMessage);
+        }
+
+        if (_state != EngineState.Open)
+        {
+            return null;
+        }
+
+        if (_watch.Version == TlsVersion.Tls13)
+        {
+            return type == ContentType.application_data
+                ? null
+                : TlsFailure.Ssl("BAD_RECORD_TYPE", AlertDescription.UnexpectedMessage);
+        }
+
+        return type is >= (byte)ContentType.change_cipher_spec and <= (byte)ContentType.application_data
+            ? null
+            : TlsFailure.Ssl("DECRYPTION_FAILED_OR_BAD_RECORD_MAC", AlertDescription.BadRecordMac);
+    }
+
+    private void CountEmptyRecord()
+    {
+        try
+        {
+            _watch.IncomingApplicationData(0);
+        }
+        catch (FailureAlert e)
+        {
+            Fail(e);
+        }
     }
 
     private void ProcessRecord(byte[] record, int length)
@@ -503,6 +555,7 @@ internal sealed partial class TlsEngine : IDisposable
         if (_state == EngineState.Handshaking && protocol.IsOpen)
         {
             _state = EngineState.Open;
+            _reader.RecordVersion = Math.Min(_watch.Version, TlsVersion.Tls12);
         }
 
         if (_watch.ReceivedCloseNotify && _watch.SentCloseNotify)
@@ -557,10 +610,11 @@ internal sealed partial class TlsEngine : IDisposable
             }
         }
 
-        // BouncyCastle writes nothing before it has understood a ClientHello; OpenSSL answers in TLS 1.0's record form.
+        // BouncyCastle writes nothing before it has understood a ClientHello.
         ByteQueue output = Output ?? (_earlyOutput = new ByteQueue());
+        int version = Math.Min(_facts.Settings.MaximumVersion, TlsVersion.Tls12);
         output.AddData(
-            [(byte)ContentType.alert, TlsVersion.Tls10 >> 8, TlsVersion.Tls10 & 0xFF, 0, 2, (byte)AlertLevel.fatal, alert]);
+            [(byte)ContentType.alert, (byte)(version >> 8), (byte)version, 0, 2, (byte)AlertLevel.fatal, alert]);
     }
 
     private void DeliverEvents()

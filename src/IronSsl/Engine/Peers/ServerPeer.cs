@@ -63,7 +63,7 @@ internal sealed partial class ServerPeer : AbstractTlsServer
         foreach (int version in Negotiation.Versions(Settings))
         {
             ProtocolVersion candidate = Negotiation.ToProtocolVersion(version);
-            if (offered.Contains(candidate))
+            if (offered.Contains(candidate) && (version < TlsVersion.Tls13 || CanSpeakTls13))
             {
                 _watch.Version = version;
                 return candidate;
@@ -203,6 +203,11 @@ internal sealed partial class ServerPeer : AbstractTlsServer
 
         return null;
     }
+
+    // OpenSSL `is_tls13_capable`: without a key to sign with and without pre-shared keys it falls back to TLS 1.2.
+    private bool CanSpeakTls13 => Settings.Callbacks.PskServer is not null
+        || CredentialSelector.Choose(
+            Settings, TlsVersion.Tls13, Negotiation.Schemes(Settings), Negotiation.Schemes(Settings), null) is not null;
 
     private CipherSuite ChooseSuite13()
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using IronSsl.OpenSsl;
 using Org.BouncyCastle.Tls;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
@@ -34,6 +35,7 @@ internal sealed class ConnectionWatch
     private readonly Queue<Action> _events = new();
     private readonly List<byte> _outgoingMessage = [];
     private bool _isInnerTypeDue;
+    private bool _isDecoding;
     private int _warningAlerts;
     private int _emptyRecords;
     private int _keyUpdates;
@@ -97,6 +99,7 @@ internal sealed class ConnectionWatch
     /// <summary>A whole handshake message came in, before it is processed.</summary>
     public void IncomingHandshake(short type, HandshakeMessageInput message)
     {
+        _isDecoding = false;
         LastIncomingMessage = type;
         if (!Transcript.IsActive && _callbacks.Message is null)
         {
@@ -114,9 +117,23 @@ internal sealed class ConnectionWatch
         Report(false, ReportedVersion, ContentType.handshake, bytes);
     }
 
+    /// <summary>True when the ClientHello could not even be taken apart.</summary>
+    public bool IsHelloMalformed { get; set; }
+
+    /// <summary>
+    /// The alert as OpenSSL sends it, where BouncyCastle 2.7.0 sends another: a message that ends too early is a decoding
+    /// error, no internal one; a record too short for its cipher is as bad as one with a wrong MAC.
+    /// </summary>
+    public short Correct(short alert, Exception? exception)
+    {
+        short corrected = exception is EndOfStreamException ? BcAlert.decode_error : alert;
+        return _isDecoding && corrected == BcAlert.decode_error ? BcAlert.bad_record_mac : corrected;
+    }
+
     /// <summary>A record came in; it is processed next.</summary>
     public void BeginRecord(ReadOnlySpan<byte> header)
     {
+        _isDecoding = true;
         if (_callbacks.Message is null)
         {
             return;
@@ -129,7 +146,11 @@ internal sealed class ConnectionWatch
     }
 
     /// <summary>The record was processed; it gave that much application data.</summary>
-    public void EndRecord(int dataBytes) => ReportInnerType(dataBytes > 0 ? ContentType.application_data : ContentType.handshake);
+    public void EndRecord(int dataBytes)
+    {
+        _isDecoding = false;
+        ReportInnerType(dataBytes > 0 ? ContentType.application_data : ContentType.handshake);
+    }
 
     /// <summary>A record was written: its plaintext, and its header as it went out (empty when BouncyCastle held the record
     /// back for want of a version).</summary>
@@ -165,6 +186,7 @@ internal sealed class ConnectionWatch
     /// <summary>An alert came in.</summary>
     public void IncomingAlert(short level, short description)
     {
+        _isDecoding = false;
         ReportInnerType(ContentType.alert);
         Report(false, ReportedVersion, ContentType.alert, [(byte)level, (byte)description]);
     }

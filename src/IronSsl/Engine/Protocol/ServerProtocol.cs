@@ -32,6 +32,9 @@ internal sealed partial class ServerProtocol : TlsServerProtocol, IConnectionPro
 
     public void Abort(short alert) => HandleException(alert, string.Empty, null);
 
+    protected override void HandleException(short alertDescription, string message, Exception? e) =>
+        base.HandleException(_watch.Correct(alertDescription, e), message, e);
+
     protected override void HandleAlertMessage(short alertLevel, short alertDescription)
     {
         switch (AlertRules.Judge(_watch, alertLevel, alertDescription))
