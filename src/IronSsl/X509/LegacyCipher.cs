@@ -77,8 +77,14 @@ internal sealed class LegacyCipher
         // RFC 8018 appendix B.2, NIST's AES arc, RFC 3657 and RFC 5794.
         table.Add("1.2.840.113549.3.7", table["DES-EDE3-CBC"]);
         table.Add("2.16.840.1.101.3.4.1.2", table["AES-128-CBC"]);
+        table.Add("2.16.840.1.101.3.4.1.3", table["AES-128-OFB"]);
+        table.Add("2.16.840.1.101.3.4.1.4", table["AES-128-CFB"]);
         table.Add("2.16.840.1.101.3.4.1.22", table["AES-192-CBC"]);
+        table.Add("2.16.840.1.101.3.4.1.23", table["AES-192-OFB"]);
+        table.Add("2.16.840.1.101.3.4.1.24", table["AES-192-CFB"]);
         table.Add("2.16.840.1.101.3.4.1.42", table["AES-256-CBC"]);
+        table.Add("2.16.840.1.101.3.4.1.43", table["AES-256-OFB"]);
+        table.Add("2.16.840.1.101.3.4.1.44", table["AES-256-CFB"]);
         table.Add("1.2.392.200011.61.1.1.1.2", table["CAMELLIA-128-CBC"]);
         table.Add("1.2.392.200011.61.1.1.1.3", table["CAMELLIA-192-CBC"]);
         table.Add("1.2.392.200011.61.1.1.1.4", table["CAMELLIA-256-CBC"]);

@@ -113,6 +113,7 @@ internal static class Pkcs8Encryption
 
         IDigest digest = function switch
         {
+            "1.2.840.113549.2.6" => new MD5Digest(),
             "1.2.840.113549.2.8" => new Sha224Digest(),
             "1.2.840.113549.2.12" => new Sha512tDigest(224),
             "1.2.840.113549.2.13" => new Sha512tDigest(256),

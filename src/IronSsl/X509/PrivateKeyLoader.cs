@@ -10,7 +10,7 @@ namespace IronSsl.X509;
 
 /// <summary>
 /// Reads private keys from PEM: PKCS#1, PKCS#8, SEC 1, in the clear or encrypted in either way (`PEM_read_bio_PrivateKey`). The
-/// first block that is a key decides. Whatever held key material in between is zeroed.
+/// first key decides. Whatever held key material in between is zeroed.
 /// </summary>
 internal static class PrivateKeyLoader
 {
@@ -27,7 +27,7 @@ internal static class PrivateKeyLoader
     private const string DhPublicNumber = "1.2.840.10046.2.1";
     private const string Dsa = "1.2.840.10040.4.1";
 
-    /// <summary>The first key in a PEM file.</summary>
+    /// <summary>The first key in a PEM file; blocks that hold no key in spite of their label are passed over.</summary>
     /// <exception cref="TlsFailure">
     /// Of PEM, ASN1 or another library: why there is no usable key. SSL with UNKNOWN_CERTIFICATE_TYPE: it is a key, but of a
     /// kind that TLS does not sign with.
@@ -35,26 +35,35 @@ internal static class PrivateKeyLoader
     public static PrivateKey Load(ReadOnlySpan<byte> pem, PasswordSource? password)
     {
         var reader = new PemReader(pem);
-        if (!reader.TryRead(IsKey, out PemBlock? block))
+        TlsFailure? firstFailure = null;
+        while (reader.TryRead(IsKey, out PemBlock? block))
         {
-            throw TlsFailure.Of("PEM", "NO_START_LINE");
+            using (block)
+            {
+                try
+                {
+                    return Load(block, password);
+                }
+                catch (Exception e) when (e is AsnContentException or CryptographicException or ArgumentException)
+                {
+                    firstFailure ??= TlsFailure.Of("PEM", "ASN1_LIB", e);
+                }
+            }
         }
 
-        using (block)
+        throw firstFailure ?? TlsFailure.Of("PEM", "NO_START_LINE");
+    }
+
+    private static PrivateKey Load(PemBlock block, PasswordSource? password)
+    {
+        byte[] der = PemEncryption.Decrypt(block, password);
+        try
         {
-            byte[] der = PemEncryption.Decrypt(block, password);
-            try
-            {
-                return Decode(block.Label, der, password);
-            }
-            catch (Exception e) when (e is AsnContentException or CryptographicException or ArgumentException)
-            {
-                throw TlsFailure.Of("PEM", "ASN1_LIB", e);
-            }
-            finally
-            {
-                CryptographicOperations.ZeroMemory(der);
-            }
+            return Decode(block.Label, der, password);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(der);
         }
     }
 
@@ -68,7 +77,7 @@ internal static class PrivateKeyLoader
             case PemLabel.RsaPrivateKey:
                 return PrivateKey.FromRsa(ImportRsa(der));
             case PemLabel.EcPrivateKey:
-                return PrivateKey.FromEcdsa(ImportEc(key => key.ImportECPrivateKey(der, out _)));
+                return PrivateKey.FromEcdsa(ImportEc(der, curveOid: null));
             case PemLabel.DsaPrivateKey:
                 throw UnknownType();
             case PemLabel.Pkcs8:
@@ -103,7 +112,7 @@ internal static class PrivateKeyLoader
                 RSA rsa = ImportRsa(key.Span);
                 return PrivateKey.FromRsaPss(rsa, EncodePssKey(rsa, parameters));
             case EcPublicKey:
-                return PrivateKey.FromEcdsa(ImportEc(ecdsa => ecdsa.ImportPkcs8PrivateKey(der, out _)));
+                return PrivateKey.FromEcdsa(ImportEc(key, new Asn1Cursor(parameters).ReadOid()));
             case Ed25519:
                 var ed25519 = new Ed25519PrivateKeyParameters(ReadSeed(key).Span);
                 return PrivateKey.FromEdwards(PrivateKeyKind.Ed25519, ed25519, Encode(ed25519.GeneratePublicKey()));
@@ -144,18 +153,39 @@ internal static class PrivateKeyLoader
         }
     }
 
-    private static ECDsa ImportEc(Action<ECDsa> import)
+    /// <summary>
+    /// ECPrivateKey (RFC 5915 section 3). The public key in it is not read: .NET takes only one of its encodings, and the
+    /// platform computes it. Parameters that are spelled out are refused.
+    /// </summary>
+    private static ECDsa ImportEc(ReadOnlyMemory<byte> sec1, string? curveOid)
     {
-        var key = ECDsa.Create();
+        Asn1Cursor fields = new Asn1Cursor(sec1).ReadSequence();
+        fields.ReadInteger();
+        ReadOnlyMemory<byte> scalar = fields.ReadOctetString();
+        string curve = fields.NextIsContext(0)
+            ? fields.ReadContext(0).ReadOid()
+            : curveOid ?? throw new AsnContentException("The curve is not named.");
+        int orderBits = NamedCurves.OrderBits(curve) ?? throw new AsnContentException("The curve is not known.");
+        byte[] padded = new byte[(orderBits + 7) / 8];
         try
         {
-            import(key);
-            return key;
+            ReadOnlySpan<byte> digits = scalar.Span.TrimStart((byte)0);
+            if (digits.Length > padded.Length)
+            {
+                throw new AsnContentException("The private key is larger than the curve's order.");
+            }
+
+            digits.CopyTo(padded.AsSpan(padded.Length - digits.Length));
+            return ECDsa.Create(new ECParameters { Curve = ECCurve.CreateFromValue(curve), D = padded });
         }
-        catch
+        catch (PlatformNotSupportedException e)
         {
-            key.Dispose();
-            throw;
+            // A curve that this system's cryptography does not have.
+            throw TlsFailure.Of("EVP", "UNSUPPORTED_ALGORITHM", e);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(padded);
         }
     }
 
