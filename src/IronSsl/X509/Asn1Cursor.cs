@@ -12,6 +12,7 @@ namespace IronSsl.X509;
 internal struct Asn1Cursor(ReadOnlyMemory<byte> data)
 {
     private const AsnEncodingRules Rules = AsnEncodingRules.BER;
+    private const int MaxOidBytes = 512;
 
     private ReadOnlyMemory<byte> _rest = data;
 
@@ -61,9 +62,18 @@ internal struct Asn1Cursor(ReadOnlyMemory<byte> data)
 
     public readonly bool NextIsContext(int number) => NextIs(new Asn1Tag(TagClass.ContextSpecific, number));
 
-    public string ReadOid()
+    /// <exception cref="AsnContentException">
+    /// Also for one that is longer than any in use: turning a large number into decimal digits takes quadratic time.
+    /// </exception>
+    public string ReadOid(Asn1Tag? tag = null)
     {
-        string oid = AsnDecoder.ReadObjectIdentifier(_rest.Span, Rules, out int consumed);
+        if (!AsnDecoder.TryReadEncodedValue(_rest.Span, Rules, out _, out _, out int contentLength, out _)
+            || contentLength > MaxOidBytes)
+        {
+            throw new AsnContentException("Not an object identifier of sensible size.");
+        }
+
+        string oid = AsnDecoder.ReadObjectIdentifier(_rest.Span, Rules, out int consumed, tag);
         _rest = _rest[consumed..];
         return oid;
     }

@@ -54,7 +54,7 @@ internal sealed record CertificateGeneralName(GeneralNameKind Kind, ReadOnlyMemo
                 break;
 
             case GeneralNameKind.RegisteredId:
-                oid = AsnDecoder.ReadObjectIdentifier(encoded.Span, AsnEncodingRules.BER, out _, tag);
+                oid = new Asn1Cursor(encoded).ReadOid(tag);
                 break;
 
             case GeneralNameKind.Email or GeneralNameKind.Dns or GeneralNameKind.Uri or GeneralNameKind.IpAddress

@@ -14,19 +14,13 @@ namespace IronSsl.X509;
 /// </summary>
 internal sealed class DistinguishedName : IEquatable<DistinguishedName>
 {
-    private readonly byte[] _canonical;
-    private readonly int _hashCode;
-    private uint? _openSslHash;
+    private byte[]? _canonical;
 
     private DistinguishedName(
-        ReadOnlyMemory<byte> der, ImmutableArray<ImmutableArray<NameAttribute>> relativeNames, byte[] canonical)
+        ReadOnlyMemory<byte> der, ImmutableArray<ImmutableArray<NameAttribute>> relativeNames)
     {
         Der = der;
         RelativeNames = relativeNames;
-        _canonical = canonical;
-        var hash = new HashCode();
-        hash.AddBytes(canonical);
-        _hashCode = hash.ToHashCode();
     }
 
     /// <summary>The encoding as it was read.</summary>
@@ -37,11 +31,11 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
 
     public bool IsEmpty => RelativeNames.IsEmpty;
 
-    /// <summary>What is compared: the canonical encodings of the RDNs, without the outer SEQUENCE header.</summary>
-    public ReadOnlySpan<byte> Canonical => _canonical;
-
-    /// <summary>OpenSSL's `X509_NAME_hash`, the file name in a hashed directory.</summary>
-    public uint OpenSslHash => _openSslHash ??= ComputeOpenSslHash();
+    /// <summary>
+    /// What is compared: the canonical encodings of the RDNs, without the outer SEQUENCE header. Made when first asked for;
+    /// two threads may both make it, alike.
+    /// </summary>
+    public ReadOnlySpan<byte> Canonical => _canonical ??= EncodeCanonical();
 
     /// <summary>Reads a Name that fills <paramref name="der"/> exactly.</summary>
     /// <exception cref="AsnContentException">It is not a Name, or has text that OpenSSL refuses.</exception>
@@ -52,21 +46,18 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
         outer.ExpectEnd();
         ImmutableArray<ImmutableArray<NameAttribute>>.Builder names =
             ImmutableArray.CreateBuilder<ImmutableArray<NameAttribute>>(6);
-        var canonical = new AsnWriter(AsnEncodingRules.DER);
         while (!sequence.IsEmpty)
         {
-            Asn1Cursor set = sequence.ReadSet();
-            names.Add(DecodeRelativeName(set, canonical));
+            names.Add(DecodeRelativeName(sequence.ReadSet()));
         }
 
-        return new DistinguishedName(der, names.DrainToImmutable(), canonical.Encode());
+        return new DistinguishedName(der, names.DrainToImmutable());
     }
 
     /// <summary>The attributes of one RDN; <paramref name="set"/> is the inside of its SET.</summary>
-    internal static ImmutableArray<NameAttribute> DecodeRelativeName(Asn1Cursor set, AsnWriter? canonical = null)
+    internal static ImmutableArray<NameAttribute> DecodeRelativeName(Asn1Cursor set)
     {
         ImmutableArray<NameAttribute>.Builder attributes = ImmutableArray.CreateBuilder<NameAttribute>(1);
-        canonical?.PushSetOf();
         while (!set.IsEmpty)
         {
             Asn1Cursor pair = set.ReadSequence();
@@ -83,53 +74,84 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
                 throw new AsnContentException("A BIT STRING has at least one octet.");
             }
 
-            if (tag.IsConstructed && tag.TagValue != (int)UniversalTagNumber.Sequence)
+            // BER lets a string come in pieces; DER, which certificates are in, does not.
+            if (tag.IsConstructed != (tag.TagValue == (int)UniversalTagNumber.Sequence))
             {
-                content = AsnDecoder.ReadOctetString(element.Span, AsnEncodingRules.BER, out _, tag);
+                throw new AsnContentException("A name has a value in pieces.");
             }
 
-            var attribute = new NameAttribute(oid, (UniversalTagNumber)tag.TagValue, content);
-            attributes.Add(attribute);
-            if (canonical is not null)
+            var attribute = new NameAttribute(oid, (UniversalTagNumber)tag.TagValue, content) { Element = element };
+            if (attribute.IsText && !attribute.IsWellFormed)
             {
-                WriteCanonical(canonical, attribute, element.Span);
+                throw new AsnContentException("A name has text that is not well-formed.");
             }
+
+            attributes.Add(attribute);
         }
 
-        canonical?.PopSetOf();
         return attributes.DrainToImmutable();
     }
 
-    public bool Equals(DistinguishedName? other) =>
-        other is not null && _hashCode == other._hashCode && _canonical.AsSpan().SequenceEqual(other._canonical);
+    public bool Equals(DistinguishedName? other) => other is not null
+        && (Der.Span.SequenceEqual(other.Der.Span) || Canonical.SequenceEqual(other.Canonical));
 
     public override bool Equals(object? obj) => Equals(obj as DistinguishedName);
 
-    public override int GetHashCode() => _hashCode;
+#pragma warning disable CA5350 // SHA-1 names files here, it protects nothing.
+    /// <summary>OpenSSL's `X509_NAME_hash`, the file name in a hashed directory.</summary>
+    public uint OpenSslHash
+    {
+        get
+        {
+            Span<byte> digest = stackalloc byte[SHA1.HashSizeInBytes];
+            SHA1.HashData(Canonical, digest);
+            return BinaryPrimitives.ReadUInt32LittleEndian(digest);
+        }
+    }
+#pragma warning restore CA5350
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.AddBytes(Canonical);
+        return hash.ToHashCode();
+    }
 
     /// <summary>OpenSSL's `B_ASN1_PRINTABLE` through its table of tags, which has no VisibleString.</summary>
     private static bool IsAllowed(UniversalTagNumber tag) => (int)tag is 3 or 7 or 8 or 9 or (>= 11 and <= 16)
         or 18 or 19 or 20 or 22 or 28 or 29 or 30 or 31;
 
-    private static void WriteCanonical(AsnWriter writer, NameAttribute attribute, ReadOnlySpan<byte> element)
+    private byte[] EncodeCanonical()
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        foreach (ImmutableArray<NameAttribute> relativeName in RelativeNames)
+        {
+            writer.PushSetOf();
+            foreach (NameAttribute attribute in relativeName)
+            {
+                WriteCanonical(writer, attribute);
+            }
+
+            writer.PopSetOf();
+        }
+
+        return writer.Encode();
+    }
+
+    private static void WriteCanonical(AsnWriter writer, NameAttribute attribute)
     {
         writer.PushSequence();
         writer.WriteObjectIdentifier(attribute.Oid);
 
         // NumericString is text, but not in OpenSSL's `ASN1_MASK_CANON`: it is compared as it stands.
-        if (attribute.IsText && attribute.Tag != UniversalTagNumber.NumericString)
+        if (attribute.Tag != UniversalTagNumber.NumericString && attribute.TryGetUtf8(out byte[] utf8))
         {
-            if (!attribute.TryGetUtf8(out byte[] utf8))
-            {
-                throw new AsnContentException("A name has text that is not well-formed.");
-            }
-
             writer.WriteCharacterString(
                 UniversalTagNumber.UTF8String, Encoding.UTF8.GetString(utf8.AsSpan(0, Fold(utf8))));
         }
         else
         {
-            writer.WriteEncodedValue(element);
+            writer.WriteEncodedValue(attribute.Element.Span);
         }
 
         writer.PopSequence();
@@ -159,13 +181,4 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
 
         return length;
     }
-
-#pragma warning disable CA5350 // SHA-1 names files here, it protects nothing.
-    private uint ComputeOpenSslHash()
-    {
-        Span<byte> digest = stackalloc byte[SHA1.HashSizeInBytes];
-        SHA1.HashData(_canonical, digest);
-        return BinaryPrimitives.ReadUInt32LittleEndian(digest);
-    }
-#pragma warning restore CA5350
 }

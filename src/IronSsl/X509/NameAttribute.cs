@@ -1,18 +1,28 @@
 using System;
 using System.Formats.Asn1;
 using System.Text;
+using System.Text.Unicode;
 
 namespace IronSsl.X509;
 
 /// <summary>One attribute of a relative distinguished name: its type and the string as it was encoded.</summary>
-internal readonly record struct NameAttribute(string Oid, UniversalTagNumber Tag, ReadOnlyMemory<byte> Value)
+internal sealed record NameAttribute(string Oid, UniversalTagNumber Tag, ReadOnlyMemory<byte> Value)
 {
-    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Whether OpenSSL knows how to turn the value into UTF-8 (`ASN1_STRING_to_UTF8`).</summary>
     public bool IsText => Tag is UniversalTagNumber.UTF8String or UniversalTagNumber.BMPString
         or UniversalTagNumber.UniversalString or UniversalTagNumber.PrintableString or UniversalTagNumber.T61String
         or UniversalTagNumber.IA5String or UniversalTagNumber.VisibleString or UniversalTagNumber.NumericString;
+
+    /// <summary>The value with its tag and length.</summary>
+    public ReadOnlyMemory<byte> Element { get; init; }
+
+    /// <summary>Whether text is well-formed in its type; one of one byte a character always is.</summary>
+    public bool IsWellFormed => Tag switch
+    {
+        UniversalTagNumber.UTF8String => Utf8.IsValid(Value.Span),
+        UniversalTagNumber.BMPString or UniversalTagNumber.UniversalString => TryGetUtf8(out _),
+        _ => true,
+    };
 
     /// <summary>
     /// The value as UTF-8. A TeletexString counts as ISO 8859-1, as in OpenSSL; so do the others of one byte a character.
@@ -27,26 +37,18 @@ internal readonly record struct NameAttribute(string Oid, UniversalTagNumber Tag
             return false;
         }
 
-        try
+        switch (Tag)
         {
-            switch (Tag)
-            {
-                case UniversalTagNumber.UTF8String:
-                    s_strictUtf8.GetCharCount(raw);
-                    utf8 = raw.ToArray();
-                    return true;
-                case UniversalTagNumber.BMPString:
-                    return TryTranscode(raw, 2, out utf8);
-                case UniversalTagNumber.UniversalString:
-                    return TryTranscode(raw, 4, out utf8);
-                default:
-                    utf8 = Encoding.UTF8.GetBytes(Encoding.Latin1.GetString(raw));
-                    return true;
-            }
-        }
-        catch (DecoderFallbackException)
-        {
-            return false;
+            case UniversalTagNumber.UTF8String:
+                utf8 = raw.ToArray();
+                return Utf8.IsValid(raw);
+            case UniversalTagNumber.BMPString:
+                return TryTranscode(raw, 2, out utf8);
+            case UniversalTagNumber.UniversalString:
+                return TryTranscode(raw, 4, out utf8);
+            default:
+                utf8 = Encoding.UTF8.GetBytes(Encoding.Latin1.GetString(raw));
+                return true;
         }
     }
 

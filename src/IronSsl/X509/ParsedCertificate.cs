@@ -17,6 +17,7 @@ namespace IronSsl.X509;
 internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
 {
     private X509CertificateStructure? _structure;
+    private SubjectPublicKey? _publicKey;
     private byte[]? _thumbprint;
 
     private ParsedCertificate(byte[] der)
@@ -49,9 +50,10 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
         NotBeforeField = CertificateTime.Read(ref validity);
         NotAfterField = CertificateTime.Read(ref validity);
         validity.ExpectEnd();
-        Subject = DistinguishedName.Decode(tbs.ReadSequenceElement());
+        ReadOnlyMemory<byte> subject = tbs.ReadSequenceElement();
+        Subject = subject.Span.SequenceEqual(Issuer.Der.Span) ? Issuer : DistinguishedName.Decode(subject);
         SubjectPublicKeyInfo = tbs.ReadSequenceElement();
-        PublicKey = SubjectPublicKey.Decode(SubjectPublicKeyInfo);
+        SubjectPublicKey.DecodeOutside(SubjectPublicKeyInfo);
         SkipUniqueIdentifier(ref tbs, 1);
         SkipUniqueIdentifier(ref tbs, 2);
         Extensions = ReadExtensions(ref tbs, 3);
@@ -110,7 +112,7 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
     public byte[] SubjectPublicKeyInfoDer => SubjectPublicKeyInfo.ToArray();
 
     /// <summary>Kind and size of the key.</summary>
-    public SubjectPublicKey PublicKey { get; }
+    public SubjectPublicKey PublicKey => _publicKey ??= SubjectPublicKey.Decode(SubjectPublicKeyInfo);
 
     /// <summary>All extensions in order, undecoded.</summary>
     public ImmutableArray<CertificateExtension> Extensions { get; }

@@ -86,7 +86,7 @@ internal static class PemEncryption
 
         rest = rest.TrimStart(" \t");
         int nameLength = rest.IndexOfAny(" \t,");
-        string name = (nameLength < 0 ? rest : rest[..nameLength]).TrimEnd('\n').ToString();
+        string name = (nameLength < 0 ? rest : rest[..nameLength]).ToString();
         LegacyCipher cipher = LegacyCipher.Find(name) ?? throw Failure("UNSUPPORTED_ENCRYPTION");
         rest = nameLength < 0 ? [] : rest[nameLength..].TrimStart(" \t");
         bool hasComma = TrySkip(ref rest, ",");

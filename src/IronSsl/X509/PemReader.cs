@@ -247,8 +247,9 @@ internal ref struct PemReader(ReadOnlySpan<byte> text)
     {
         piece = default;
         isPartial = false;
-        if (_rest.IsEmpty)
+        if (_rest.IsEmpty || _rest[0] == 0)
         {
+            // OpenSSL takes a line for a C string, and an empty one for the end.
             return false;
         }
 

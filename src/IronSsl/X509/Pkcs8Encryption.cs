@@ -30,6 +30,12 @@ internal static class Pkcs8Encryption
     /// <summary>OpenSSL's `SCRYPT_MAX_MEM`.</summary>
     private const long MaxScryptBytes = 32 << 20;
 
+    /// <summary>What may be mixed in all: eight times OpenSSL's default, for which it has no limit.</summary>
+    private const long MaxScryptWork = 8L * 128 * 8 * 16_384;
+
+    /// <summary>What is stretched before and after the mixing; a kilobyte by default.</summary>
+    private const int MaxScryptBlockBytes = 1 << 20;
+
     /// <summary>The PrivateKeyInfo inside; the caller zeroes it.</summary>
     /// <exception cref="AsnContentException">It is malformed.</exception>
     /// <exception cref="TlsFailure">The password is missing or wrong, or the encryption is not supported.</exception>
@@ -135,7 +141,9 @@ internal static class Pkcs8Encryption
 
         // OpenSSL `scrypt_alg`: the memory for V and for B, and N a power of two above one.
         BigInteger memory = 128 * new BigInteger(blockSize) * (new BigInteger(cost) + parallelism + 2);
-        if (memory > MaxScryptBytes || cost < 2 || !BitOperations.IsPow2(cost))
+        BigInteger work = 128 * new BigInteger(blockSize) * cost * parallelism;
+        if (memory > MaxScryptBytes || work > MaxScryptWork || work > MaxScryptBlockBytes * new BigInteger(cost)
+            || cost < 2 || !BitOperations.IsPow2(cost))
         {
             throw TlsFailure.Of("EVP", "MEMORY_LIMIT_EXCEEDED");
         }

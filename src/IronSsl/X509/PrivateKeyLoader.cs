@@ -54,6 +54,39 @@ internal static class PrivateKeyLoader
         throw firstFailure ?? TlsFailure.Of("PEM", "NO_START_LINE");
     }
 
+    /// <summary>Checks that a block in the clear has the form of a key, without making it one.</summary>
+    /// <exception cref="TlsFailure">PEM with ASN1_LIB.</exception>
+    public static void CheckForm(PemBlock block)
+    {
+        try
+        {
+            Asn1Cursor fields = new Asn1Cursor(block.Data).ReadSequence();
+            fields.ReadInteger();
+            switch (block.Label)
+            {
+                case PemLabel.Pkcs8:
+                    fields.ReadSequence().ReadOid();
+                    fields.ReadOctetString();
+                    break;
+                case PemLabel.EcPrivateKey:
+                    fields.ReadOctetString();
+                    break;
+                default:
+                    // PKCS#1 has eight more numbers, the old form of DSA keys has five.
+                    for (int left = block.Label == PemLabel.RsaPrivateKey ? 8 : 5; left > 0; left--)
+                    {
+                        fields.ReadIntegerBytes();
+                    }
+
+                    break;
+            }
+        }
+        catch (AsnContentException e)
+        {
+            throw TlsFailure.Of("PEM", "ASN1_LIB", e);
+        }
+    }
+
     private static PrivateKey Load(PemBlock block, PasswordSource? password)
     {
         byte[] der = PemEncryption.Decrypt(block, password);

@@ -44,6 +44,21 @@ internal sealed record SubjectPublicKey
     /// </exception>
     internal static SubjectPublicKey Decode(ReadOnlyMemory<byte> der)
     {
+        SubjectPublicKey unknown = DecodeOutside(der);
+        try
+        {
+            return unknown.DecodeKey();
+        }
+        catch (AsnContentException)
+        {
+            return unknown;
+        }
+    }
+
+    /// <summary>The structure alone; the key stays of <see cref="PublicKeyKind.Unknown"/>.</summary>
+    /// <exception cref="AsnContentException">The outer structure is wrong.</exception>
+    internal static SubjectPublicKey DecodeOutside(ReadOnlyMemory<byte> der)
+    {
         var outer = new Asn1Cursor(der);
         Asn1Cursor sequence = outer.ReadSequence();
         outer.ExpectEnd();
@@ -53,15 +68,7 @@ internal sealed record SubjectPublicKey
         algorithm.ExpectEnd();
         ReadOnlyMemory<byte> key = sequence.ReadBitString(out _);
         sequence.ExpectEnd();
-        var unknown = new SubjectPublicKey { AlgorithmOid = oid, KeyBytes = key, Parameters = parameters };
-        try
-        {
-            return unknown.DecodeKey();
-        }
-        catch (AsnContentException)
-        {
-            return unknown;
-        }
+        return new SubjectPublicKey { AlgorithmOid = oid, KeyBytes = key, Parameters = parameters };
     }
 
     private SubjectPublicKey DecodeKey()

@@ -1,13 +1,12 @@
 using System;
 using System.Collections.Generic;
-using System.Security.Cryptography;
 
 namespace IronSsl.X509;
 
 /// <summary>
-/// Keeps the last few large bundles that were parsed, by the digest of their bytes, because programs make many contexts from the same
-/// bundle and parsing one takes as long as several handshakes. The content is the key: a file that was changed is
-/// another one. What is kept is immutable and public, so sharing it between interpreters shares no state.
+/// Keeps the last few large bundles that were parsed, because programs make many contexts from the same bundle and parsing one takes
+/// as long as several handshakes. The whole content is the key, so a file that was changed is another one. What is kept
+/// is immutable and public, so sharing it between interpreters shares no state; a file with a key in it is not kept.
 /// </summary>
 internal static class TrustBundleCache
 {
@@ -15,33 +14,34 @@ internal static class TrustBundleCache
     private const int MinBytes = 16 << 10;
 
     /// <summary>Above this it is no bundle of roots, and too much to hold on to.</summary>
-    private const int MaxBytes = 4 << 20;
+    private const int MaxBytes = 2 << 20;
 
     private const int MaxEntries = 4;
 
     private static readonly object s_lock = new();
 
     // The most recently used last; under s_lock.
-    private static readonly List<(byte[] Digest, TrustLayer Layer)> s_entries = new(MaxEntries);
+    private static readonly List<(byte[] Pem, TrustLayer Layer)> s_entries = new(MaxEntries);
 
     /// <summary>The content of a PEM file.</summary>
     public static TrustLayer GetOrParse(ReadOnlySpan<byte> pem)
     {
-        if (pem.Length is < MinBytes or > MaxBytes)
+        if (pem.Length is < MinBytes or > MaxBytes || pem.IndexOf("PRIVATE KEY"u8) >= 0)
         {
             return TrustFile.Parse(pem);
         }
 
-        byte[] digest = SHA256.HashData(pem);
         lock (s_lock)
         {
-            int index = s_entries.FindIndex(entry => entry.Digest.AsSpan().SequenceEqual(digest));
-            if (index >= 0)
+            for (int i = 0; i < s_entries.Count; i++)
             {
-                (byte[] Digest, TrustLayer Layer) found = s_entries[index];
-                s_entries.RemoveAt(index);
-                s_entries.Add(found);
-                return found.Layer;
+                if (pem.SequenceEqual(s_entries[i].Pem))
+                {
+                    (byte[] Pem, TrustLayer Layer) found = s_entries[i];
+                    s_entries.RemoveAt(i);
+                    s_entries.Add(found);
+                    return found.Layer;
+                }
             }
         }
 
@@ -53,7 +53,7 @@ internal static class TrustBundleCache
                 s_entries.RemoveAt(0);
             }
 
-            s_entries.Add((digest, parsed));
+            s_entries.Add((pem.ToArray(), parsed));
         }
 
         return parsed;

@@ -55,7 +55,7 @@ internal static class TrustFile
                 break;
             case PemLabel.RsaPrivateKey or PemLabel.EcPrivateKey or PemLabel.DsaPrivateKey or PemLabel.Pkcs8
                 when !block.IsEncrypted:
-                Asn1Length.First(block.Data);
+                PrivateKeyLoader.CheckForm(block);
                 break;
         }
     }
