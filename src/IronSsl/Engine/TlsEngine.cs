@@ -139,7 +139,7 @@ internal sealed partial class TlsEngine : IDisposable
         {
             lock (_gate)
             {
-                return Output?.Available ?? 0;
+                return Output is { } output && !IsLoneChangeCipherSpec(output) ? output.Available : 0;
             }
         }
     }
@@ -308,6 +308,24 @@ internal sealed partial class TlsEngine : IDisposable
             _reader.Dispose();
             _facts.Psk?.Dispose();
         }
+    }
+
+    /// <summary>
+    /// A TLS 1.3 client's ChangeCipherSpec for middleboxes (RFC 8446 appendix D.4) has to come before its second flight, and
+    /// goes with it. Sent at once it would be a small segment still unacknowledged when an alert follows: Nagle's algorithm
+    /// keeps the alert back, and a socket closed with unread input then drops it.
+    /// </summary>
+    private bool IsLoneChangeCipherSpec(ByteQueue output)
+    {
+        const int RecordBytes = 6;
+        if (_state != EngineState.Handshaking || output.Available != RecordBytes)
+        {
+            return false;
+        }
+
+        Span<byte> record = stackalloc byte[RecordBytes];
+        output.Read(record, 0);
+        return record[0] == (byte)ContentType.change_cipher_spec;
     }
 
     private EngineStatus Advance()
