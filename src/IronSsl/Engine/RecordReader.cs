@@ -23,6 +23,7 @@ internal sealed class RecordReader : IDisposable
     // RFC 5246 section 6.2.3 allows 2^14 + 2048; OpenSSL's buffer holds `SSL3_RT_MAX_ENCRYPTED_OVERHEAD` more than the
     // plaintext where there is no compression.
     private const int MaximumBodyBytes = (1 << 14) + 320;
+    private const int MaximumTls13BodyBytes = (1 << 14) + 256;
 
     private readonly TlsRole _role;
     private readonly byte[] _header = new byte[HeaderLength];
@@ -32,6 +33,9 @@ internal sealed class RecordReader : IDisposable
     private bool _isFirst = true;
 
     public RecordReader(TlsRole role) => _role = role;
+
+    /// <summary>True once TLS 1.3 protects the records: then RFC 8446 section 5.2 allows 2^14 + 256 bytes.</summary>
+    public bool IsTls13Protected { get; set; }
 
     /// <summary>The version that every record header has to name from now on; 0 while any of 3.x may come.</summary>
     public int RecordVersion { get; set; }
@@ -112,8 +116,13 @@ internal sealed class RecordReader : IDisposable
         }
 
         int length = BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(LengthOffset));
-        return length > MaximumBodyBytes
-            ? TlsFailure.Ssl("PACKET_LENGTH_TOO_LONG", AlertDescription.RecordOverflow)
+        if (length > MaximumBodyBytes)
+        {
+            return TlsFailure.Ssl("PACKET_LENGTH_TOO_LONG", AlertDescription.RecordOverflow);
+        }
+
+        return IsTls13Protected && length > MaximumTls13BodyBytes
+            ? TlsFailure.Ssl("ENCRYPTED_LENGTH_TOO_LONG", AlertDescription.RecordOverflow)
             : null;
     }
 

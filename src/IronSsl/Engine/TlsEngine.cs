@@ -559,6 +559,7 @@ internal sealed partial class TlsEngine : IDisposable
         {
             protocol.OfferInput(record, 0, length);
             _watch.EndRecord(protocol.ApplicationDataAvailable - before);
+            _watch.CountRecord(length);
             if (contentType == ContentType.application_data)
             {
                 CountApplicationData(protocol.ApplicationDataAvailable - before, length - RecordReader.HeaderLength);
@@ -574,6 +575,7 @@ internal sealed partial class TlsEngine : IDisposable
         {
             _state = EngineState.Open;
             _reader.RecordVersion = Math.Min(_watch.Version, TlsVersion.Tls12);
+            _reader.IsTls13Protected = _watch.Version == TlsVersion.Tls13;
         }
 
         if (_watch.ReceivedCloseNotify && _watch.SentCloseNotify)

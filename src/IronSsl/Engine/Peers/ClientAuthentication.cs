@@ -38,7 +38,7 @@ internal sealed class ClientAuthentication : TlsAuthentication
         {
             Credential? legacy = settings.Credentials.FirstOrDefault(
                 credential => credential.Key.Kind is PrivateKeyKind.Rsa or PrivateKeyKind.Ecdsa);
-            return legacy is null ? null : CredentialSigner.Make(context, settings.Crypto, legacy, null);
+            return legacy is null ? null : CredentialSigner.Make(context, settings, legacy, null);
         }
 
         IEnumerable<SignatureSchemeEntry> offered =
@@ -55,6 +55,6 @@ internal sealed class ClientAuthentication : TlsAuthentication
 
         facts.ClientSignatureScheme = choice.Scheme;
         return CredentialSigner.Make(
-            context, settings.Crypto, choice.Credential, Negotiation.ToAlgorithm(choice.Scheme), requestContext);
+            context, settings, choice.Credential, Negotiation.ToAlgorithm(choice.Scheme), requestContext);
     }
 }

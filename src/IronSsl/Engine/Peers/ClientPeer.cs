@@ -10,8 +10,8 @@ namespace IronSsl.Engine.Peers;
 /// <summary>What a client offers and what it accepts, told to BouncyCastle.</summary>
 internal sealed partial class ClientPeer : AbstractTlsClient
 {
-    // OpenSSL's `SSL_MAX_CERT_LIST_DEFAULT`; the verifier bounds the work that a chain may cause.
-    internal const int MaximumHandshakeMessageBytes = 100 * 1024;
+    // The watch bounds messages, with OpenSSL's answer; the verifier bounds the work that a chain may cause.
+    internal const int MaximumHandshakeMessageBytes = 1 << 24;
     internal const int MaximumChainLength = 100;
 
     private readonly ConnectionFacts _facts;

@@ -1,3 +1,4 @@
+using System.Linq;
 using IronSsl.Crypto;
 using IronSsl.X509;
 using Org.BouncyCastle.Tls;
@@ -11,39 +12,38 @@ internal static class CredentialSigner
     /// <summary>A signer for one handshake; <paramref name="algorithm"/> is null below TLS 1.2.</summary>
     public static TlsCredentialedSigner Make(
         TlsContext context,
-        PlatformTlsCrypto crypto,
+        EngineSettings settings,
         Credential credential,
         SignatureAndHashAlgorithm? algorithm,
         byte[]? requestContext = null) =>
         new DefaultTlsCredentialedSigner(
             new TlsCryptoParameters(context),
-            Signer(crypto, credential.Key),
-            CertificateMessage(context, crypto, credential, requestContext),
+            Signer(settings.Crypto, credential.Key),
+            CertificateMessage(context, settings, credential, requestContext),
             algorithm);
 
     /// <summary>The server's side of the RSA key exchange.</summary>
     public static TlsCredentialedDecryptor MakeDecryptor(
-        TlsContext context, PlatformTlsCrypto crypto, Credential credential) =>
-        new RsaDecryptor(crypto, CertificateMessage(context, crypto, credential, null), credential.Key.Rsa!);
+        TlsContext context, EngineSettings settings, Credential credential) =>
+        new RsaDecryptor(settings.Crypto, CertificateMessage(context, settings, credential, null), credential.Key.Rsa!);
 
     /// <summary>The chain as it goes into a Certificate message.</summary>
-    public static Certificate CertificateMessage(
-        TlsContext context, TlsCrypto crypto, Credential credential, byte[]? requestContext)
+    private static Certificate CertificateMessage(
+        TlsContext context, EngineSettings settings, Credential credential, byte[]? requestContext)
     {
-        bool isTls13 = TlsUtilities.IsTlsV13(context);
-        var certificates = new TlsCertificate[credential.Chain.Length];
-        var entries = new CertificateEntry[credential.Chain.Length];
-        for (int i = 0; i < certificates.Length; i++)
-        {
-            certificates[i] = crypto.CreateCertificate(credential.Chain[i].Der);
-            entries[i] = new CertificateEntry(certificates[i], null);
-        }
-
-        return isTls13 ? new Certificate(requestContext ?? [], entries) : new Certificate(certificates);
+        TlsCertificate[] certificates =
+        [
+            .. from certificate in CredentialChain.Build(credential, settings.Trust)
+               select settings.Crypto.CreateCertificate(certificate.Der),
+        ];
+        return TlsUtilities.IsTlsV13(context)
+            ? new Certificate(
+                requestContext ?? [], [.. certificates.Select(certificate => new CertificateEntry(certificate, null))])
+            : new Certificate(certificates);
     }
 
     /// <summary>A signer over a private key, whatever holds it.</summary>
-    public static TlsSigner Signer(PlatformTlsCrypto crypto, PrivateKey key)
+    private static TlsSigner Signer(PlatformTlsCrypto crypto, PrivateKey key)
     {
         if (key.Rsa is { } rsa)
         {

@@ -114,12 +114,12 @@ internal sealed partial class ServerPeer : AbstractTlsServer
         if (m_context.SecurityParameters.KeyExchangeAlgorithm
             is KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK)
         {
-            return CredentialSigner.MakeDecryptor(m_context, Settings.Crypto, credential);
+            return CredentialSigner.MakeDecryptor(m_context, Settings, credential);
         }
 
         _facts.ServerSignatureScheme = scheme;
         return CredentialSigner.Make(
-            m_context, Settings.Crypto, credential, scheme is null ? null : Negotiation.ToAlgorithm(scheme));
+            m_context, Settings, credential, scheme is null ? null : Negotiation.ToAlgorithm(scheme));
     }
 
     public override CertificateRequest? GetCertificateRequest()

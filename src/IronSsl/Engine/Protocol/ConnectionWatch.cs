@@ -19,6 +19,9 @@ internal sealed class ConnectionWatch
     private const int MaximumEmptyRecords = 32;
     private const int MaximumKeyUpdates = 32;
 
+    // OpenSSL's `SSL_MAX_CERT_LIST_DEFAULT`, and room for record headers.
+    private const int MaximumMessageBytes = 110 * 1024;
+
     // Far above what servers send (two to four, and again after each post-handshake authentication).
     private const int MaximumTickets = 64;
 
@@ -36,6 +39,7 @@ internal sealed class ConnectionWatch
     private readonly List<byte> _outgoingMessage = [];
     private bool _isInnerTypeDue;
     private bool _isDecoding;
+    private int _idleBytes;
     private int _warningAlerts;
     private int _emptyRecords;
     private int _keyUpdates;
@@ -148,7 +152,7 @@ internal sealed class ConnectionWatch
     /// <summary>The record was processed; it gave that much application data.</summary>
     public void EndRecord(int dataBytes)
     {
-        _isDecoding = false;
+        _isDecoding &= dataBytes == 0;
         ReportInnerType(dataBytes > 0 ? ContentType.application_data : ContentType.handshake);
     }
 
@@ -197,6 +201,19 @@ internal sealed class ConnectionWatch
         if (_callbacks.KeyLogLine is { } log)
         {
             _events.Enqueue(() => log(line));
+        }
+    }
+
+    /// <summary>
+    /// Counts the bytes of records that completed nothing: the fragments of one handshake message. BouncyCastle's own limit
+    /// fails with an internal error, and is therefore out of reach.
+    /// </summary>
+    public void CountRecord(int recordBytes)
+    {
+        _idleBytes = _isDecoding ? _idleBytes + recordBytes : 0;
+        if (_idleBytes > MaximumMessageBytes)
+        {
+            throw FailureAlert.Ssl(BcAlert.illegal_parameter, "EXCESSIVE_MESSAGE_SIZE");
         }
     }
 

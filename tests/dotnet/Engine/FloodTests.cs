@@ -1,0 +1,122 @@
+using System;
+using IronSsl.Engine;
+using IronSsl.OpenSsl;
+using IronSsl.Tests.Support;
+using Xunit;
+
+namespace IronSsl.Tests.Engine;
+
+/// <summary>Peers that make us work without moving data.</summary>
+public sealed class FloodTests
+{
+    [Fact]
+    public void A_message_in_endless_fragments_is_refused()
+    {
+        using var engine = new TlsEngine(TestSettings.Client());
+        engine.Handshake();
+        byte[] start = Convert.FromHexString("16030300040bffffff");
+        Provide(engine, start);
+        var fragment = new byte[5 + 1000];
+        Convert.FromHexString("16030303e8").CopyTo(fragment, 0);
+        for (int i = 0; i < 200 && engine.Failure is null; i++)
+        {
+            Provide(engine, fragment);
+        }
+
+        Assert.Equal("EXCESSIVE_MESSAGE_SIZE", engine.Failure!.Reason);
+        Assert.Equal(AlertDescription.IllegalParameter, engine.Failure.Alert);
+    }
+
+    [Fact]
+    public void Endless_warnings_are_refused()
+    {
+        using var engine = new TlsEngine(TestSettings.Client());
+        engine.Handshake();
+        for (int i = 0; i < 10 && engine.Failure is null; i++)
+        {
+            Provide(engine, Convert.FromHexString("15030300020129"));
+        }
+
+        Assert.Equal("TOO_MANY_WARN_ALERTS", engine.Failure!.Reason);
+    }
+
+    [Fact]
+    public void Endless_empty_records_are_refused()
+    {
+        using var engine = new TlsEngine(TestSettings.Server("rsa"));
+        engine.Handshake();
+        for (int i = 0; i < 100 && engine.Failure is null; i++)
+        {
+            Provide(engine, Convert.FromHexString("1603030000"));
+        }
+
+        Assert.Equal("RECORD_TOO_SMALL", engine.Failure!.Reason);
+    }
+
+    public static TheoryData<int, bool, int> Seeds()
+    {
+        var data = new TheoryData<int, bool, int>();
+        foreach (int version in new[] { TlsVersion.Tls12, TlsVersion.Tls13 })
+        {
+            foreach (bool toServer in new[] { false, true })
+            {
+                for (int seed = 0; seed < 6; seed++)
+                {
+                    data.Add(version, toServer, seed);
+                }
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Changed_bytes_never_connect_and_never_throw(int version, bool toServer, int seed)
+    {
+        var random = new Random(seed * 31 + version);
+        for (int round = 0; round < 25; round++)
+        {
+            int target = random.Next(toServer ? 3 : 6);
+            int seen = 0;
+            bool changed = false;
+            using var pair = new EnginePair(
+                TestSettings.Client().Only(version) with { ServerName = "localhost" },
+                TestSettings.Server("p256").Only(version) with { TicketCount = 0 })
+            {
+                Tamper = (isToServer, record) =>
+                {
+                    // A ChangeCipherSpec of TLS 1.3 means nothing, nor does the version in a plaintext header.
+                    if (isToServer != toServer || record[0] == 20 || seen++ != target)
+                    {
+                        return record;
+                    }
+
+                    changed = true;
+                    record[5 + random.Next(record.Length - 5)] ^= (byte)(1 << random.Next(8));
+                    return record;
+                },
+            };
+
+            (EngineStatus client, EngineStatus server) = pair.Handshake();
+
+            if (changed)
+            {
+                Assert.NotEqual((EngineStatus.Done, EngineStatus.Done), (client, server));
+                Assert.All(
+                    new[] { pair.Client.Failure, pair.Server.Failure },
+                    failure => Assert.NotEqual("INTERNAL_ERROR", failure?.Reason));
+            }
+        }
+    }
+
+    private static void Provide(TlsEngine engine, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty && engine.InputBytesWanted > 0)
+        {
+            int count = Math.Min(bytes.Length, engine.InputBytesWanted);
+            engine.ProvideInput(bytes[..count]);
+            bytes = bytes[count..];
+        }
+    }
+}
