@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Text;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
 using IronSsl.Engine;
@@ -13,21 +14,31 @@ namespace IronSsl.Module;
 /// </summary>
 internal sealed class ConnectionCallbacks
 {
+    /// <summary>OpenSSL `PSK_MAX_IDENTITY_LEN`.</summary>
+    internal const int MaximumPskIdentityBytes = 256;
+
+    /// <summary>OpenSSL `PSK_MAX_PSK_LEN`.</summary>
+    private const int MaximumPskBytes = 512;
+
+    private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
+
     private readonly CodeContext _codeContext;
     private readonly WeakReference<PythonSsl._SSLContext> _context;
     private readonly PythonSsl._SSLSocket _connection;
     private readonly object? _serverName;
     private readonly object? _message;
+    private readonly object? _psk;
 
     internal ConnectionCallbacks(
         CodeContext codeContext, PythonSsl._SSLContext context, PythonSsl._SSLSocket connection, object? serverName,
-        object? message)
+        object? message, object? psk)
     {
         _codeContext = codeContext;
         _context = new WeakReference<PythonSsl._SSLContext>(context);
         _connection = connection;
         _serverName = serverName;
         _message = message;
+        _psk = psk;
     }
 
     /// <summary>The server name callback: None goes on, an int is the alert to fail with.</summary>
@@ -73,4 +84,51 @@ internal sealed class ConnectionCallbacks
         PythonCalls.Call(
             _codeContext, _message, _connection.CallbackTarget, message.Outgoing ? "write" : "read", message.Version,
             message.ContentType, message.MessageType, new Bytes(message.Bytes));
+
+    /// <summary>
+    /// The client's pre-shared key; null when the function has none, raises, or answers something else than an identity and
+    /// a key (CPython `psk_client_callback`).
+    /// </summary>
+    internal (byte[] Identity, byte[] Key)? CallPskClient(string? hint)
+    {
+        try
+        {
+            object? answer = PythonCalls.Call(_codeContext, _psk, hint);
+            if (answer is not PythonTuple { Count: 2 } pair)
+            {
+                throw Arguments.TypeError("the PSK client callback must return (identity, key)");
+            }
+
+            byte[] identity = pair[0] is null
+                ? []
+                : Encoding.UTF8.GetBytes(
+                    Arguments.AsString(pair[0]) ?? throw Arguments.TypeError(
+                        $"the PSK identity must be str or None, not {Arguments.TypeName(pair[0])}"));
+            byte[] key = Arguments.Bytes(pair[1]);
+            return identity.Length <= MaximumPskIdentityBytes && IsUsable(key) ? (identity, key) : null;
+        }
+        catch (Exception raised)
+        {
+            Unraisable.Write(_codeContext, raised, _psk);
+            return null;
+        }
+    }
+
+    /// <summary>The key of a client's identity; null for none (CPython `psk_server_callback`).</summary>
+    internal byte[]? CallPskServer(byte[] identity)
+    {
+        try
+        {
+            string? name = identity.Length == 0 ? null : s_strictUtf8.GetString(identity);
+            byte[] key = Arguments.Bytes(PythonCalls.Call(_codeContext, _psk, name));
+            return IsUsable(key) ? key : null;
+        }
+        catch (Exception raised)
+        {
+            Unraisable.Write(_codeContext, raised, _psk);
+            return null;
+        }
+    }
+
+    private static bool IsUsable(byte[] key) => key.Length is > 0 and <= MaximumPskBytes;
 }

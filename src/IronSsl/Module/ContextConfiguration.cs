@@ -33,6 +33,12 @@ internal sealed record ContextConfiguration
     /// <summary>Groups asked for; default for the table's own list.</summary>
     public ImmutableArray<NamedGroupEntry> Groups { get; init; }
 
+    /// <summary>Schemes asked for, for all signatures and for those of clients; default for the level's own list.</summary>
+    public ImmutableArray<SignatureSchemeEntry> SignatureSchemes { get; init; }
+
+    /// <inheritdoc cref="SignatureSchemes"/>
+    public ImmutableArray<SignatureSchemeEntry> ClientSignatureSchemes { get; init; }
+
     /// <summary>Application protocols; empty for none.</summary>
     public ImmutableArray<byte[]> AlpnProtocols { get; init; } = [];
 

@@ -119,6 +119,9 @@ public static partial class PythonSsl
     public const bool HAS_ALPN = true;
     public const bool HAS_ECDH = true;
     public const bool HAS_NPN = false;
+    public const bool HAS_PHA = true;
+    public const bool HAS_PSK = true;
+    public const bool HAS_PSK_TLS13 = true;
     public const bool HAS_SNI = true;
     public const bool HAS_SSLv2 = false;
     public const bool HAS_SSLv3 = false;

@@ -67,6 +67,18 @@ public static partial class PythonSsl
         };
     }
 
+    /// <summary>The names of all signature schemes.</summary>
+    public static PythonList get_sigalgs()
+    {
+        var list = new PythonList();
+        foreach (SignatureSchemeEntry scheme in SignatureSchemeTable.All)
+        {
+            list.append(scheme.Name);
+        }
+
+        return list;
+    }
+
     /// <summary>(variable, file, variable, directory) where OpenSSL would look for trusted certificates.</summary>
     public static PythonTuple get_default_verify_paths()
     {

@@ -1,4 +1,7 @@
+using System.Text;
+using IronPython.Runtime.Operations;
 using IronSsl.Engine;
+using IronSsl.OpenSsl;
 
 namespace IronSsl.Module;
 
@@ -9,6 +12,9 @@ public static partial class PythonSsl
         // Written under _gate; each connection takes what is set when it's made.
         private object? _serverNameCallback;
         private object? _messageCallback;
+        private object? _pskClientCallback;
+        private object? _pskServerCallback;
+        private byte[]? _pskIdentityHint;
         private object? _keyLogName;
         private KeyLogFile? _keyLog;
 
@@ -62,31 +68,82 @@ public static partial class PythonSsl
             }
         }
 
+        /// <summary>
+        /// Sets the function that gives a client its pre-shared key: called with the server's hint or None, it answers
+        /// (identity or None, key).
+        /// </summary>
+        public void set_psk_client_callback(object? callback)
+        {
+            if (_configuration.Protocol == PROTOCOL_TLS_SERVER)
+            {
+                throw _state.Errors.Unnamed(0, "Cannot add PSK client callback to a PROTOCOL_TLS_SERVER context");
+            }
+
+            object? checkedCallback = PskCallback(callback);
+            lock (_gate)
+            {
+                _pskClientCallback = checkedCallback;
+            }
+        }
+
+        /// <summary>
+        /// Sets the function that gives a server the key of a client: called with the identity or None, it answers the key.
+        /// </summary>
+        public void set_psk_server_callback(object? callback, object? identity_hint = null)
+        {
+            if (_configuration.Protocol == PROTOCOL_TLS_CLIENT)
+            {
+                throw _state.Errors.Unnamed(0, "Cannot add PSK server callback to a PROTOCOL_TLS_CLIENT context");
+            }
+
+            object? checkedCallback = PskCallback(callback);
+            byte[]? hint = identity_hint is null
+                ? null
+                : Encoding.UTF8.GetBytes(
+                    Arguments.AsString(identity_hint) ?? throw Arguments.TypeError(
+                        "set_psk_server_callback() argument 'identity_hint' must be str or None, not "
+                        + Arguments.TypeName(identity_hint)));
+            if (hint is { Length: > ConnectionCallbacks.MaximumPskIdentityBytes })
+            {
+                throw _state.Errors.OfContext(TlsFailure.Ssl("DATA_LENGTH_TOO_LONG"));
+            }
+
+            lock (_gate)
+            {
+                _pskServerCallback = checkedCallback;
+                _pskIdentityHint = checkedCallback is null ? null : hint;
+            }
+        }
+
+        private object? PskCallback(object? callback) =>
+            callback is null || PythonOps.IsCallable(_codeContext, callback)
+                ? callback
+                : throw Arguments.TypeError("callback must be callable");
+
         /// <summary>The program's functions of now, bound to a connection.</summary>
         private EngineCallbacks CreateCallbacks(_SSLSocket connection, TlsRole role)
         {
-            object? serverName;
-            object? message;
-            KeyLogFile? keyLog;
             lock (_gate)
             {
-                serverName = role == TlsRole.Server ? _serverNameCallback : null;
-                message = _messageCallback;
-                keyLog = _keyLog;
-            }
+                object? serverName = role == TlsRole.Server ? _serverNameCallback : null;
+                object? psk = role == TlsRole.Server ? _pskServerCallback : _pskClientCallback;
+                if (serverName is null && psk is null && _messageCallback is null && _keyLog is null)
+                {
+                    return EngineCallbacks.None;
+                }
 
-            if (serverName is null && message is null && keyLog is null)
-            {
-                return EngineCallbacks.None;
+                var callbacks = new ConnectionCallbacks(
+                    _codeContext, this, connection, serverName, _messageCallback, psk);
+                return new EngineCallbacks
+                {
+                    ServerName = serverName is null ? null : callbacks.CallServerName,
+                    PskClient = psk is null || role == TlsRole.Server ? null : callbacks.CallPskClient,
+                    PskServer = psk is null || role == TlsRole.Client ? null : callbacks.CallPskServer,
+                    PskIdentityHint = role == TlsRole.Server ? _pskIdentityHint : null,
+                    Message = _messageCallback is null ? null : callbacks.CallMessage,
+                    KeyLogLine = _keyLog is null ? null : _keyLog.WriteLine,
+                };
             }
-
-            var callbacks = new ConnectionCallbacks(_codeContext, this, connection, serverName, message);
-            return new EngineCallbacks
-            {
-                ServerName = serverName is null ? null : callbacks.CallServerName,
-                Message = message is null ? null : callbacks.CallMessage,
-                KeyLogLine = keyLog is null ? null : keyLog.WriteLine,
-            };
         }
     }
 }

@@ -1,5 +1,5 @@
 using System;
-using System.Net;
+using System.Linq;
 using System.Threading;
 using IronSsl.Crypto;
 using IronSsl.Engine;
@@ -83,9 +83,15 @@ public static partial class PythonSsl
                 Ciphers = configuration.Ciphers,
                 SecurityLevel = configuration.SecurityLevel,
                 Groups = configuration.Groups.IsDefault ? GroupTable.Default : configuration.Groups,
-                SignatureAlgorithms = SignatureSchemeTable.Defaults(configuration.SecurityLevel),
+                SignatureAlgorithms = configuration.SignatureSchemes.IsDefault
+                    ? SignatureSchemeTable.Defaults(configuration.SecurityLevel)
+                    : configuration.SignatureSchemes,
+                ClientSignatureAlgorithms = configuration.ClientSignatureSchemes,
                 AlpnProtocols = configuration.AlpnProtocols,
-                Credentials = configuration.Credentials,
+                Credentials =
+                [
+                    .. configuration.Credentials.Select(own => ChainCompletion.Complete(own, configuration.Trust)),
+                ],
                 VerifyMode = configuration.VerifyMode,
                 Policy = new VerificationPolicy
                 {
