@@ -210,5 +210,5 @@ internal static class CertificateRules
 
     private static bool SignatureFitsKey(ParsedCertificate issuer, ParsedCertificate subject) =>
         SignatureAlgorithm.TryDecode(subject.TbsSignatureAlgorithmDer) is { } algorithm
-        && algorithm.FitsKey(issuer.PublicKey.Kind);
+        && algorithm.FitsKey(issuer.PublicKey.Kind) && issuer.PublicKey.IsValid;
 }

@@ -13,7 +13,8 @@ internal static class KeyStrength
         level <= 0 || securityBits >= RequiredBits[Math.Min(level, RequiredBits.Length) - 1];
 
     /// <summary>Whether a key may be used at a level. A key that cannot be decoded has no strength.</summary>
-    public static bool Satisfies(SubjectPublicKey key, int level) => level <= 0 || Satisfies(SecurityBits(key), level);
+    public static bool Satisfies(SubjectPublicKey key, int level) =>
+        level <= 0 || (key.IsValid && Satisfies(SecurityBits(key), level));
 
     private static int SecurityBits(SubjectPublicKey key) => key.Kind switch
     {

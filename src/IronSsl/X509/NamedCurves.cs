@@ -1,3 +1,4 @@
+using System;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto.EC;
@@ -27,6 +28,21 @@ internal static class NamedCurves
                 var identifier = new DerObjectIdentifier(oid);
                 X9ECParameters? curve = CustomNamedCurves.GetByOid(identifier) ?? ECNamedCurveTable.GetByOid(identifier);
                 return curve?.N.BitLength;
+        }
+    }
+
+    /// <summary>Whether an encoded point is one of the curve, other than infinity.</summary>
+    public static bool IsOnCurve(string oid, ReadOnlyMemory<byte> point)
+    {
+        var identifier = new DerObjectIdentifier(oid);
+        X9ECParameters? curve = CustomNamedCurves.GetByOid(identifier) ?? ECNamedCurveTable.GetByOid(identifier);
+        try
+        {
+            return curve is not null && !curve.Curve.DecodePoint(point.ToArray()).IsInfinity;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or ArithmeticException)
+        {
+            return false;
         }
     }
 }

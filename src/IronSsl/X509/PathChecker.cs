@@ -164,7 +164,7 @@ internal sealed class PathChecker
 
     private static int CheckCurve(SubjectPublicKey key)
     {
-        if (key.Kind == PublicKeyKind.Unknown)
+        if (!key.IsValid)
         {
             return VerifyCode.X509_V_ERR_UNSPECIFIED;
         }

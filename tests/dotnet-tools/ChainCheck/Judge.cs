@@ -35,7 +35,11 @@ internal static class Judge
             var store = new TrustStore();
             foreach (string pem in question.Trusted)
             {
-                store.LoadPem(pem);
+                if (store.LoadPem(pem) == 0)
+                {
+                    // What `load_verify_locations(cadata=...)` raises.
+                    throw TlsFailure.Of("PEM", "NO_START_LINE");
+                }
             }
 
             LoadCrls(store, question.Crls);

@@ -252,7 +252,8 @@ def _pem(label, der):
     return f"-----BEGIN {label}-----\n{body}-----END {label}-----\n"
 
 
-def _signed(body, key, digest, outer_algorithm, corrupt):
+def _signed(body, key, digest, outer_algorithm, corrupt, edit=None):
+    body = edit(body) if edit else body
     signature = bytearray(key.sign(body, digest))
     if corrupt:
         signature[-1] ^= 1
@@ -261,7 +262,10 @@ def _signed(body, key, digest, outer_algorithm, corrupt):
 
 @dataclasses.dataclass
 class Certificate:
-    """What a certificate is to say; ``pem()`` signs it."""
+    """What a certificate is to say; ``pem()`` signs it.
+
+    ``edit`` is a function that may change the bytes before they are signed.
+    """
 
     subject: bytes
     issuer: bytes
@@ -275,6 +279,7 @@ class Certificate:
     digest: object = "usual"
     outer_algorithm: bytes = None
     corrupt: bool = False
+    edit: object = None
 
     def replace(self, oid, *extensions):
         """Put extensions in the place of those with this OID."""
@@ -297,7 +302,8 @@ class Certificate:
             tlv(0xA3, sequence(*(e.encode() for e in self.extensions)))
             if self.extensions else b"")
         return _signed(body, self.signer, digest,
-                       self.outer_algorithm or algorithm, self.corrupt)
+                       self.outer_algorithm or algorithm, self.corrupt,
+                       self.edit)
 
     def pem(self):
         return _pem("CERTIFICATE", self.der())
@@ -315,6 +321,7 @@ class RevocationList:
     extensions: list = dataclasses.field(default_factory=list)
     entry_extensions: list = dataclasses.field(default_factory=list)
     corrupt: bool = False
+    edit: object = None
 
     def copy(self):
         return dataclasses.replace(self, extensions=list(self.extensions))
@@ -339,7 +346,7 @@ class RevocationList:
             tlv(0xA0, sequence(*(e.encode() for e in self.extensions)))
             if self.extensions else b"")
         return _pem("X509 CRL", _signed(
-            body, self.signer, digest, algorithm, self.corrupt))
+            body, self.signer, digest, algorithm, self.corrupt, self.edit))
 
 
 EPOCH = datetime.datetime(2030, 1, 1, tzinfo=datetime.timezone.utc)

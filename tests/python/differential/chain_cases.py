@@ -732,3 +732,29 @@ def make_cases(seed, count):
                 FAULTS[fault](scenario)
         yield scenario.question(f"{seed}/{made}"), chosen
         made += 1
+
+
+def make_edited_cases(seed, count):
+    """Yield questions with some bytes changed under a valid signature."""
+    rng = random.Random(seed)
+    keys = Keys()
+
+    def edit(body):
+        changed = bytearray(body)
+        for _ in range(rng.choice([1, 1, 1, 2, 3])):
+            place = rng.randrange(4, len(changed))
+            changed[place] = rng.choice([
+                changed[place] ^ 1 << rng.randrange(8), rng.randrange(256),
+                rng.choice([0, 1, 0x7F, 0x80, 0xFF, 0x30, 0x31, 0xA0])])
+        return bytes(changed)
+
+    for number in range(count):
+        scenario = Scenario(rng, keys)
+        scenario.level = rng.choice([1, 2])
+        if rng.random() < 0.4:
+            FAULTS[rng.choice(["crls", "constraints", "known_extension",
+                               "cross_signed", "host_names"])](scenario)
+        for signed in scenario.path + scenario.crls:
+            if rng.random() < 0.4:
+                signed.edit = edit
+        yield scenario.question(f"edited {seed}/{number}")

@@ -10,7 +10,7 @@ import collections
 
 import pytest
 
-from chain_cases import FAULTS, make_cases
+from chain_cases import FAULTS, make_cases, make_edited_cases
 from chain_check import find_program, judge_all, narrow
 from openssl_verify import OpenSslMissing, V_FLAG_TRUSTED_FIRST, Verifier
 
@@ -22,6 +22,7 @@ pytestmark = [
 
 SEED = 20300101
 COUNT = 2500
+EDITED_COUNT = 1500
 
 
 @pytest.fixture(scope="module")
@@ -103,3 +104,31 @@ def test_the_cases_cover_the_ground(verdicts):
     assert len(codes) >= 35
     assert COUNT / 5 < codes[0] < COUNT * 3 / 4
     assert faults == set(FAULTS)
+
+
+@pytest.fixture(scope="module")
+def edited(openssl):
+    """(question, OpenSSL's (code, depth), our answer)."""
+    questions = list(make_edited_cases(SEED, EDITED_COUNT))
+    return [(question, openssl.judge(question), answer)
+            for question, answer in zip(questions, judge_all(questions))]
+
+
+def test_changed_bytes_under_a_valid_signature_raise_nothing(edited):
+    assert [a for *_, a in edited if a["verdict"] == "foreign"] == []
+
+
+def test_changed_bytes_are_never_accepted_against_openssl(edited, openssl):
+    # A CRL that cannot be read is an error when it is loaded, for OpenSSL;
+    # for us when it is asked.
+    wrong = [
+        (question["id"], expected) for question, expected, answer in edited
+        if ours(answer) == (0, 0) and expected[0] > 0
+        and not accepts_path(openssl, question, answer)]
+    assert wrong == []
+
+
+def test_changed_bytes_get_the_verdict_of_openssl_nearly_always(edited):
+    # The rest are refusals of both, for another of several faults.
+    same = sum(ours(answer) == expected for _, expected, answer in edited)
+    assert same > EDITED_COUNT * 0.97
