@@ -26,7 +26,7 @@ public static partial class PythonSsl
                 try
                 {
                     return Credential.Load(
-                        certificatePath, keyPath, source?.Source, _configuration.SecurityLevel);
+                        certificatePath, keyPath, source?.Source ?? ConsolePassword.Source, _configuration.SecurityLevel);
                 }
                 catch (Exception)
                 {

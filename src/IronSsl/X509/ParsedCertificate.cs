@@ -137,9 +137,12 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
         }
         catch (AsnContentException e)
         {
-            throw TlsFailure.Of("ASN1", "NESTED_ASN1_ERROR", e);
+            throw TlsFailure.Of("ASN1", IsEmptySequence(der) ? "FIELD_MISSING" : "NESTED_ASN1_ERROR", e);
         }
     }
+
+    private static bool IsEmptySequence(ReadOnlySpan<byte> der) =>
+        der is [0x30, 0x00] or [0x30, 0x80, 0x00, 0x00];
 
     /// <summary>Reads a certificate at the start of <paramref name="data"/> and tells where it ends.</summary>
     /// <exception cref="TlsFailure">ASN1, with OpenSSL's reason.</exception>

@@ -8,8 +8,17 @@ namespace IronSsl.X509;
 /// </summary>
 internal sealed class PasswordSource(Func<byte[]> read)
 {
+    /// <summary>Whether the delegate has raised an exception, which then is not one about the key.</summary>
+    public bool HasRaised { get; private set; }
+
     /// <summary>The password's bytes; whoever asks owns the array and zeroes it.</summary>
-    public byte[] Read() => read();
+    public byte[] Read()
+    {
+        HasRaised = true;
+        byte[] password = read();
+        HasRaised = false;
+        return password;
+    }
 
     /// <summary>A source that gives a copy of these bytes each time.</summary>
     public static PasswordSource Fixed(byte[] password) => new(() => password.AsSpan().ToArray());

@@ -44,7 +44,8 @@ internal static class PrivateKeyLoader
                 {
                     return Load(block, password);
                 }
-                catch (Exception e) when (e is AsnContentException or CryptographicException or ArgumentException)
+                catch (Exception e) when (password is not { HasRaised: true }
+                    && (e is AsnContentException or CryptographicException or ArgumentException))
                 {
                     firstFailure ??= TlsFailure.Of("PEM", "ASN1_LIB", e);
                 }
