@@ -1,0 +1,262 @@
+"""Timeouts, non-blocking sockets and two threads on one connection."""
+import threading
+import time
+
+import pytest
+
+from support import script
+
+VERSIONS = ['TLSv1_2', 'TLSv1_3']
+A_LOT = 3000000
+MORE_THAN_BUFFERS_HOLD = 16000000
+
+
+def pattern(size):
+    return bytes(i * 7 % 251 for i in range(251)) * (size // 251) + bytes(
+        i * 7 % 251 for i in range(size % 251))
+
+
+def wait_for_close(connection):
+    while connection.recv(65536):
+        pass
+
+
+def check_timeout(outcome, text, seconds):
+    error = outcome['error']
+    assert 'TimeoutError' in error['bases']
+    assert 'SSLError' not in error['bases']
+    assert error['text'].endswith(text)
+    assert seconds * 0.9 <= outcome['seconds'] < seconds + 5
+
+
+def test_handshake_with_a_silent_peer_times_out(subject, pki):
+    with script.peer(wait_for_close) as port:
+        outcomes = subject.call(
+            'behaviour.run', port=port, cafile=pki.cafile, seconds=0.3,
+            steps=[['handshake'], ['handshake']])
+    for outcome in outcomes:
+        check_timeout(outcome, 'The handshake operation timed out', 0.3)
+
+
+def test_handshake_deadline_is_not_stretched_by_a_dripping_peer(subject, pki):
+    def drip(connection):
+        connection.recv(1)
+        try:
+            for octet in b'\x16\x03\x03\x00\x7a\x02\x00\x00\x76' + bytes(30):
+                connection.sendall(bytes([octet]))
+                time.sleep(0.1)
+        except OSError:
+            pass  # the guest has gone
+
+    with script.peer(drip) as port:
+        outcome, = subject.call(
+            'behaviour.run', port=port, cafile=pki.cafile, seconds=0.5,
+            steps=[['handshake']])
+    check_timeout(outcome, 'The handshake operation timed out', 0.5)
+    assert outcome['seconds'] < 2
+
+
+@pytest.mark.parametrize('version', VERSIONS)
+def test_read_times_out_and_can_be_repeated(subject, pki, version):
+    go_on = threading.Event()
+
+    def play(connection):
+        with script.server(pki, version).wrap_socket(
+                connection, server_side=True) as tls:
+            go_on.wait(script.LIMIT)
+            tls.recv(10)
+            tls.sendall(b'late')
+            wait_for_close(tls)
+
+    with script.peer(play) as port:
+        go_on.set()
+        outcomes = subject.call(
+            'behaviour.run', port=port, cafile=pki.cafile, steps=[
+                ['handshake'], ['settimeout', 0.3], ['recv', 10],
+                ['settimeout', 20], ['send', 'now'], ['recv', 10]])
+    check_timeout(outcomes[2], 'The read operation timed out', 0.3)
+    assert outcomes[-1]['result'] == 'late'
+
+
+def test_write_times_out_and_the_repetition_loses_nothing(subject, pki):
+    time_to_read = threading.Event()
+    received = []
+
+    def play(connection):
+        with script.server(pki).wrap_socket(
+                connection, server_side=True) as tls:
+            threading.Timer(1.5, time_to_read.set).start()
+            time_to_read.wait(script.LIMIT)
+            while len(received) < MORE_THAN_BUFFERS_HOLD:
+                part = tls.recv(65536)
+                if not part:
+                    break
+                received.extend(part)
+            tls.sendall(b'got it')
+            wait_for_close(tls)
+
+    with script.peer(play) as port:
+        outcomes = subject.call(
+            'behaviour.run', port=port, cafile=pki.cafile, steps=[
+                ['handshake'], ['settimeout', 0.3],
+                ['send_pattern', MORE_THAN_BUFFERS_HOLD],
+                ['settimeout', 20],
+                ['send_pattern', MORE_THAN_BUFFERS_HOLD], ['recv', 10]])
+    check_timeout(outcomes[2], 'The write operation timed out', 0.3)
+    assert outcomes[4]['result'] == MORE_THAN_BUFFERS_HOLD
+    assert outcomes[5]['result'] == 'got it'
+    assert bytes(received) == pattern(MORE_THAN_BUFFERS_HOLD)
+
+
+def test_unwrap_times_out_when_the_peer_does_not_answer(subject, pki):
+    def play(connection):
+        bare = script.Bare(connection, script.server(pki))
+        bare.do(bare.tls.do_handshake)
+        wait_for_close(connection)
+
+    with script.peer(play) as port:
+        outcomes = subject.call(
+            'behaviour.run', port=port, cafile=pki.cafile, steps=[
+                ['handshake'], ['settimeout', 0.3], ['unwrap']])
+    check_timeout(outcomes[2], 'The read operation timed out', 0.3)
+
+
+@pytest.mark.parametrize('version', VERSIONS)
+def test_non_blocking_connection_works_in_a_select_loop(subject, pki,
+                                                        version):
+    received = bytearray()
+
+    def play(connection):
+        time.sleep(0.2)
+        with script.server(pki, version).wrap_socket(
+                connection, server_side=True) as tls:
+            time.sleep(0.5)
+            while len(received) < MORE_THAN_BUFFERS_HOLD:
+                received.extend(tls.recv(65536))
+            tls.sendall(b'answer')
+            tls.unwrap()
+
+    with script.peer(play) as port:
+        outcomes = subject.call(
+            'behaviour.run', port=port, cafile=pki.cafile, seconds=0,
+            steps=[['handshake'], ['select_loop', 'handshake'], ['recv', 10],
+                   ['select_loop', 'send_pattern', MORE_THAN_BUFFERS_HOLD],
+                   ['select_loop', 'recv', 100],
+                   ['select_loop', 'unwrap']])
+    assert outcomes[0]['error']['type'] == 'SSLWantReadError'
+    assert outcomes[0]['error']['args'][0] == 2
+    assert outcomes[0]['error']['args'][1].startswith(
+        'The operation did not complete (read)')
+    assert outcomes[1]['result'] == [None, ['read']]
+    assert outcomes[2]['error']['type'] == 'SSLWantReadError'
+    assert outcomes[3]['result'] == [MORE_THAN_BUFFERS_HOLD, ['write']]
+    assert outcomes[4]['result'][0] == 'answer'
+    assert outcomes[5]['result'][0] == 'SSLSocket'
+    assert bytes(received) == pattern(MORE_THAN_BUFFERS_HOLD)
+
+
+def test_want_write_tells_its_number_and_text(subject, pki):
+    def play(connection):
+        with script.server(pki).wrap_socket(connection, server_side=True):
+            time.sleep(1)
+
+    with script.peer(play) as port:
+        outcomes = subject.call(
+            'behaviour.run', port=port, cafile=pki.cafile, steps=[
+                ['handshake'], ['settimeout', 0],
+                ['send_pattern', MORE_THAN_BUFFERS_HOLD]])
+    error = outcomes[2]['error']
+    assert error['type'] == 'SSLWantWriteError'
+    assert error['args'][0] == 3
+    assert error['args'][1].startswith(
+        'The operation did not complete (write)')
+
+
+@pytest.mark.parametrize('version', VERSIONS)
+@pytest.mark.parametrize('server_side', [False, True])
+def test_both_directions_flow_at_once(subject, pki, version, server_side):
+    def play(connection):
+        context = script.client(pki) if server_side else script.server(
+            pki, version)
+        # Sends everything before it reads anything.
+        tls = context.wrap_socket(
+            connection, server_side=not server_side,
+            server_hostname='localhost' if server_side else None)
+        with tls:
+            sender = threading.Thread(
+                target=tls.sendall, args=(pattern(A_LOT),))
+            sender.start()
+            received = 0
+            while received < A_LOT:
+                received += len(tls.recv(65536))
+            sender.join(script.LIMIT)
+            wait_for_close(tls)
+
+    with script.peer(play) as port:
+        outcomes = subject.call(
+            'behaviour.run', port=port, cafile=pki.cafile,
+            certfile=pki.ecdsa, server_side=server_side, version=version,
+            steps=[['handshake'], ['both_ways', A_LOT]])
+    assert outcomes[1]['result'] == [True, None]
+
+
+def test_write_goes_out_while_another_thread_waits_in_recv(subject, pki):
+    def play(connection):
+        with script.server(pki).wrap_socket(
+                connection, server_side=True) as tls:
+            tls.sendall(tls.recv(100)[::-1])
+            wait_for_close(tls)
+
+    with script.peer(play) as port:
+        outcomes = subject.call(
+            'behaviour.run', port=port, cafile=pki.cafile, steps=[
+                ['handshake'], ['write_while_reading', 'abc']])
+    assert outcomes[1]['result'] == 'cba'
+
+
+def test_select_is_silent_once_every_record_was_read(subject, pki):
+    def play(connection):
+        with script.server(pki, 'TLSv1_2').wrap_socket(
+                connection, server_side=True) as tls:
+            tls.sendall(b'one')
+            tls.sendall(b'two')
+            wait_for_close(tls)
+
+    with script.peer(play) as port:
+        outcomes = subject.call(
+            'behaviour.run', port=port, cafile=pki.cafile, steps=[
+                ['handshake'], ['readable', 5], ['recv', 2], ['pending'],
+                ['recv', 2], ['readable', 5], ['recv', 10], ['pending'],
+                ['readable', 0]])
+    assert [outcome['result'] for outcome in outcomes[1:]] == [
+        True, 'on', 1, 'e', True, 'two', 0, False]
+
+
+def test_recv_into_fills_a_part_of_a_buffer(subject, pki):
+    def play(connection):
+        with script.server(pki).wrap_socket(
+                connection, server_side=True) as tls:
+            tls.sendall(b'abcdef')
+            wait_for_close(tls)
+
+    with script.peer(play) as port:
+        outcomes = subject.call(
+            'behaviour.run', port=port, cafile=pki.cafile, steps=[
+                ['handshake'], ['recv_into', 8, 2, 3], ['pending'],
+                ['recv_into', 8, 0, 8]])
+    assert [outcome['result'] for outcome in outcomes[1:]] == [
+        [3, '..abc...'], 3, [3, 'def.....']]
+
+
+def test_closing_while_the_peer_waits_is_no_hang(subject, pki):
+    def play(connection):
+        tls = script.server(pki).wrap_socket(connection, server_side=True,
+                                             suppress_ragged_eofs=True)
+        with tls:
+            wait_for_close(tls)
+
+    with script.peer(play) as port:
+        outcomes = subject.call(
+            'behaviour.run', port=port, cafile=pki.cafile,
+            steps=[['handshake'], ['close'], ['recv', 1]])
+    assert 'error' not in outcomes[1]

@@ -1,0 +1,167 @@
+"""A connection whose every step is told: what it returned or raised.
+
+The tests say the steps, the guest does them one after the other over one
+socket.  Python 3.4 syntax; every wait is bounded.
+"""
+import select
+import socket
+import ssl
+import threading
+import time
+
+from actions import client_context, server_context
+from driver import describe
+
+TIMEOUT = 20
+
+
+def run(port, steps, server_side=False, certfile=None, cafile=None,
+        version=None, seconds=TIMEOUT, keep_unexpected_eof=False,
+        suppress_ragged_eofs=True):
+    """Connect, wrap without a handshake, do the steps; return the outcomes.
+
+    A step is a list of a method's name in Steps and its arguments.
+    """
+    if server_side:
+        context = server_context([certfile], version=version)
+    else:
+        context = client_context(cafile=cafile, version=version)
+    if keep_unexpected_eof:
+        context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
+    plain = socket.create_connection(('127.0.0.1', port), TIMEOUT)
+    plain.settimeout(seconds)
+    tls = context.wrap_socket(
+        plain, server_side=server_side, do_handshake_on_connect=False,
+        server_hostname=None if server_side else 'localhost',
+        suppress_ragged_eofs=suppress_ragged_eofs)
+    actor = Steps(tls)
+    try:
+        return [outcome_of(getattr(actor, step[0]), step[1:])
+                for step in steps]
+    finally:
+        actor.sock.close()
+
+
+def ready():
+    """Do nothing; the answer tells that the guest runs."""
+
+
+def outcome_of(function, arguments):
+    started = time.time()
+    try:
+        outcome = {'result': function(*arguments)}
+    except Exception as error:
+        outcome = {'error': describe(error)}
+    outcome['seconds'] = time.time() - started
+    return outcome
+
+
+def pattern(size):
+    return bytes(bytearray(i * 7 % 251 for i in range(251))) * (
+        size // 251) + bytes(bytearray(i * 7 % 251 for i in range(size % 251)))
+
+
+class Steps:
+    def __init__(self, sock):
+        self.sock = sock
+
+    def settimeout(self, seconds):
+        self.sock.settimeout(seconds)
+
+    def announce(self):
+        """Tell the peer, in clear, that it may begin."""
+        socket.socket.send(self.sock, b'!')
+
+    def handshake(self):
+        self.sock.do_handshake()
+
+    def recv(self, size):
+        return self.sock.recv(size).decode('latin-1')
+
+    def recv_into(self, size, offset, length):
+        buffer = bytearray(b'.' * size)
+        count = self.sock.recv_into(memoryview(buffer)[offset:offset + length])
+        return [count, buffer.decode('latin-1')]
+
+    def recv_all(self, size):
+        """Whether so many bytes of the pattern came."""
+        received = bytearray()
+        while len(received) < size:
+            part = self.sock.recv(65536)
+            if not part:
+                break
+            received += part
+        return bytes(received) == pattern(size)
+
+    def recv_count(self):
+        total = 0
+        while True:
+            part = self.sock.recv(65536)
+            if not part:
+                return total
+            total += len(part)
+
+    def pending(self):
+        return self.sock.pending()
+
+    def send(self, text):
+        return self.sock.send(text.encode('latin-1'))
+
+    def send_pattern(self, size):
+        return self.sock.send(pattern(size))
+
+    def send_until_it_fails(self, size):
+        data = pattern(size)
+        for _ in range(1000):
+            self.sock.send(data)
+            time.sleep(0.01)
+
+    def unwrap(self):
+        self.sock = self.sock.unwrap()
+        return type(self.sock).__name__
+
+    def version(self):
+        return self.sock.version()
+
+    def close(self):
+        self.sock.close()
+
+    def readable(self, seconds):
+        """Whether select() sees bytes to read."""
+        return bool(select.select([self.sock], [], [], seconds)[0])
+
+    def select_loop(self, name, *arguments):
+        """Repeat a step until it neither wants to read nor to write."""
+        wanted = []
+        limit = time.time() + TIMEOUT
+        while time.time() < limit:
+            try:
+                return [getattr(self, name)(*arguments), sorted(set(wanted))]
+            except ssl.SSLWantReadError:
+                wanted.append('read')
+                select.select([self.sock], [], [], TIMEOUT)
+            except ssl.SSLWantWriteError:
+                wanted.append('write')
+                select.select([], [self.sock], [], TIMEOUT)
+        raise socket.timeout('the loop timed out')
+
+    def both_ways(self, size):
+        """Send and receive at the same time, on two threads."""
+        outcomes = []
+        sender = threading.Thread(target=lambda: outcomes.append(
+            outcome_of(self.sock.sendall, [pattern(size)])))
+        sender.start()
+        intact = self.recv_all(size)
+        sender.join(TIMEOUT)
+        return [intact, outcomes[0].get('error')]
+
+    def write_while_reading(self, text):
+        """Send while another thread waits in recv(); return what it got."""
+        outcomes = []
+        reader = threading.Thread(
+            target=lambda: outcomes.append(outcome_of(self.recv, [100])))
+        reader.start()
+        time.sleep(0.2)
+        self.sock.sendall(text.encode('latin-1'))
+        reader.join(TIMEOUT)
+        return outcomes[0].get('result')

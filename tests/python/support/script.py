@@ -1,0 +1,91 @@
+"""A peer that does what a test tells it to, over a socket of its own."""
+import contextlib
+import socket
+import ssl
+import struct
+import threading
+
+LIMIT = 20
+
+
+@contextlib.contextmanager
+def peer(play):
+    """Accept one connection and play(connection) on a thread; yield the port.
+
+    What `play` raised is raised when the block ends.
+    """
+    listener = socket.socket()
+    listener.bind(('127.0.0.1', 0))
+    listener.listen(1)
+    listener.settimeout(LIMIT)
+    failures = []
+
+    def run():
+        try:
+            connection, _ = listener.accept()
+            connection.settimeout(LIMIT)
+            with connection:
+                play(connection)
+        except Exception as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield listener.getsockname()[1]
+        thread.join(LIMIT)
+        if thread.is_alive():
+            raise TimeoutError('the peer did not end')
+        if failures:
+            raise failures[0]
+    finally:
+        listener.close()
+
+
+def server(pki, version=None):
+    """The context of a peer that is the server."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pki.ecdsa)
+    if version:
+        context.minimum_version = context.maximum_version = getattr(
+            ssl.TLSVersion, version)
+    return context
+
+
+def client(pki):
+    """The context of a peer that is the client."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(pki.cafile)
+    return context
+
+
+class Bare:
+    """TLS whose records the test moves itself, to cut or join them."""
+
+    def __init__(self, connection, context, server_side=True):
+        self.connection = connection
+        self.incoming, self.outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self.tls = context.wrap_bio(
+            self.incoming, self.outgoing, server_side=server_side,
+            server_hostname=None if server_side else 'localhost')
+
+    def do(self, function, *arguments):
+        while True:
+            try:
+                result = function(*arguments)
+                self.flush()
+                return result
+            except ssl.SSLWantReadError:
+                self.flush()
+                self.incoming.write(self.connection.recv(65536))
+
+    def flush(self):
+        if self.outgoing.pending:
+            self.connection.sendall(self.outgoing.read())
+
+
+def reset(connection):
+    """Close so that the other side sees a reset."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                          struct.pack('ii', 1, 0))
+    connection.close()
