@@ -6,7 +6,7 @@ namespace IronSsl.EngineBench;
 /// <summary>Two engines on one thread, joined by arrays: what TLS itself costs, without sockets or Python.</summary>
 internal sealed class EngineLoop : IDisposable
 {
-    private readonly byte[] _wire = new byte[256 * 1024];
+    private static readonly byte[] s_wire = new byte[64 * 1024];
 
     public EngineLoop(EngineSettings client, EngineSettings server)
     {
@@ -78,10 +78,10 @@ internal sealed class EngineLoop : IDisposable
     {
         bool moved = false;
         int count;
-        while ((count = from.CopyPendingOutput(_wire)) > 0)
+        while ((count = from.CopyPendingOutput(s_wire)) > 0)
         {
             from.ConsumeOutput(count);
-            ReadOnlySpan<byte> bytes = _wire.AsSpan(0, count);
+            ReadOnlySpan<byte> bytes = s_wire.AsSpan(0, count);
             while (!bytes.IsEmpty && to.InputBytesWanted is > 0 and int wanted)
             {
                 int part = Math.Min(wanted, bytes.Length);
