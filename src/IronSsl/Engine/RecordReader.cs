@@ -31,6 +31,7 @@ internal sealed class RecordReader : IDisposable
     private int _have;
     private int _length;
     private bool _isFirst = true;
+    private bool _isLent;
 
     public RecordReader(TlsRole role) => _role = role;
 
@@ -67,7 +68,47 @@ internal sealed class RecordReader : IDisposable
         }
 
         bytes.CopyTo((_record ?? _header).AsSpan(_have));
-        _have += bytes.Length;
+        return Advance(bytes.Length);
+    }
+
+    /// <summary>The place for the bytes wanted; <see cref="TakeBack"/> says how many were put there. It may be
+    /// written to whatever happens to the reader meanwhile.</summary>
+    public Memory<byte> Lend()
+    {
+        _isLent = true;
+        return (_record ?? _header).AsMemory(_have, Wanted);
+    }
+
+    /// <summary>Ends <see cref="Lend"/>; a failure says why the stream is no TLS.</summary>
+    public TlsFailure? TakeBack(int count)
+    {
+        _isLent = false;
+        return Advance(count);
+    }
+
+    /// <summary>Gives the record's buffer back and waits for the next header.</summary>
+    public void Release()
+    {
+        if (_record is { } record)
+        {
+            _record = null;
+
+            // One that is lent may still be written to; the pool must not give it to somebody else.
+            if (!_isLent)
+            {
+                ArrayPool<byte>.Shared.Return(record);
+            }
+        }
+
+        _have = 0;
+        _length = 0;
+    }
+
+    public void Dispose() => Release();
+
+    private TlsFailure? Advance(int count)
+    {
+        _have += count;
         if (_record is not null || _have < HeaderLength)
         {
             return null;
@@ -84,21 +125,6 @@ internal sealed class RecordReader : IDisposable
         _header.CopyTo(_record, 0);
         return null;
     }
-
-    /// <summary>Gives the record's buffer back and waits for the next header.</summary>
-    public void Release()
-    {
-        if (_record is { } record)
-        {
-            _record = null;
-            ArrayPool<byte>.Shared.Return(record);
-        }
-
-        _have = 0;
-        _length = 0;
-    }
-
-    public void Dispose() => Release();
 
     private TlsFailure? Check()
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.IO;
 using System.Threading;
 using IronSsl.Engine.Peers;
 using IronSsl.Engine.Protocol;
@@ -133,10 +134,19 @@ internal sealed partial class TlsEngine : IDisposable
         }
     }
 
+    /// <summary>
+    /// Bytes to be sent now. Exact for what the calling thread's own calls have put there, which is why the question,
+    /// asked several times for each record, takes no lock once the handshake is over.
+    /// </summary>
     public int PendingOutputBytes
     {
         get
         {
+            if (_state != EngineState.Handshaking)
+            {
+                return Output?.Available ?? 0;
+            }
+
             lock (_gate)
             {
                 return Output is { } output && !IsLoneChangeCipherSpec(output) ? output.Available : 0;
@@ -267,6 +277,50 @@ internal sealed partial class TlsEngine : IDisposable
         DeliverEvents();
     }
 
+    /// <summary>
+    /// Where to put the bytes that are read next, as many as <see cref="InputBytesWanted"/>: spares copying them. Empty
+    /// when the engine takes no input now. For one thread at a time, until it says with <see cref="CommitInput"/> how
+    /// many have come; one that got none needn't say so.
+    /// </summary>
+    public Memory<byte> PrepareInput()
+    {
+        lock (_gate)
+        {
+            return TakesInput ? _reader.Lend() : Memory<byte>.Empty;
+        }
+    }
+
+    /// <summary>
+    /// Takes <paramref name="count"/> bytes that were put where <see cref="PrepareInput"/> said. Answers true when a
+    /// record has begun and isn't complete, so that nothing can have changed and more input is wanted.
+    /// </summary>
+    public bool CommitInput(int count)
+    {
+        bool isInside;
+        lock (_gate)
+        {
+            // Another thread may have ended the connection meanwhile.
+            if (!TakesInput)
+            {
+                return false;
+            }
+
+            if (_reader.TakeBack(count) is { } failure)
+            {
+                Fail(failure);
+            }
+            else if (_reader.IsComplete)
+            {
+                TakeRecord();
+            }
+
+            isInside = TakesInput && !_reader.IsAtBoundary;
+        }
+
+        DeliverEvents();
+        return isInside;
+    }
+
     /// <summary>Says that the peer's stream has ended.</summary>
     public void ProvideEndOfInput()
     {
@@ -289,6 +343,20 @@ internal sealed partial class TlsEngine : IDisposable
             int count = Math.Min(destination.Length, output.Available);
             output.Read(destination[..count], 0);
             return count;
+        }
+    }
+
+    /// <summary>Moves all pending output to a stream that takes it without waiting and calls nobody.</summary>
+    public void MoveOutput(Stream destination)
+    {
+        lock (_gate)
+        {
+            if (Output is { Available: > 0 } output)
+            {
+                int count = output.Available;
+                output.CopyTo(destination, count);
+                output.RemoveData(count);
+            }
         }
     }
 
@@ -639,14 +707,15 @@ internal sealed partial class TlsEngine : IDisposable
 
     private void DeliverEvents()
     {
+        // A call delivers what it has caused itself, and so sees without the lock that there is nothing.
+        if (!_watch.HasEvents)
+        {
+            return;
+        }
+
         Action[] events;
         lock (_gate)
         {
-            if (!_watch.HasEvents)
-            {
-                return;
-            }
-
             events = _watch.TakeEvents();
         }
 

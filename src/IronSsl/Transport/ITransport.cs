@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 
 namespace IronSsl.Transport;
 
@@ -9,6 +10,9 @@ namespace IronSsl.Transport;
 /// </summary>
 internal interface ITransport
 {
+    /// <summary>Where everything can be sent at once, without waiting; null where sending may wait.</summary>
+    public Stream? DirectOutput { get; }
+
     /// <summary>The deadline of an operation that begins now, by the time-out that is set at this moment.</summary>
     public Deadline StartOperation();
 

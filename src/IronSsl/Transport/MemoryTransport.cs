@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 
 namespace IronSsl.Transport;
 
@@ -13,7 +14,11 @@ internal sealed class MemoryTransport : ITransport
     {
         _incoming = incoming;
         _outgoing = outgoing;
+        DirectOutput = new ByteQueueStream(outgoing);
     }
+
+    /// <inheritdoc/>
+    public Stream DirectOutput { get; }
 
     /// <inheritdoc/>
     public Deadline StartOperation() => Deadline.Immediate;

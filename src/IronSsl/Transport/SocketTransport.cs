@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net.Sockets;
 
 namespace IronSsl.Transport;
@@ -44,6 +45,9 @@ internal sealed class SocketTransport : ITransport
         _timeoutSeconds = timeoutSeconds;
         _time = time ?? TimeProvider.System;
     }
+
+    /// <inheritdoc/>
+    public Stream? DirectOutput => null;
 
     /// <inheritdoc/>
     public Deadline StartOperation() => Deadline.After(_timeoutSeconds(), _time);

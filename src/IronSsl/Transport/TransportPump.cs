@@ -40,9 +40,6 @@ namespace IronSsl.Transport;
 /// </remarks>
 internal sealed class TransportPump
 {
-    /// <summary>A record's header: the first thing that is received of a record.</summary>
-    private const int RecordHeaderBytes = 5;
-
     /// <summary>Sends this much at a time: four full records and their overhead.</summary>
     private const int SendBufferBytes = 68 * 1024;
 
@@ -300,43 +297,38 @@ internal sealed class TransportPump
         }
     }
 
-    /// <summary>Receives what is missing of a record's header or body. Null: something came, call the engine again.</summary>
+    /// <summary>
+    /// Receives what is missing of a record's header or body, into the engine's own buffer. Null: something came, call the
+    /// engine again.
+    /// </summary>
     private PumpStatus? ReceiveInput(in Deadline deadline)
     {
-        int wanted = _engine.InputBytesWanted;
-        if (wanted <= RecordHeaderBytes)
+        bool isInsideRecord;
+        do
         {
-            // A connection spends its idle time waiting for a header: no buffer is held meanwhile.
-            Span<byte> header = stackalloc byte[RecordHeaderBytes];
-            return ReceiveInto(header[..wanted], deadline);
-        }
-
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(wanted);
-        try
-        {
-            return ReceiveInto(buffer.AsSpan(0, wanted), deadline);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private PumpStatus? ReceiveInto(Span<byte> buffer, in Deadline deadline)
-    {
-        switch (_transport.Receive(buffer, deadline, out int count))
-        {
-            case TransportStatus.WouldBlock:
-                return PumpStatus.WantRead;
-            case TransportStatus.TimedOut:
-                return PumpStatus.ReadTimedOut;
-            case TransportStatus.EndOfStream:
-                _engine.ProvideEndOfInput();
+            Memory<byte> space = _engine.PrepareInput();
+            if (space.IsEmpty)
+            {
+                // Another thread's call has just ended the connection.
                 return null;
-            default:
-                _engine.ProvideInput(buffer[..count]);
-                return null;
+            }
+
+            switch (_transport.Receive(space.Span, deadline, out int count))
+            {
+                case TransportStatus.WouldBlock:
+                    return PumpStatus.WantRead;
+                case TransportStatus.TimedOut:
+                    return PumpStatus.ReadTimedOut;
+                case TransportStatus.EndOfStream:
+                    _engine.ProvideEndOfInput();
+                    return null;
+            }
+
+            isInsideRecord = _engine.CommitInput(count);
         }
+        while (isInsideRecord);
+
+        return null;
     }
 
     /// <summary>Like <see cref="Flush"/>; a send that fails because the peer has left is told by the peer's alert.</summary>
@@ -459,12 +451,18 @@ internal sealed class TransportPump
     /// <summary>With the output turn.</summary>
     private TransportStatus SendOutput(bool mayWait, in Deadline deadline)
     {
+        if (_transport.DirectOutput is { } direct)
+        {
+            _engine.MoveOutput(direct);
+            return TransportStatus.Done;
+        }
+
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(_engine.PendingOutputBytes, SendBufferBytes));
         try
         {
-            int copied;
-            while ((copied = _engine.CopyPendingOutput(buffer)) > 0)
+            while (_engine.PendingOutputBytes > 0)
             {
+                int copied = _engine.CopyPendingOutput(buffer);
                 TransportStatus status = mayWait
                     ? _transport.Send(buffer.AsSpan(0, copied), deadline, out int sent)
                     : _transport.TrySend(buffer.AsSpan(0, copied), out sent);
