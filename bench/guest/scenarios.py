@@ -194,7 +194,7 @@ def bulk_sockets(version, piece):
         for _ in range(count):
             receive_exactly(server, buffer)
         sender.join()
-        assert bytes(buffer) == PAYLOAD, 'data changed'
+        assert buffer == PAYLOAD, 'data changed'
 
     return run
 
@@ -266,7 +266,7 @@ def bulk_memory(version):
             pair.client.write(PATTERN)
             pair.transfer()
             assert pair.server.read(CHUNK, buffer) == CHUNK
-        assert bytes(buffer) == PATTERN, 'data changed'
+        assert buffer == PATTERN, 'data changed'
 
     return run
 
