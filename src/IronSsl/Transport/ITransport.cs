@@ -11,7 +11,7 @@ namespace IronSsl.Transport;
 internal interface ITransport
 {
     /// <summary>Where everything can be sent at once, without waiting; null where sending may wait.</summary>
-    public Stream? DirectOutput { get; }
+    public Stream? DirectOutput => null;
 
     /// <summary>The deadline of an operation that begins now, by the time-out that is set at this moment.</summary>
     public Deadline StartOperation();

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Net.Sockets;
 
 namespace IronSsl.Transport;
@@ -45,9 +44,6 @@ internal sealed class SocketTransport : ITransport
         _timeoutSeconds = timeoutSeconds;
         _time = time ?? TimeProvider.System;
     }
-
-    /// <inheritdoc/>
-    public Stream? DirectOutput => null;
 
     /// <inheritdoc/>
     public Deadline StartOperation() => Deadline.After(_timeoutSeconds(), _time);
