@@ -20,6 +20,9 @@ public static partial class PythonSsl
     public const int CERT_OPTIONAL = (int)VerifyMode.Optional;
     public const int CERT_REQUIRED = (int)VerifyMode.Required;
 
+    // Names only: a context for one of these is refused.
+    public const int PROTOCOL_SSLv2 = 0;
+    public const int PROTOCOL_SSLv3 = 1;
     public const int PROTOCOL_SSLv23 = 2;
     public const int PROTOCOL_TLS = 2;
     public const int PROTOCOL_TLSv1 = 3;
