@@ -8,8 +8,8 @@ using IronSsl.Engine.Protocol;
 using IronSsl.Engine.Sessions;
 using IronSsl.OpenSsl;
 using Org.BouncyCastle.Tls;
-using CipherSuite = IronSsl.OpenSsl.CipherSuite;
 using AlertDescription = IronSsl.OpenSsl.AlertDescription;
+using CipherSuite = IronSsl.OpenSsl.CipherSuite;
 
 namespace IronSsl.Engine;
 

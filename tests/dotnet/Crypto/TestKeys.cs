@@ -1,10 +1,10 @@
 using System;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using BcTls = Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Tls.Crypto;
+using BcTls = Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tests.Crypto;
 
