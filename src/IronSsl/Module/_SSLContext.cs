@@ -91,10 +91,10 @@ public static partial class PythonSsl
         }
 
         // CPython's default list leaves no suite to TLS 1.0 and 1.1. Who names one of them wants to speak it, so these
-        // contexts start with the suites that those protocols have; at level 1, because their signatures use SHA-1.
+        // contexts start with the suites that those protocols have.
         private static readonly Lazy<CipherList> s_ciphersOfOldProtocols = new(() =>
             CipherString.TryParse(
-                "@SECLEVEL=1:ECDH+AES:DHE+AES:RSA+AES:!aNULL:!eNULL:!aDSS:!AESCCM", CipherString.Initial,
+                "@SECLEVEL=2:ECDH+AES:DHE+AES:RSA+AES:!aNULL:!eNULL:!aDSS:!AESCCM", CipherString.Initial,
                 out CipherList list)
                 ? list
                 : throw new InvalidOperationException("The cipher string of the old protocols selects nothing."));
