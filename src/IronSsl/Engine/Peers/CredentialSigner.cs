@@ -34,7 +34,7 @@ internal static class CredentialSigner
         TlsCertificate[] certificates =
         [
             .. from certificate in CredentialChain.Build(credential, settings.Trust)
-               select settings.Crypto.CreateCertificate(certificate.Der),
+               select settings.Crypto.CreateCertificate(certificate.Der, certificate.Structure),
         ];
         return TlsUtilities.IsTlsV13(context)
             ? new Certificate(
