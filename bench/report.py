@@ -115,5 +115,6 @@ def write(folder, results):
         platform.python_version(), ssl.OPENSSL_VERSION, platform.system(),
         platform.machine(), os.cpu_count())
     with open(path, 'w') as file:
-        file.write('%s%s\n\n%s\n\n%s\n\n%s%s' % (
-            before, BEGIN, described, table(results), END, after))
+        file.write('%s%s\n\n%s\n\n%s\n\n%s\n\n%s%s' % (
+            before, BEGIN, described, table(results),
+            '![CPU time relative to CPython](performance.svg)', END, after))
