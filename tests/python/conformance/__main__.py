@@ -27,6 +27,9 @@ def main():
     if pairings.PAIRINGS[arguments.pairing].command != [sys.executable]:
         runner.build()
     entries = record.load()
+    if not arguments.k:
+        names = [name for name in names if name not in entries or
+                 entries[name].signs[arguments.pairing] != 'x']
     new = collections.OrderedDict()
     regressions = []
 
@@ -34,7 +37,7 @@ def main():
         known = entries.get(name)
         sign = known.signs[arguments.pairing] if known else '-'
         note = ''
-        if outcome.kind == runner.PASS and sign == '-':
+        if outcome.kind == runner.PASS and sign != '+':
             new[name] = outcome
             note = '  (new)'
         elif outcome.kind != runner.PASS and sign == '+':
@@ -69,7 +72,7 @@ def _record(pairing, names, entries, new):
             dict.fromkeys(pairings.PAIRINGS, '-'), '')
         if name in new:
             entry.signs[pairing] = '+'
-        if '-' not in entry.signs.values():
+        if set(entry.signs.values()) == {'+'}:
             entry = entry._replace(reason='')
         result[name] = entry
     record.save(result)

@@ -17,7 +17,8 @@ def outcomes(pairing):
     lacking = pairings.missing()
     if lacking:
         pytest.skip(lacking)
-    found = runner.run(pairing, list(RECORD))
+    found = runner.run(pairing, [name for name, entry in RECORD.items()
+                                 if entry.signs[pairing] != 'x'])
     report = os.environ.get('CONFORMANCE_REPORT')
     if report:
         write_report(pathlib.Path(report) / (pairing + '.txt'), found)
@@ -26,6 +27,8 @@ def outcomes(pairing):
 
 def check(pairing, name):
     entry = RECORD[name]
+    if entry.signs[pairing] == 'x':
+        pytest.xfail('not run: ' + entry.reason)
     outcome = outcomes(pairing)[name]
     passes = outcome.kind == runner.PASS
     if entry.signs[pairing] == '+':

@@ -1,8 +1,8 @@
 """The record of which tests pass, and why the others don't.
 
-A line is a test, a sign for each pairing (+ passes, - doesn't) and, where
-there is a -, the reason.  A + is never taken back; a - becomes a + as soon
-as the test passes.
+A line is a test, a sign for each pairing and, where one is not a +, the
+reason.  + passes; - doesn't; x would not end, and isn't run.  A + is never
+taken back; a - becomes a + as soon as the test passes.
 """
 import collections
 import pathlib
@@ -24,7 +24,7 @@ def load():
             continue
         fields, _, reason = line.partition('  # ')
         name, *signs = fields.split()
-        if len(signs) != len(PAIRINGS) or not set(signs) <= {'+', '-'}:
+        if len(signs) != len(PAIRINGS) or not set(signs) <= set('+-x'):
             raise ValueError('not a line of the record: ' + line)
         entries[name] = Entry(dict(zip(PAIRINGS, signs)), reason.strip())
     return entries
@@ -32,7 +32,8 @@ def load():
 
 def save(entries):
     lines = ['# CPython 3.11.2 test_ssl, by pairing: ' + ', '.join(PAIRINGS)
-             + ' (see pairings.py). + passes, - does not.']
+             + ' (see pairings.py).',
+             '# + passes, - does not, x does not end and is not run.']
     width = max(map(len, entries))
     for name, entry in entries.items():
         line = '{:{}} {}'.format(name, width, ' '.join(

@@ -50,6 +50,8 @@ def install(library, newer_enum):
     FINDER = Finder(library)
     sys.meta_path.insert(0, FINDER)
     _extend_unittest()
+    _extend_socket()
+    sys.unraisablehook = _print_unraisable
     if newer_enum:
         use_enum()
 
@@ -122,3 +124,23 @@ def _extend_unittest():
     unittest.TestCase.enterContext = enterContext
     # 3.8; the process ends without it.
     unittest.addModuleCleanup = lambda function, *args, **keywords: None
+
+
+# socket and sys
+
+def _extend_socket():
+    import socket
+
+    def create_server(address):
+        # 3.8
+        sock = socket.socket()
+        sock.bind(address)
+        sock.listen(5)
+        return sock
+
+    socket.create_server = create_server
+
+
+def _print_unraisable(unraisable):
+    # 3.8
+    print(unraisable.err_msg, unraisable.exc_value, file=sys.stderr)

@@ -24,6 +24,9 @@ REWRITES = {
         ('enum_class = type(cls_name, ', 'enum_class = EnumType(cls_name, '),
         # __set_name__ is of 3.6.
         ('class EnumType(type):', 'class EnumType(_SetsNames):'),
+        # On IronPython each class has a __weakref__ of its own.
+        ("if key in ('__module__', '_member_map_', ",
+         "if key in ('__weakref__', '__module__', '_member_map_', "),
         # int.bit_count() is of 3.10.
         ('self._value_.bit_count()', "bin(self._value_).count('1')"),
     ],
