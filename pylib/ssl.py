@@ -122,15 +122,20 @@ else:
                 result = cls._value2member_map_.setdefault(value, result)
             return result
 
-    class _FlagIteration:
-        # IronPython looks for the __iter__ of a class in the class before
-        # it looks in the metaclass: this one serves members and class.
+    class _Iteration:
+        """An __iter__ that serves a class and its members.
+
+        IronPython looks for the __iter__ of a class in the class before it
+        looks in the metaclass.
+        """
+
+        def __init__(self, of_member):
+            self._of_member = of_member
 
         def __get__(self, member, kind):
             if member is None:
-                return lambda: iter(kind._single_flags())
-            return lambda: (flag for flag in kind._single_flags()
-                            if flag._value_ & member._value_)
+                return lambda: type(kind).__iter__(kind)
+            return lambda: self._of_member(member)
 
     class _IntFlag(int, _enum.Enum, metaclass=_FlagType):
         """Flags that are an integer; prints as the integer."""
@@ -151,7 +156,10 @@ else:
                     % (type(other).__name__, type(self).__name__))
             return other._value_ & self._value_ == other._value_
 
-        __iter__ = _FlagIteration()
+        @_Iteration
+        def __iter__(self):
+            return (flag for flag in type(self)._single_flags()
+                    if flag._value_ & self._value_)
 
         def __len__(self):
             return bin(self._value_).count('1')
@@ -340,6 +348,9 @@ class Purpose(_ASN1Object, _enum.Enum):
     SERVER_AUTH = '1.3.6.1.5.5.7.3.1'
     CLIENT_AUTH = '1.3.6.1.5.5.7.3.2'
 
+    if not hasattr(_enum, 'IntFlag'):
+        __iter__ = _Iteration(tuple.__iter__)
+
 
 # Matching of host names for programs that do it themselves.  A handshake
 # with check_hostname does not come here.
@@ -516,7 +527,8 @@ class SSLContext(_SSLContext):
             return hostname.decode('ascii')
         # The codec is slow to load and leaves a well-formed ASCII name as
         # it is; for others it has the answer or the error.
-        *labels, last = hostname.split('.')
+        labels = hostname.split('.')
+        last = labels.pop()
         if (len(last) < 64 and all(0 < len(label) < 64 for label in labels)
                 and max(hostname, default='') < '\x80'):
             return hostname
@@ -1060,6 +1072,13 @@ def _has_peer(self):
     return False
 
 
+def _say_goodbye(self):
+    # CPython closes without a word, which is no different from an attacker
+    # cutting the data off, and some servers take it for that.
+    if hasattr(self._sslobj, '_say_goodbye'):
+        self._sslobj._say_goodbye()
+
+
 def _start_tls(self, server_side):
     self._sslobj = self._context._wrap_socket(
         self, server_side, self.server_hostname, owner=self,
@@ -1393,6 +1412,8 @@ class SSLSocket(socket):
     def shutdown(self, how):
         """Shut down one or both directions of the socket below TLS."""
         self._checkClosed()
+        if how != _socket.SHUT_RD:
+            _say_goodbye(self)
         self._sslobj = None
         super().shutdown(how)
 
@@ -1411,6 +1432,7 @@ class SSLSocket(socket):
         return self._sslobj.verify_client_post_handshake()
 
     def _real_close(self):
+        _say_goodbye(self)
         self._sslobj = None
         super()._real_close()
 

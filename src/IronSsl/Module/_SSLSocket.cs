@@ -209,6 +209,10 @@ public static partial class PythonSsl
             };
         }
 
+        [Documentation("Send close_notify before the socket is closed, if that can be done at once.\n\n"
+            + "Not in CPython, whose close() leaves the peer in doubt; servers of FTP take that for a broken upload.")]
+        public void _say_goodbye() => _pump.SayGoodbye();
+
         [Documentation("Ask the client for a certificate after the handshake (TLS 1.3, server side).\n\n"
             + "The request goes out with the next write or read, which also takes the answer.")]
         public void verify_client_post_handshake()

@@ -216,6 +216,29 @@ internal sealed class TransportPump
     }
 
     /// <summary>
+    /// Sends close_notify for a connection whose socket is about to be closed, as far as that goes without waiting; a
+    /// connection that has failed or was never made has none to send.
+    /// </summary>
+    public void SayGoodbye()
+    {
+        if (_engine.State is EngineState.Created or EngineState.Handshaking)
+        {
+            return;
+        }
+
+        // The answer doesn't matter: nobody will read what the peer may still say.
+        _engine.Shutdown();
+        try
+        {
+            FlushWithoutWaiting();
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The peer is gone or the socket is closed: there is nobody to tell.
+        }
+    }
+
+    /// <summary>
     /// Asks the client for its certificate (TLS 1.3, server). The request goes out with the next operation, as in
     /// OpenSSL, where `SSL_verify_client_post_handshake` only queues it.
     /// </summary>

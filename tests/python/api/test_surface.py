@@ -22,8 +22,9 @@ ABSENT = {
 # These tell about the library below, which isn't the same.
 LIBRARY = {'OPENSSL_VERSION', 'OPENSSL_VERSION_INFO',
            'OPENSSL_VERSION_NUMBER'}
-# OpenSSL 1.1.1, as which we present ourselves, has one bit more.
-OP_ALL_OF_111 = 0x80000054
+# A plain socket's constants are IronPython's.
+SOCKET = {'SO_TYPE', 'SOL_SOCKET'}
+TLS_1_2 = 771
 
 
 @pytest.fixture(scope='module')
@@ -46,10 +47,12 @@ def ours(request):
 
 @pytest.mark.ironpython
 @pytest.mark.parametrize('name, kind, added', NAMES)
-def test_every_name_of_every_version_is_there(guest, name, kind, added):
+def test_every_name_of_every_version_is_there(
+        guest, pki, name, kind, added):
     if name in ABSENT:
         pytest.skip(ABSENT[name])
-    assert guest.call('surface.resolve', names=[name]) == [name]
+    assert guest.call('surface.resolve', names=[name],
+                      certfile=pki.rsa) == [name]
 
 
 def test_no_helper_is_a_public_name(cpython, ours):
@@ -91,7 +94,8 @@ def test_constants_are_equal(cpython, ours):
     for name in LIBRARY:
         assert type(expected.pop(name)) is type(found[name])
     if not ours.over_cpython:
-        expected['OP_ALL'] = OP_ALL_OF_111
+        for name in SOCKET:
+            del expected[name]
     assert {name: found.get(name) for name in expected} == expected
 
 
@@ -102,8 +106,7 @@ def test_enumerations_are_equal(cpython, ours):
     for name, members in expected.items():
         by_name = {member[0]: member for member in found[name]}
         for member in members:
-            if member[0] != 'OP_ALL' or ours.over_cpython:
-                assert by_name[member[0]] == member
+            assert by_name[member[0]] == member
 
 
 def test_enumerations_have_no_unknown_members(cpython, ours):
@@ -117,6 +120,10 @@ def test_enumerations_have_no_unknown_members(cpython, ours):
 def test_signatures_are_equal(cpython, ours):
     expected = cpython.call('surface.signatures')
     found = ours.call('surface.signatures')
+    if not ours.over_cpython:
+        # These come from the library, which is that of Python 3.4.
+        for name in ('create_connection', 'namedtuple'):
+            del expected[name]
     different = {name: (found.get(name), expected[name])
                  for name in expected if found.get(name) != expected[name]}
     assert different == {}, json.dumps(different, indent=1)
@@ -128,7 +135,12 @@ def test_attributes_are_read_only_where_cpythons_are(cpython, ours):
     assert {name: found.get(name) for name in expected} == expected
 
 
-@pytest.mark.filterwarnings('ignore::DeprecationWarning')
+def expect_upstream(facts):
+    """Debian leaves the oldest version to OpenSSL; CPython has TLS 1.2."""
+    if facts['protocol'][1] in (2, 16, 17):
+        facts['minimum_version'][1] = TLS_1_2
+
+
 @pytest.mark.parametrize('protocol', [
     'PROTOCOL_TLS', 'PROTOCOL_TLS_CLIENT', 'PROTOCOL_TLS_SERVER',
     'PROTOCOL_TLSv1', 'PROTOCOL_TLSv1_1', 'PROTOCOL_TLSv1_2'])
@@ -137,7 +149,10 @@ def test_a_context_begins_with_the_settings_of_cpython(
     expected = cpython.call('surface.context_defaults', protocol=protocol)
     found = ours.call('surface.context_defaults', protocol=protocol)
     if not ours.over_cpython:
-        expected['options'][1] |= OP_ALL_OF_111
+        expect_upstream(expected)
+        if protocol in ('PROTOCOL_TLSv1', 'PROTOCOL_TLSv1_1'):
+            # Who asks for them by name gets a context that can speak them.
+            expected['security_level'][1] = 1
     assert found == expected
 
 
@@ -149,7 +164,7 @@ def test_made_contexts_have_the_settings_of_cpython_314(cpython, ours):
         expected[name]['verify_flags'][1] |= 0x80000 | 0x20
     if not ours.over_cpython:
         for facts in expected.values():
-            facts['options'][1] |= OP_ALL_OF_111
+            expect_upstream(facts)
     assert found == expected
 
 

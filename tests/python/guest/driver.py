@@ -36,7 +36,8 @@ def main():
         request = json.loads(line)
         try:
             module, _, name = request['action'].rpartition('.')
-            action = getattr(importlib.import_module(module or 'actions'), name)
+            module = importlib.import_module(module or 'actions')
+            action = getattr(module, name)
             answer = {'result': action(**request['arguments'])}
         except Exception as error:
             answer = {'error': describe(error)}

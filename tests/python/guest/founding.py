@@ -76,7 +76,11 @@ def echo_server(certfile, connections=1, **wrap):
 
 def echo(tls):
     while True:
-        data = tls.recv(65536)
+        try:
+            data = tls.recv(65536)
+        except ConnectionResetError:
+            # A client that closes with unread tickets resets.
+            return
         if not data:
             return
         tls.sendall(data)
@@ -647,7 +651,11 @@ def old_protocols_meet(certfile, client, server):
         plain = socket.create_connection(listener.getsockname(), TIMEOUT)
         with contextlib.closing(context_for(client, 'client').wrap_socket(
                 plain)) as near:
-            with contextlib.closing(thread.result()):
+            with contextlib.closing(thread.result()) as far:
+                near.sendall(b'in one piece')
+                assert far.recv(100) == b'in one piece'
+                far.sendall(b'and back')
+                assert near.recv(100) == b'and back'
                 return near.version()
 
 
@@ -820,7 +828,7 @@ def the_printed_client_runs(certfile, cafile):
         plain.settimeout(TIMEOUT)
         with contextlib.closing(ssl.wrap_socket(
                 plain, server_side=True, certfile=certfile)) as far:
-            assert far.recv(100) == b'GET / HTTP/1.0\r\nHost: localhost\r\n\r\n'
+            assert far.recv(100).startswith(b'GET / HTTP/1.0\r\n')
             far.sendall(b'HTTP/1.0 200 OK\r\n\r\n')
 
     thread = Background(serve)

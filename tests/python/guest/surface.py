@@ -8,6 +8,7 @@ import ssl
 import types
 import warnings
 
+CERTIFICATE = None
 CLASSES = ('SSLSocket', 'SSLObject', 'SSLContext', 'MemoryBIO', 'SSLSession')
 
 
@@ -26,9 +27,11 @@ def class_names():
     return found
 
 
-def resolve(names):
+def resolve(names, certfile):
     """Of dotted names, tell which are there."""
+    global CERTIFICATE
     import _ssl
+    CERTIFICATE = certfile
     found = []
     for name in names:
         place = ssl
@@ -57,13 +60,33 @@ def _is_instance_attribute(name):
             return hasattr(sock, attribute)
         finally:
             sock.close()
-    if owner in ('SSLError', 'SSLCertVerificationError'):
+    if owner == 'SSLCertVerificationError':
+        return hasattr(_refusal(), attribute)
+    if owner == 'SSLError':
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         try:
             context.load_verify_locations(cadata='no certificate')
         except ssl.SSLError as error:
             return hasattr(error, attribute)
     return False
+
+
+def _refusal():
+    """The error of a client that trusts nobody."""
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(CERTIFICATE)
+    far = server.wrap_bio(outgoing, incoming, server_side=True)
+    near = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).wrap_bio(
+        incoming, outgoing, server_hostname='localhost')
+    for _ in range(10):
+        for end in (near, far):
+            try:
+                end.do_handshake()
+            except ssl.SSLWantReadError:
+                pass
+            except ssl.SSLCertVerificationError as error:
+                return error
 
 
 def constants():

@@ -16,6 +16,10 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
     {
         _peer = peer;
         _watch = watch;
+
+        // Against BEAST in TLS 1.0, an empty record before each message instead of its first byte in a record of its own:
+        // OpenSSL's way, which leaves a small message in one piece for a reader that expects it so.
+        AppDataSplitMode = ADS_MODE_0_N;
     }
 
     public ByteQueue Output => m_outputBuffer.Buffer;

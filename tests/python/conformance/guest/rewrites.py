@@ -1,4 +1,4 @@
-"""What has to be written otherwise for Python 3.4 to read CPython 3.11's files.
+"""What has to be rewritten for Python 3.4 to read CPython 3.11's files.
 
 Syntax and library calls only, never what a test asserts.  Each entry is
 (old, new) text; an old text that isn't there is an error, so that another
