@@ -19,10 +19,26 @@ def outcomes(pairing):
         pytest.skip(lacking)
     found = runner.run(pairing, [name for name, entry in RECORD.items()
                                  if entry.signs[pairing] != 'x'])
+    _try_again(pairing, found)
     report = os.environ.get('CONFORMANCE_REPORT')
     if report:
         write_report(pathlib.Path(report) / (pairing + '.txt'), found)
     return found
+
+
+def _try_again(pairing, found):
+    """Run alone what has passed before: some tests lose races under load.
+
+    A connection that is closed with unread tickets in it is reset; where a
+    test of 3.11 expects an end of data, it depends on the moment.
+    """
+    for name, outcome in list(found.items()):
+        if outcome.kind == runner.PASS or RECORD[name].signs[pairing] != '+':
+            continue
+        again = runner.run(pairing, [name])[name]
+        if again.kind == runner.PASS:
+            warnings.warn('{} passed at the second try only'.format(name))
+            found[name] = again
 
 
 def check(pairing, name):
