@@ -13,6 +13,8 @@ namespace IronSsl.Transport;
 /// <para>Sends are different: when a blocking <c>Socket.Send</c> times out after part of the bytes went out, .NET (8 to 10)
 /// answers a count of 0, and the place in the stream is lost. With a time limit the socket is therefore polled,
 /// and is then given only as much as a writable socket surely has room for.</para>
+/// <para>A .NET socket that was non-blocking once stays so below on Unix, and its blocking calls then wait on another thread
+/// for their turn: a hundred microseconds where a poll and the call itself take five. Such a socket is polled first.</para>
 /// </remarks>
 internal sealed class SocketTransport : ITransport
 {
@@ -32,6 +34,9 @@ internal sealed class SocketTransport : ITransport
     private readonly Func<double?> _timeoutSeconds;
     private readonly TimeProvider _time;
 
+    /// <summary>Only ever set, so that a race between two threads is harmless.</summary>
+    private bool _wasNonBlocking;
+
     /// <summary>
     /// Uses <paramref name="socket"/>, which stays its owner's to close; <paramref name="timeoutSeconds"/> gives the
     /// time-out as Python has it: null blocks, 0 doesn't wait.
@@ -43,17 +48,25 @@ internal sealed class SocketTransport : ITransport
         _socket = socket;
         _timeoutSeconds = timeoutSeconds;
         _time = time ?? TimeProvider.System;
+
+        // A socket that is wrapped before it's connected was made non-blocking by `ssl.py`, to see whether it has data.
+        _wasNonBlocking = !socket.Blocking || !socket.Connected;
     }
 
     /// <inheritdoc/>
-    public Deadline StartOperation() => Deadline.After(_timeoutSeconds(), _time);
+    public Deadline StartOperation()
+    {
+        Deadline deadline = Deadline.After(_timeoutSeconds(), _time);
+        _wasNonBlocking |= deadline.IsImmediate;
+        return deadline;
+    }
 
     /// <inheritdoc/>
     public TransportStatus Receive(Span<byte> destination, in Deadline deadline, out int count)
     {
         count = 0;
         bool pollFirst = deadline.IsImmediate ? _socket.Blocking
-            : !deadline.IsNever && deadline.Elapsed >= s_freshness;
+            : _wasNonBlocking || (!deadline.IsNever && deadline.Elapsed >= s_freshness);
         while (true)
         {
             if (pollFirst && !Wait(SelectMode.SelectRead, deadline))
@@ -93,7 +106,7 @@ internal sealed class SocketTransport : ITransport
         while (count < source.Length)
         {
             ReadOnlySpan<byte> part = source[count..];
-            if (!deadline.IsNever)
+            if (!deadline.IsNever || _wasNonBlocking)
             {
                 if (!Wait(SelectMode.SelectWrite, deadline))
                 {
