@@ -151,10 +151,19 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
         }
         else
         {
-            writer.WriteEncodedValue(attribute.Element.Span);
+            writer.WriteEncodedValue(AsDer(attribute));
         }
 
         writer.PopSequence();
+    }
+
+    /// <summary>The value with the shortest header: BER lets the length be longer, or come at the end.</summary>
+    private static ReadOnlySpan<byte> AsDer(NameAttribute attribute)
+    {
+        Asn1Tag.TryDecode(attribute.Element.Span, out _, out int tagBytes);
+        var octets = new AsnWriter(AsnEncodingRules.DER);
+        octets.WriteOctetString(attribute.Value.Span);
+        return (byte[])[.. attribute.Element.Span[..tagBytes], .. octets.Encode().AsSpan(1)];
     }
 
     /// <summary>OpenSSL's `asn1_string_canon`, in place; returns the new length.</summary>

@@ -62,7 +62,8 @@ internal static class DistributionPointRules
             }
         }
 
-        var writer = new AsnWriter(AsnEncodingRules.DER);
+        // What is copied may be BER; its canonical form, which is compared, is not.
+        var writer = new AsnWriter(AsnEncodingRules.BER);
         writer.PushSequence();
         Asn1Cursor relativeNames = new Asn1Cursor(issuer.Der).ReadSequence();
         CopyElements(relativeNames, writer);
