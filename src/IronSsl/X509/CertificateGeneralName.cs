@@ -13,6 +13,9 @@ internal sealed record CertificateGeneralName(GeneralNameKind Kind, ReadOnlyMemo
     /// <summary>The OID of an otherName or registeredID, else null.</summary>
     public string? Oid { get; private init; }
 
+    /// <summary>The name of a directory, else null. Decoded once: constraints and names are compared each with each.</summary>
+    public DistinguishedName? Directory { get; private init; }
+
     /// <summary>The whole element with its context tag.</summary>
     public ReadOnlyMemory<byte> Encoded { get; private init; }
 
@@ -35,6 +38,7 @@ internal sealed record CertificateGeneralName(GeneralNameKind Kind, ReadOnlyMemo
         }
 
         string? oid = null;
+        DistinguishedName? directory = null;
         var inner = new Asn1Cursor(content);
         switch (kind)
         {
@@ -50,7 +54,7 @@ internal sealed record CertificateGeneralName(GeneralNameKind Kind, ReadOnlyMemo
                 // Name is a CHOICE, hence the tag is explicit.
                 content = inner.ReadSequenceElement();
                 inner.ExpectEnd();
-                DistinguishedName.Decode(content);
+                directory = DistinguishedName.Decode(content);
                 break;
 
             case GeneralNameKind.RegisteredId:
@@ -63,6 +67,6 @@ internal sealed record CertificateGeneralName(GeneralNameKind Kind, ReadOnlyMemo
                 break;
         }
 
-        return new CertificateGeneralName(kind, content) { Oid = oid, Encoded = encoded };
+        return new CertificateGeneralName(kind, content) { Oid = oid, Directory = directory, Encoded = encoded };
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography.X509Certificates;
 using IronSsl.OpenSsl;
@@ -86,17 +85,8 @@ internal static class CertificateRules
     }
 
     /// <summary>Whether a GeneralName is this directory name.</summary>
-    public static bool IsName(CertificateGeneralName name, DistinguishedName wanted)
-    {
-        try
-        {
-            return name.Kind == GeneralNameKind.Directory && DistinguishedName.Decode(name.Value).Equals(wanted);
-        }
-        catch (AsnContentException)
-        {
-            return false;
-        }
-    }
+    public static bool IsName(CertificateGeneralName name, DistinguishedName wanted) =>
+        name.Directory is { } directory && directory.Equals(wanted);
 
     /// <summary>How far a certificate is a certification authority's (`X509_check_ca`).</summary>
     public static AuthorityStatus GetAuthorityStatus(ParsedCertificate certificate)

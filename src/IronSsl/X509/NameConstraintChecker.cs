@@ -35,8 +35,7 @@ internal sealed class NameConstraintChecker
         int code = CheckSubject(certificate.Subject, constraints);
         for (int i = 0; i < names.Length && code == VerifyCode.X509_V_OK; i++)
         {
-            var name = Name.Of(names[i]);
-            code = name is null ? VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX : Check(name, constraints);
+            code = Check(Name.Of(names[i]), constraints);
         }
 
         return code;
@@ -197,7 +196,9 @@ internal sealed class NameConstraintChecker
     /// <summary>OpenSSL `nc_match_single`: OK for a match, PERMITTED_VIOLATION for none, else why it can't be told.</summary>
     private static int Compare(Name name, CertificateGeneralName subtree) => name.Kind switch
     {
-        GeneralNameKind.Directory => CompareDirectory(name.Directory!, subtree),
+        // The canonical forms of the RDNs follow each other, so a subtree is a prefix.
+        GeneralNameKind.Directory =>
+            Verdict(name.Directory!.Canonical.StartsWith(subtree.Directory!.Canonical)),
         GeneralNameKind.Dns => Verdict(MatchesDns(name.Value.Span, subtree.Value.Span)),
         GeneralNameKind.Email when name.IsInternational => CompareInternationalEmail(name.Value, subtree.Value.Span),
         GeneralNameKind.Email => CompareEmail(name.Value.Span, subtree.Value.Span),
@@ -208,19 +209,6 @@ internal sealed class NameConstraintChecker
 
     private static int Verdict(bool matches) =>
         matches ? VerifyCode.X509_V_OK : VerifyCode.X509_V_ERR_PERMITTED_VIOLATION;
-
-    private static int CompareDirectory(DistinguishedName name, CertificateGeneralName subtree)
-    {
-        try
-        {
-            // The canonical forms of the RDNs follow each other, so a subtree is a prefix.
-            return Verdict(name.Canonical.StartsWith(DistinguishedName.Decode(subtree.Value).Canonical));
-        }
-        catch (AsnContentException)
-        {
-            return VerifyCode.X509_V_ERR_UNSUPPORTED_CONSTRAINT_SYNTAX;
-        }
-    }
 
     private static bool MatchesDns(ReadOnlySpan<byte> name, ReadOnlySpan<byte> subtree)
     {
@@ -437,27 +425,11 @@ internal sealed class NameConstraintChecker
 
         private string? Oid { get; init; }
 
-        /// <summary>The name in a certificate; null when its inside is malformed.</summary>
-        public static Name? Of(CertificateGeneralName name)
-        {
-            switch (name.Kind)
-            {
-                case GeneralNameKind.OtherName when name.Oid == SmtpUtf8MailboxOid:
-                    return new Name(GeneralNameKind.Email, name.Value) { IsInternational = true };
-                case GeneralNameKind.Directory:
-                    try
-                    {
-                        return new Name(name.Kind, default) { Directory = DistinguishedName.Decode(name.Value) };
-                    }
-                    catch (AsnContentException)
-                    {
-                        return null;
-                    }
-
-                default:
-                    return new Name(name.Kind, name.Value) { Oid = name.Oid };
-            }
-        }
+        /// <summary>The name in a certificate.</summary>
+        public static Name Of(CertificateGeneralName name) =>
+            name.Kind == GeneralNameKind.OtherName && name.Oid == SmtpUtf8MailboxOid
+                ? new Name(GeneralNameKind.Email, name.Value) { IsInternational = true }
+                : new Name(name.Kind, name.Value) { Oid = name.Oid, Directory = name.Directory };
 
         public bool IsOfKind(CertificateGeneralName subtree) =>
             Kind == subtree.Kind && (Kind != GeneralNameKind.OtherName || Oid == subtree.Oid);

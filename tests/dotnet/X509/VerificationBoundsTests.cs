@@ -96,6 +96,23 @@ public class VerificationBoundsTests
     }
 
     [Fact]
+    public void Directory_names_against_constraints_of_an_authority_that_nobody_vouches_for()
+    {
+        const int Most = 1000;
+        MadeCertificate forged = new CertificatePlan
+        {
+            Subject = "CN=Forged",
+            Issuer = CertificatePlan.MakeRoot(),
+            AuthorityKeyIdentifier = s_root.Certificate.SubjectKeyIdentifier!.Value.ToArray(),
+            IsAuthority = true,
+            Extensions = [DirectoryConstraints(Most)],
+        }.Make();
+        MadeCertificate leaf = new CertificatePlan { Issuer = forged, Extensions = [DirectoryNames(Most)] }.Make();
+
+        Assert.Equal(VerifyCode.X509_V_ERR_CERT_SIGNATURE_FAILURE, AskInTime(leaf, [forged], [s_root]).Code);
+    }
+
+    [Fact]
     public void Intermediates_that_issue_each_other()
     {
         MadeCertificate a = CertificatePlan.MakeRoot("CN=A");
@@ -115,6 +132,46 @@ public class VerificationBoundsTests
         ChainVerification verdict = ChainQuestion.Ask(leaf, sent, trusted);
         Assert.True(Stopwatch.GetElapsedTime(start) < s_limit);
         return verdict;
+    }
+
+    private static X509Extension DirectoryConstraints(int count)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 1, isConstructed: true)))
+        {
+            for (int i = 0; i < count; i++)
+            {
+                using (writer.PushSequence())
+                {
+                    WriteDirectoryName(writer, $"CN=constraint {i},O=nowhere,C=XX");
+                }
+            }
+        }
+
+        return new X509Extension("2.5.29.30", writer.Encode(), critical: true);
+    }
+
+    private static X509Extension DirectoryNames(int count)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            for (int i = 0; i < count; i++)
+            {
+                WriteDirectoryName(writer, $"CN=name {i}");
+            }
+        }
+
+        return new X509Extension("2.5.29.17", writer.Encode(), critical: false);
+    }
+
+    private static void WriteDirectoryName(AsnWriter writer, string name)
+    {
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 4, isConstructed: true)))
+        {
+            writer.WriteEncodedValue(new X500DistinguishedName(name).RawData);
+        }
     }
 
     private static X509Extension Constraints(int count)
