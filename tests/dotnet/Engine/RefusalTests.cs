@@ -138,6 +138,22 @@ public sealed class RefusalTests
         Assert.Equal(AlertDescription.BadRecordMac, pair.Server.Failure.Alert);
     }
 
+    // RFC 5246 section 7.2.2: decryption_failed MUST NOT be sent.
+    [Fact]
+    public void A_record_of_no_whole_blocks_is_a_bad_one()
+    {
+        using var pair = new EnginePair(
+            TestSettings.Client().Only(TlsVersion.Tls12) with { Ciphers = TestSettings.Suites("ECDHE-RSA-AES128-SHA256") },
+            TestSettings.Server("rsa").Only(TlsVersion.Tls12) with { Options = SslOption.OP_NO_ENCRYPT_THEN_MAC });
+        pair.Handshake();
+
+        Provide(pair.Server, [23, 3, 3, 0, 100, .. new byte[100]]);
+
+        Assert.Equal(EngineStatus.Failed, pair.Server.Read(new byte[1], out _));
+        Assert.Equal("DECRYPTION_FAILED_OR_BAD_RECORD_MAC", pair.Server.Failure!.Reason);
+        Assert.Equal(AlertDescription.BadRecordMac, pair.Server.Failure.Alert);
+    }
+
     [Fact]
     public void Data_must_be_read_before_closing()
     {

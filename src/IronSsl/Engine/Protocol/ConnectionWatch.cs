@@ -126,12 +126,15 @@ internal sealed class ConnectionWatch
 
     /// <summary>
     /// The alert as OpenSSL sends it, where BouncyCastle 2.7.0 sends another: a message that ends too early is a decoding
-    /// error, no internal one; a record too short for its cipher is as bad as one with a wrong MAC.
+    /// error, no internal one; a record too short for its cipher, or of no whole blocks, is as bad as one with a wrong MAC
+    /// (RFC 5246 section 7.2.2: decryption_failed MUST NOT be sent).
     /// </summary>
     public short Correct(short alert, Exception? exception)
     {
         short corrected = exception is EndOfStreamException ? BcAlert.decode_error : alert;
-        return _isDecoding && corrected == BcAlert.decode_error ? BcAlert.bad_record_mac : corrected;
+        return corrected == BcAlert.decryption_failed || (_isDecoding && corrected == BcAlert.decode_error)
+            ? BcAlert.bad_record_mac
+            : corrected;
     }
 
     /// <summary>A record came in; it is processed next.</summary>
