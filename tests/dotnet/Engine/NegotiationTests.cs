@@ -45,6 +45,20 @@ public sealed class NegotiationTests
         Assert.Equal(version, pair.Client.NegotiatedVersion);
     }
 
+    // OpenSSL `is_tls13_capable`: a server that has nothing to sign with does not speak TLS 1.3, and so does not mark TLS 1.2
+    // as a downgrade (RFC 8446 section 4.1.3), which a client that offers both would refuse.
+    [Fact]
+    public void A_server_without_a_certificate_speaks_TLS_1_2_unmarked()
+    {
+        CipherList anonymous = TestSettings.Suites("AECDH-AES128-SHA:@SECLEVEL=0");
+        using var pair = new EnginePair(
+            TestSettings.Client() with { Ciphers = anonymous, SecurityLevel = 0 },
+            TestSettings.Server() with { Ciphers = anonymous, SecurityLevel = 0 });
+
+        Assert.Equal((EngineStatus.Done, EngineStatus.Done), pair.Handshake());
+        Assert.Equal(TlsVersion.Tls12, pair.Client.NegotiatedVersion);
+    }
+
     [Theory]
     [InlineData("x25519:P-256", "P-256:x25519", "x25519")]
     [InlineData("P-384:P-256", "P-256", "secp256r1")]

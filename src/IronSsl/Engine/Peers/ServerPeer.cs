@@ -60,12 +60,11 @@ internal sealed partial class ServerPeer : AbstractTlsServer
     public override ProtocolVersion GetServerVersion()
     {
         ProtocolVersion[] offered = m_context.ClientSupportedVersions;
-        foreach (int version in Negotiation.Versions(Settings))
+        foreach (ProtocolVersion candidate in m_protocolVersions)
         {
-            ProtocolVersion candidate = Negotiation.ToProtocolVersion(version);
-            if (offered.Contains(candidate) && (version < TlsVersion.Tls13 || CanSpeakTls13))
+            if (offered.Contains(candidate))
             {
-                _watch.Version = version;
+                _watch.Version = candidate.FullVersion;
                 return candidate;
             }
         }
@@ -180,8 +179,14 @@ internal sealed partial class ServerPeer : AbstractTlsServer
         return _facts.Group?.Id ?? -1;
     }
 
+    // Newest first. What this server can't speak is no version of its own: an older one is then no downgrade, and
+    // BouncyCastle doesn't mark it as such (RFC 8446 section 4.1.3).
     protected override ProtocolVersion[] GetSupportedVersions() =>
-        [.. Negotiation.Versions(Settings).Select(Negotiation.ToProtocolVersion)];
+    [
+        .. from version in Negotiation.Versions(Settings)
+           where version < TlsVersion.Tls13 || CanSpeakTls13
+           select Negotiation.ToProtocolVersion(version),
+    ];
 
     protected override int[] GetSupportedCipherSuites() =>
         Negotiation.SuiteIds(Settings, Negotiation.Versions(Settings));
