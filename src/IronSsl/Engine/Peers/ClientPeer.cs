@@ -10,9 +10,10 @@ namespace IronSsl.Engine.Peers;
 /// <summary>What a client offers and what it accepts, told to BouncyCastle.</summary>
 internal sealed partial class ClientPeer : AbstractTlsClient
 {
-    // The watch bounds messages, with OpenSSL's answer; the verifier bounds the work that a chain may cause.
+    // The watch bounds messages, with OpenSSL's answer; the verifier bounds the work that a chain may cause. No chain in a
+    // message of that size has more certificates than this.
     internal const int MaximumHandshakeMessageBytes = 1 << 24;
-    internal const int MaximumChainLength = 100;
+    internal const int MaximumChainLength = 1024;
 
     private readonly ConnectionFacts _facts;
     private readonly ConnectionWatch _watch;
