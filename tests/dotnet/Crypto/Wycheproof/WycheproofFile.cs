@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
+using IronSsl.Tests.Support;
 using Xunit;
 
 namespace IronSsl.Tests.Crypto.Wycheproof;
@@ -11,7 +11,7 @@ namespace IronSsl.Tests.Crypto.Wycheproof;
 internal static class WycheproofFile
 {
     /// <summary>Where the files are; null if nowhere.</summary>
-    public static string? Folder { get; } = Locate();
+    public static string? Folder { get; } = VectorFolder.Find("wycheproof");
 
     /// <summary>Runs every case of a file and names those that went wrong. A check gives null for a case that asks for
     /// something TLS never does, and otherwise whether the implementation accepted it. At least
@@ -37,19 +37,5 @@ internal static class WycheproofFile
 
         Assert.Empty(wrong);
         Assert.InRange(run, leastRun, int.MaxValue);
-    }
-
-    private static string? Locate([CallerFilePath] string thisFile = "")
-    {
-        string? folder = Environment.GetEnvironmentVariable("IRONSSL_VECTORS");
-        if (string.IsNullOrEmpty(folder))
-        {
-            string repository = Path.GetFullPath(
-                Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", ".."));
-            folder = Path.Combine(repository, "..", "shared", "vectors");
-        }
-
-        string wycheproof = Path.Combine(folder, "wycheproof");
-        return Directory.Exists(wycheproof) ? Path.GetFullPath(wycheproof) : null;
     }
 }
