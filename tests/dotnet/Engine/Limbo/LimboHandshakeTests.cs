@@ -16,7 +16,8 @@ namespace IronSsl.Tests.Engine.Limbo;
 public sealed class LimboHandshakeTests(ITestOutputHelper output)
 {
     // BouncyCastle, on the presenter's side, does not send a certificate whose issuer has an empty name, nor one with an
-    // extension twice; `load_cert_chain` takes no DSA key. (The judge refuses all four: see tests/python/differential.)
+    // extension twice; `load_cert_chain` takes no DSA key. What the verifier says of
+    // them is in tests/python/differential.
     private static readonly string[] s_notPresented =
     [
         "rfc5280::ca-empty-subject: SSL SSLV3_ALERT_BAD_CERTIFICATE; BAD_DATA",
