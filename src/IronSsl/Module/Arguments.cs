@@ -208,5 +208,5 @@ internal static class Arguments
         value is int ? "int" : PythonType.Get__name__(DynamicHelpers.GetPythonType(value));
 
     // Some format units say "None" where the rest of CPython says "NoneType".
-    private static string TypeNameOrNone(object? value) => value is null ? "None" : TypeName(value);
+    internal static string TypeNameOrNone(object? value) => value is null ? "None" : TypeName(value);
 }

@@ -24,22 +24,17 @@ internal sealed class PasswordArgument
     {
         _context = context;
         _password = password;
-        if (TryEncode(password, out byte[] bytes))
+        if (!IsText(password) && !PythonOps.IsCallable(context, password))
         {
-            Source = PasswordSource.Fixed(CheckLength(bytes));
-            return;
+            throw Arguments.TypeError("password should be a string or callable");
         }
-
-        Source = PythonOps.IsCallable(context, password)
-            ? new PasswordSource(Call)
-            : throw Arguments.TypeError("password should be a string or callable");
     }
 
-    internal PasswordSource Source { get; }
+    internal PasswordSource Source => new(Read);
 
     /// <summary>
-    /// Raises what the function raised, as itself. The readers of keys take many .NET exceptions for a malformed key, and
-    /// some Python exceptions are such.
+    /// Raises what the function raised, or that it gave too much, as itself. The readers of keys take many .NET exceptions
+    /// for a malformed key, and some Python exceptions are such.
     /// </summary>
     internal void ThrowIfRaised()
     {
@@ -49,11 +44,17 @@ internal sealed class PasswordArgument
         }
     }
 
-    private byte[] Call()
+    // The length is checked when a key asks, as in CPython.
+    private byte[] Read()
     {
         try
         {
-            return TryEncode(PythonCalls.Call(_context, _password), out byte[] bytes)
+            if (TryEncode(_password, out byte[] bytes))
+            {
+                return CheckLength(bytes);
+            }
+
+            return TryEncode(PythonCalls.Call(_context, _password), out bytes)
                 ? CheckLength(bytes)
                 : throw Arguments.TypeError("password callback must return a string");
         }
@@ -64,16 +65,18 @@ internal sealed class PasswordArgument
         }
     }
 
+    private static bool IsText(object? password) => Arguments.AsString(password) is not null || password is Bytes or ByteArray;
+
     private static bool TryEncode(object? password, out byte[] bytes)
     {
-        if (Arguments.AsString(password) is { } text)
+        bytes = [];
+        if (!IsText(password))
         {
-            bytes = Encoding.UTF8.GetBytes(text);
-            return true;
+            return false;
         }
 
-        bytes = [];
-        return password is Bytes or ByteArray && Arguments.TryBytes(password, out bytes!);
+        bytes = Arguments.AsString(password) is { } text ? Encoding.UTF8.GetBytes(text) : Arguments.Bytes(password);
+        return true;
     }
 
     private static byte[] CheckLength(byte[] bytes)

@@ -15,7 +15,7 @@ public static partial class PythonSsl
         {
             PythonSocket.socket socket = sock as PythonSocket.socket
                 ?? throw Arguments.TypeError(
-                    $"_wrap_socket() argument 'sock' must be _socket.socket, not {Arguments.TypeName(sock)}");
+                    $"_wrap_socket() argument 'sock' must be _socket.socket, not {Arguments.TypeNameOrNone(sock)}");
             (TlsRole role, ServerName? name) = CheckWrap(server_side, server_hostname);
             return WithSession(
                 new _SSLSocket(this, socket, role == TlsRole.Server, name?.Text, owner, session: null), session);
@@ -46,8 +46,7 @@ public static partial class PythonSsl
         private static MemoryBIO Bio(object? value, string name) =>
             value as MemoryBIO
             ?? throw Arguments.TypeError(
-                $"_wrap_bio() argument '{name}' must be _ssl.MemoryBIO, not "
-                + (value is null ? "None" : Arguments.TypeName(value)));
+                $"_wrap_bio() argument '{name}' must be _ssl.MemoryBIO, not {Arguments.TypeNameOrNone(value)}");
 
         private (TlsRole Role, ServerName? Name) CheckWrap(object? serverSide, object? serverHostName)
         {

@@ -1,0 +1,95 @@
+using System;
+using System.Formats.Asn1;
+using System.IO;
+using System.Numerics;
+using System.Security.Cryptography;
+using IronSsl.OpenSsl;
+using IronSsl.X509;
+using Xunit;
+
+namespace IronSsl.Tests.X509;
+
+/// <summary>Diffie-Hellman groups in PEM files.</summary>
+public sealed class DhParameterFileTests : IDisposable
+{
+    private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    public void Dispose() => File.Delete(_path);
+
+    [Theory]
+    [InlineData("DH PARAMETERS")]
+    [InlineData("X9.42 DH PARAMETERS")]
+    public void A_group_is_read(string label)
+    {
+        Write(label, Group(23, 5));
+
+        Assert.Equal((new BigInteger(23), new BigInteger(5)), DhParameterFile.Read(_path));
+    }
+
+    [Fact]
+    public void What_stands_before_the_group_is_passed_over()
+    {
+        File.WriteAllText(
+            _path, "words\n" + PemEncoding.WriteString("CERTIFICATE", [1, 2, 3]) + "\n"
+            + PemEncoding.WriteString("DH PARAMETERS", Group(23, 5)) + "\n");
+
+        Assert.Equal(new BigInteger(23), DhParameterFile.Read(_path).Prime);
+    }
+
+    [Fact]
+    public void A_file_without_a_group_has_no_start_line()
+    {
+        Write("CERTIFICATE", Group(23, 5));
+
+        Assert.Equal("NO_START_LINE", Failure().Reason);
+    }
+
+    [Theory]
+    [InlineData(24, 5)]
+    [InlineData(-23, 5)]
+    [InlineData(0, 0)]
+    [InlineData(23, 0)]
+    [InlineData(23, 1)]
+    [InlineData(23, -5)]
+    [InlineData(23, 22)]
+    [InlineData(23, 23)]
+    public void A_group_that_keeps_no_secret_is_refused(int prime, int generator)
+    {
+        Write("DH PARAMETERS", Group(prime, generator));
+
+        Assert.Equal("DH", Failure().Library);
+    }
+
+    [Fact]
+    public void A_modulus_that_would_take_long_is_refused()
+    {
+        Write("DH PARAMETERS", Group((BigInteger.One << 10_001) + 1, 2));
+
+        Assert.Equal("MODULUS_TOO_LARGE", Failure().Reason);
+    }
+
+    [Fact]
+    public void A_truncated_group_is_refused()
+    {
+        Write("DH PARAMETERS", Group(23, 5)[..^1]);
+
+        Assert.Equal("ASN1", Failure().Library);
+    }
+
+    private static byte[] Group(BigInteger prime, BigInteger generator)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(prime);
+            writer.WriteInteger(generator);
+        }
+
+        return writer.Encode();
+    }
+
+    private void Write(string label, byte[] data) =>
+        File.WriteAllText(_path, PemEncoding.WriteString(label, data) + "\n");
+
+    private TlsFailure Failure() => Assert.Throws<TlsFailure>(() => DhParameterFile.Read(_path));
+}

@@ -1,0 +1,106 @@
+"""Evaluates expressions about ``_ssl`` and tells how they end.
+
+Runs on IronPython 3.4 and on CPython alike, so its syntax is Python 3.4's.
+"""
+import _ssl
+import base64
+import pickle
+import re
+import socket
+import ssl
+import warnings
+
+TLS, TLSv1, TLSv1_2 = 2, 3, 5
+CLIENT, SERVER = 16, 17
+
+
+def outcome(expression, files):
+    """Return what an expression gives or raises, as JSON can carry it."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter('always')
+        try:
+            result = ['returns', show(eval(expression, names(files)))]
+        except BaseException as error:
+            attributes = dict(error.__dict__)
+            result = ['raises', type(error).__name__, show(error.args),
+                      str(error), show(attributes)]
+    # IronPython keeps no frame to blame, and so warns once a module.
+    result.append(sorted({str(warning.message) for warning in caught
+                          if warning.category is DeprecationWarning}))
+    # Places in CPython's source.
+    return eval(re.sub(r'_ssl\.c:\d+', '_ssl.c:N', repr(result)))
+
+
+def names(files):
+    found = {key: value for key, value in globals().items()
+             if not key.startswith('__')}
+    found.update(files)
+    pem = open(files['ca']).read()
+    found['pem'] = pem
+    found['der'] = base64.b64decode(
+        re.search('-----BEGIN CERTIFICATE-----(.*?)-----END', pem,
+                  re.S).group(1))
+    return found
+
+
+def show(value):
+    if isinstance(value, dict):
+        return {str(key): show(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [show(item) for item in value]
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if callable(value):
+        return 'callable'
+    text = repr(value)
+    return type(value).__name__ if ' at 0x' in text else text
+
+
+def new(protocol, **attributes):
+    context = _ssl._SSLContext(protocol)
+    for name, value in attributes.items():
+        setattr(context, name, value)
+    return context
+
+
+def after(context, name, value):
+    """Set an attribute and read it again."""
+    setattr(context, name, value)
+    return getattr(context, name)
+
+
+def chain(*arguments, **keywords):
+    return new(SERVER).load_cert_chain(*arguments, **keywords)
+
+
+def trust(*arguments, **keywords):
+    context = new(CLIENT)
+    context.load_verify_locations(*arguments, **keywords)
+    return [context.cert_store_stats(), len(context.get_ca_certs()),
+            len(context.get_ca_certs(True))]
+
+
+def wrap(protocol, server_side, name=None, **keywords):
+    """The name that a connection over memory was given."""
+    return new(protocol)._wrap_bio(
+        _ssl.MemoryBIO(), _ssl.MemoryBIO(), server_side, name,
+        **keywords).server_hostname
+
+
+def fail():
+    raise RuntimeError('of the callback')
+
+
+def pickled(name, *arguments):
+    error = getattr(_ssl, name)(*arguments)
+    error.library = 'L'
+    again = pickle.loads(pickle.dumps(error))
+    return [type(again) is type(error), again.args, again.__dict__,
+            str(again)]
+
+
+def error(name, *arguments):
+    made = getattr(_ssl, name)(*arguments)
+    return [str(made), made.args, made.errno, made.strerror,
+            [base.__name__ for base in type(made).__mro__],
+            type(made).__module__]
