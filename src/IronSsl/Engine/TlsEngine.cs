@@ -374,7 +374,7 @@ internal sealed partial class TlsEngine : IDisposable
         lock (_gate)
         {
             _reader.Dispose();
-            _facts.Psk?.Dispose();
+            ForgetPreSharedKey();
         }
     }
 
@@ -642,6 +642,7 @@ internal sealed partial class TlsEngine : IDisposable
         if (_state == EngineState.Handshaking && protocol.IsOpen)
         {
             _state = EngineState.Open;
+            ForgetPreSharedKey();
             _reader.RecordVersion = Math.Min(_watch.Version, TlsVersion.Tls12);
             _reader.IsTls13Protected = _watch.Version == TlsVersion.Tls13;
         }
@@ -683,8 +684,16 @@ internal sealed partial class TlsEngine : IDisposable
 
         _failure = failure;
         _state = EngineState.Failed;
+        ForgetPreSharedKey();
         _reader.Release();
         return EngineStatus.Failed;
+    }
+
+    // The handshake alone needs it, and nobody disposes of a connection that Python lets go of.
+    private void ForgetPreSharedKey()
+    {
+        _facts.Psk?.Dispose();
+        _facts.Psk = null;
     }
 
     private void SendFatalAlert(byte alert)

@@ -74,8 +74,21 @@ public static partial class PythonSsl
             }
         }
 
-        /// <summary>Adds OpenSSL's default file and directory, or those that the environment names.</summary>
-        public void set_default_verify_paths() => Load(trust => trust.SetDefaultVerifyPaths());
+        /// <summary>
+        /// Adds OpenSSL's default file and directory, or those that the environment names. On macOS, where few machines have
+        /// either, the system's own trust comes first; CPython leaves that to other packages.
+        /// </summary>
+        public void set_default_verify_paths() => Load(trust =>
+        {
+            if (OperatingSystem.IsMacOS())
+            {
+                trust.LoadDefaults();
+            }
+            else
+            {
+                trust.SetDefaultVerifyPaths();
+            }
+        });
 
         public PythonDictionary cert_store_stats()
         {

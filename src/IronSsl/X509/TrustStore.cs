@@ -122,10 +122,7 @@ internal sealed class TrustStore
         return count;
     }
 
-    /// <summary>
-    /// `load_default_certs`: what the system trusts. On Windows and macOS these are the system's own stores, besides
-    /// what <see cref="SetDefaultVerifyPaths"/> finds.
-    /// </summary>
+    /// <summary>The stores of Windows and macOS, and what <see cref="SetDefaultVerifyPaths"/> finds.</summary>
     public void LoadDefaults()
     {
         foreach (ParsedCertificate certificate in SystemTrust.ReadSystemStores())
