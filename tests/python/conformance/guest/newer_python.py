@@ -9,6 +9,7 @@ import importlib.machinery
 import importlib.util
 import os
 import sys
+import sysconfig
 import unittest
 
 import rewrites
@@ -52,6 +53,9 @@ def install(library, newer_enum):
     _extend_unittest()
     _extend_socket()
     sys.unraisablehook = _print_unraisable
+    # How CPython's build says that its default ciphers are Python's own
+    # choice, as ours are.
+    sysconfig.get_config_vars()['PY_SSL_DEFAULT_CIPHERS'] = 1
     if newer_enum:
         use_enum()
 
@@ -89,25 +93,32 @@ class _Iteration:
         return self._function.__get__(member)
 
 
+def _by_value(attributes):
+    """Sort attributes, enumerations' members by their numbers."""
+    def place(item):
+        name, value = item
+        value = getattr(value, 'value', value)
+        return (1, value, name) if isinstance(value, int) else (0, 0, name)
+
+    return sorted(attributes.items(), key=place)
+
+
 class _SetsNames(type):
     """type, with the call of __set_name__ that Python 3.6 brought."""
 
     def __new__(metacls, name, bases, classdict, **keywords):
-        order = list(getattr(classdict, '_member_names', ()))
         content = dict(classdict)
         if '__iter__' in content:
             content['__iter__'] = _Iteration(content['__iter__'])
         cls = type.__new__(metacls, name, bases, content)
-        rest = [key for key in content if key not in order]
-        for key in order + rest:
-            value = content[key]
+        for key, value in _by_value(content):
             if hasattr(type(value), '__set_name__'):
                 value.__set_name__(cls, key)
         return cls
 
 
 PRESET = {
-    'enum': {'_SetsNames': _SetsNames,
+    'enum': {'_by_value': _by_value, '_SetsNames': _SetsNames,
              '_OrderedDict': collections.OrderedDict},
 }
 

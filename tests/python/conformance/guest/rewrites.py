@@ -12,14 +12,18 @@ REWRITES = {
         ('@functools.lru_cache\n', '@functools.lru_cache()\n'),
     ],
     'enum': [
-        # IronPython dictionaries have no order.
+        # Dictionaries of IronPython have no order, nor have its classes:
+        # members go by value instead (see newer_python.py).
         ('self._member_names = {}', 'self._member_names = _OrderedDict()'),
-        # A class with an __iter__ of its own can't be iterated through its
-        # metaclass on IronPython.
+        ('        attrs = {}\n', '        attrs = _OrderedDict()\n'),
+        ('for name, obj in cls.__dict__.items():',
+         'for name, obj in _by_value(cls.__dict__):'),
         ('STRICT, CONFORM, EJECT, KEEP = FlagBoundary\n',
-         'STRICT, CONFORM, EJECT, KEEP = FlagBoundary.__members__.values()\n'),
+         'STRICT = FlagBoundary.STRICT\nCONFORM = FlagBoundary.CONFORM\n'
+         'EJECT = FlagBoundary.EJECT\nKEEP = FlagBoundary.KEEP\n'),
         ('CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck\n',
-         'CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck.__members__.values()\n'),
+         'CONTINUOUS = EnumCheck.CONTINUOUS\nUNIQUE = EnumCheck.UNIQUE\n'
+         'NAMED_FLAGS = EnumCheck.NAMED_FLAGS\n'),
         # type() with a metaclass's keywords.
         ('enum_class = type(cls_name, ', 'enum_class = EnumType(cls_name, '),
         # __set_name__ is of 3.6.
