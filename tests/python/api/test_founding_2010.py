@@ -85,6 +85,17 @@ def test_4_the_table_of_client_and_server(
                    client=client, server=server) == version
 
 
+@pytest.mark.parametrize('protocol, version', [
+    ('PROTOCOL_TLSv1', 'TLSv1'), ('PROTOCOL_TLSv1_1', 'TLSv1.1'),
+    ('PROTOCOL_TLSv1_2', 'TLSv1.2'), ('PROTOCOL_SSLv23', 'TLSv1.3')])
+def test_4_a_protocol_asked_for_by_name_needs_no_other_setting(
+        promise, files, protocol, version):
+    if promise.interpreter == 'cpython' and version in ('TLSv1', 'TLSv1.1'):
+        pytest.skip("OpenSSL 3 has them at security level 0 only")
+    assert promise('a_protocol_asked_for_by_name_needs_no_other_setting',
+                   certfile=files.combined, protocol=protocol) == version
+
+
 def test_5_the_version_of_the_library(promise):
     promise('the_version_of_the_library_is_told')
 

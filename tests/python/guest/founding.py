@@ -659,6 +659,17 @@ def old_protocols_meet(certfile, client, server):
                 return near.version()
 
 
+def a_protocol_asked_for_by_name_needs_no_other_setting(
+        certfile, protocol):
+    """As the documentation of 2010 prints it, for a server and a client."""
+    version = getattr(ssl, protocol)
+    with connected_pair(certfile, server={'ssl_version': version},
+                        client={'ssl_version': version}) as (far, near):
+        near.sendall(b'hello')
+        assert far.recv(100) == b'hello'
+        return near.version()
+
+
 def the_version_of_the_library_is_told():
     assert isinstance(ssl.OPENSSL_VERSION, str)
     assert ssl.OPENSSL_VERSION.startswith('OpenSSL ')
