@@ -34,7 +34,7 @@ internal static class CredentialSigner
         TlsCertificate[] certificates =
         [
             .. from certificate in CredentialChain.Build(credential, settings.Trust)
-               select settings.Crypto.CreateCertificate(certificate.Der, certificate.Structure),
+               select settings.Crypto.CreateCertificate(certificate.Der),
         ];
         return TlsUtilities.IsTlsV13(context)
             ? new Certificate(
