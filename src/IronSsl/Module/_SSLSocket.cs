@@ -235,6 +235,13 @@ public static partial class PythonSsl
             {
                 status = _pump.Read(destination, out count);
             }
+            catch (SocketException exception) when (
+                exception.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+            {
+                // CPython 3.11 `PySSL_SetError`: what breaks off a read is an end without close_notify, by which name the
+                // socket classes know it. A write tells the system's error, as in CPython before and after.
+                throw _errors.UnexpectedEof();
+            }
             catch (Exception exception) when (IsFailure(exception))
             {
                 throw Translate(exception);

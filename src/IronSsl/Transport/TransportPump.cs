@@ -451,7 +451,9 @@ internal sealed class TransportPump
     }
 
     /// <summary>
-    /// Sends as much of the engine's output as goes at once. When another thread is sending, it sends ours as well.
+    /// Sends as much of the engine's output as goes at once. When another thread is sending, it sends ours as well. That the
+    /// connection is broken is no matter here: there may be bytes to read nevertheless, or a failure to report already, and
+    /// the next send will meet it again.
     /// </summary>
     private void FlushWithoutWaiting()
     {
@@ -463,6 +465,10 @@ internal sealed class TransportPump
                 {
                     return;
                 }
+            }
+            catch (SocketException)
+            {
+                return;
             }
             finally
             {
@@ -510,15 +516,7 @@ internal sealed class TransportPump
     /// </summary>
     private Exception FailureAfterAlert()
     {
-        try
-        {
-            FlushWithoutWaiting();
-        }
-        catch (SocketException)
-        {
-            // The peer is gone: there is nobody to tell.
-        }
-
+        FlushWithoutWaiting();
         return Failure();
     }
 
