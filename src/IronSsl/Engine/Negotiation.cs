@@ -62,8 +62,7 @@ internal static class Negotiation
 
     /// <summary>The suites that settings allow for one version, by preference.</summary>
     public static IEnumerable<CipherSuite> Suites(EngineSettings settings, int version) =>
-        from suite in version == TlsVersion.Tls13 ? settings.Ciphers.Tls13 : settings.Ciphers.Legacy
-        where version == TlsVersion.Tls13 || suite.MinimumVersion <= version
+        from suite in settings.Ciphers.For(version)
         where SecurityLevel.AllowsCipher(settings.SecurityLevel, suite)
         where HasPskCallback(settings) || !suite.KeyExchange.Contains("PSK", StringComparison.Ordinal)
         select suite;

@@ -9,7 +9,7 @@ namespace IronSsl.Module;
 /// Everything that a context's connections take from it, at one moment. Immutable: a context replaces it as a whole, so
 /// that a connection made meanwhile by another thread sees either all of a change or nothing of it.
 /// </summary>
-internal sealed record ContextConfiguration
+internal sealed partial record ContextConfiguration
 {
     /// <summary>One of the module's PROTOCOL numbers.</summary>
     public required int Protocol { get; init; }
@@ -22,12 +22,13 @@ internal sealed record ContextConfiguration
 
     public VerifyFlag VerifyFlags { get; init; } = VerifyFlag.X509_V_FLAG_TRUSTED_FIRST;
 
-    /// <summary>The oldest version on the wire, 0 for the oldest there is.</summary>
+    /// <summary>The oldest version asked for, 0 for none: see <see cref="Versions"/>.</summary>
     public int MinimumVersion { get; init; }
 
-    /// <summary>The newest version on the wire, 0 for the newest there is.</summary>
+    /// <summary>The newest version asked for, 0 for the newest there is.</summary>
     public int MaximumVersion { get; init; }
 
+    /// <summary>The suites asked for, or the initial ones: see <see cref="EffectiveCiphers"/>.</summary>
     public required CipherList Ciphers { get; init; }
 
     /// <summary>Groups asked for; default for the table's own list.</summary>

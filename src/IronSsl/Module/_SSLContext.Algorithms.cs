@@ -40,7 +40,7 @@ public static partial class PythonSsl
         public PythonList get_groups(object? include_aliases = null)
         {
             bool withAliases = Arguments.Truth(include_aliases);
-            (int minimum, int maximum) = Versions(_configuration);
+            (int minimum, int maximum) = _configuration.Versions;
             var list = new PythonList();
             foreach (NamedGroupEntry group in GroupTable.All)
             {

@@ -35,7 +35,7 @@ public static partial class PythonSsl
         public PythonList get_ciphers()
         {
             var list = new PythonList();
-            foreach (CipherSuite suite in _configuration.Ciphers.All)
+            foreach (CipherSuite suite in _configuration.EffectiveCiphers.All)
             {
                 list.append(Describe(suite));
             }

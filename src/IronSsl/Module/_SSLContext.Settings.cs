@@ -73,14 +73,14 @@ public static partial class PythonSsl
 
         private EngineSettings CreateTemplate(ContextConfiguration configuration, TlsRole role)
         {
-            (int minimum, int maximum) = Versions(configuration);
+            (int minimum, int maximum) = configuration.Versions;
             return new EngineSettings
             {
                 Role = role,
                 MinimumVersion = minimum,
                 MaximumVersion = maximum,
                 Options = configuration.Options,
-                Ciphers = configuration.Ciphers,
+                Ciphers = configuration.EffectiveCiphers,
                 SecurityLevel = configuration.SecurityLevel,
                 Groups = configuration.Groups.IsDefault ? GroupTable.Default : configuration.Groups,
                 SignatureAlgorithms = configuration.SignatureSchemes.IsDefault
@@ -110,18 +110,6 @@ public static partial class PythonSsl
                 Crypto = _state.Crypto,
             };
         }
-
-        /// <summary>The versions between which the connection may choose; the engine takes away what options forbid.</summary>
-        private static (int Minimum, int Maximum) Versions(ContextConfiguration configuration) =>
-            configuration.Protocol switch
-            {
-                PROTOCOL_TLSv1 => (TlsVersion.Tls10, TlsVersion.Tls10),
-                PROTOCOL_TLSv1_1 => (TlsVersion.Tls11, TlsVersion.Tls11),
-                PROTOCOL_TLSv1_2 => (TlsVersion.Tls12, TlsVersion.Tls12),
-                _ => (
-                    Math.Max(configuration.MinimumVersion, TlsVersion.Tls10),
-                    configuration.MaximumVersion == 0 ? TlsVersion.Tls13 : configuration.MaximumVersion),
-            };
 
         private sealed record SettingsTemplate(ContextConfiguration Configuration, EngineSettings Settings);
     }

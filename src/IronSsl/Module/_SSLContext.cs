@@ -75,29 +75,19 @@ public static partial class PythonSsl
                 case PROTOCOL_TLS_CLIENT:
                     return configuration with
                     {
-                        MinimumVersion = TlsVersion.Tls12,
                         VerifyMode = VerifyMode.Required,
                         CheckHostName = true,
                     };
-                case PROTOCOL_TLS or PROTOCOL_TLS_SERVER:
+                case PROTOCOL_TLS:
+                    // Programs of that time compare it with the version they want, and lower it where it's higher: it
+                    // has to be the bound in force.
                     return configuration with { MinimumVersion = TlsVersion.Tls12 };
-                case PROTOCOL_TLSv1 or PROTOCOL_TLSv1_1:
-                    return configuration with { Ciphers = s_ciphersOfOldProtocols.Value };
-                case PROTOCOL_TLSv1_2:
+                case PROTOCOL_TLS_SERVER or PROTOCOL_TLSv1 or PROTOCOL_TLSv1_1 or PROTOCOL_TLSv1_2:
                     return configuration;
                 default:
                     return null;
             }
         }
-
-        // CPython's default list leaves no suite to TLS 1.0 and 1.1. Who names one of them wants to speak it, so these
-        // contexts start with the suites that those protocols have.
-        private static readonly Lazy<CipherList> s_ciphersOfOldProtocols = new(() =>
-            CipherString.TryParse(
-                "@SECLEVEL=2:ECDH+AES:DHE+AES:RSA+AES:!aNULL:!eNULL:!aDSS:!AESCCM", CipherString.Initial,
-                out CipherList list)
-                ? list
-                : throw new InvalidOperationException("The cipher string of the old protocols selects nothing."));
 
         private static void WarnOfOldProtocol(CodeContext context, int protocol)
         {

@@ -90,8 +90,7 @@ public static partial class PythonSsl
             if (suites.IsDefault)
             {
                 // CPython gives what the connection may use, which the other side doesn't narrow.
-                CipherList own = Engine.Settings.Ciphers;
-                suites = [.. own.Tls13, .. own.Legacy];
+                suites = Engine.Settings.Ciphers.All;
             }
 
             return PythonListOf(suites.Select(suite => (object?)Describe(suite)));

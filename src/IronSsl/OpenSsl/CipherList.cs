@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 
 namespace IronSsl.OpenSsl;
 
@@ -12,6 +13,19 @@ namespace IronSsl.OpenSsl;
 internal sealed record CipherList(
     ImmutableArray<CipherSuite> Tls13, ImmutableArray<CipherSuite> Legacy, int? SecurityLevel)
 {
+    /// <summary>
+    /// More suites, for TLS 1.0 and 1.1 alone: what a context has that names such a version, but no suites.
+    /// </summary>
+    internal ImmutableArray<CipherSuite> Old { get; init; } = [];
+
     /// <summary>All of them in the order of <c>get_ciphers()</c> and of a ClientHello: TLS 1.3 first.</summary>
-    internal ImmutableArray<CipherSuite> All => Tls13.AddRange(Legacy);
+    internal ImmutableArray<CipherSuite> All => [.. Tls13, .. Legacy, .. Old];
+
+    /// <summary>Those that one protocol version may choose from.</summary>
+    internal ImmutableArray<CipherSuite> For(int version) => version switch
+    {
+        TlsVersion.Tls13 => Tls13,
+        TlsVersion.Tls12 => Legacy,
+        _ => [.. Legacy.Where(suite => suite.MinimumVersion <= version), .. Old],
+    };
 }

@@ -38,6 +38,17 @@ internal static class CipherString
     internal static CipherList Initial { get; } = MakeInitial();
 
     /// <summary>
+    /// The suites of a context that names TLS 1.0 or 1.1 but no suites: <see cref="Default"/> leaves those versions
+    /// none, and who names a version wants to speak it.
+    /// </summary>
+    internal static ImmutableArray<CipherSuite> Old => s_old.Value;
+
+    private static readonly Lazy<ImmutableArray<CipherSuite>> s_old = new(() =>
+        TryParse("ECDH+AES:DHE+AES:RSA+AES:!aNULL:!eNULL:!aDSS:!TLSv1.2", Initial, out CipherList list)
+            ? list.Legacy
+            : throw new InvalidOperationException("The cipher string of the old protocols selects nothing."));
+
+    /// <summary>
     /// Carries a cipher string out for <c>set_ciphers</c>. False means that the string is invalid or that it leaves
     /// no suite ("No cipher can be selected."); <paramref name="list"/> is what the context then holds in either
     /// case: an invalid string leaves the suites as they were, one that selects nothing leaves those of TLS 1.3.

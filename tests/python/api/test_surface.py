@@ -136,8 +136,11 @@ def test_attributes_are_read_only_where_cpythons_are(cpython, ours):
 
 
 def expect_upstream(facts):
-    """Debian leaves the oldest version to OpenSSL; CPython has TLS 1.2."""
-    if facts['protocol'][1] in (2, 16, 17):
+    """For PROTOCOL_TLS the oldest version is that of CPython's own source.
+
+    Debian leaves it to OpenSSL, whatever the protocol.
+    """
+    if facts['protocol'][1] == 2:
         facts['minimum_version'][1] = TLS_1_2
 
 

@@ -56,8 +56,14 @@ internal sealed partial class ClientPeer : AbstractTlsClient
     public override void NotifyServerVersion(ProtocolVersion serverVersion) =>
         _watch.Version = serverVersion.FullVersion;
 
-    public override void NotifySelectedCipherSuite(int selectedCipherSuite) =>
-        _facts.Cipher = CipherSuiteTable.ById(selectedCipherSuite);
+    // BouncyCastle has seen that it was offered; what is for older versions alone is no choice in a newer one (OpenSSL
+    // `set_client_ciphersuite`).
+    public override void NotifySelectedCipherSuite(int selectedCipherSuite)
+    {
+        _facts.Cipher = Negotiation.Suites(Settings, _watch.Version)
+            .FirstOrDefault(suite => suite.Id == selectedCipherSuite)
+            ?? throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_CIPHER_RETURNED");
+    }
 
     public override TlsDHGroupVerifier GetDHGroupVerifier() => new DhGroupVerifier(Settings.SecurityLevel);
 
