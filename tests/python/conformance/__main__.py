@@ -1,10 +1,11 @@
-"""Command line: python3 -m conformance PAIRING [-k TEXT] [-v] [--record]."""
+"""Command line: python3 -m conformance PAIRING [SUITE] [-k TEXT] [--record]."""
 import argparse
 import collections
 import sys
 import time
 
 from . import pairings, record, runner
+from .suites import SUITES
 
 
 def main():
@@ -12,6 +13,9 @@ def main():
     parser.add_argument('pairing', choices=list(pairings.PAIRINGS),
                         help='; '.join('{}: {}'.format(name, p.question) for
                                        name, p in pairings.PAIRINGS.items()))
+    parser.add_argument('suite', choices=list(SUITES), nargs='?',
+                        default='test_ssl', help="one of CPython's test files "
+                        '(default: %(default)s)')
     parser.add_argument('-k', metavar='TEXT', action='append', default=[],
                         help='only tests with TEXT in Class.method')
     parser.add_argument('-v', action='store_true',
@@ -19,14 +23,18 @@ def main():
     parser.add_argument('--record', action='store_true',
                         help='write new passes to the record')
     arguments = parser.parse_args()
+    suite = SUITES[arguments.suite]
+    if arguments.pairing not in suite.pairings:
+        parser.error('{} is run under {} only'.format(
+            suite.name, ', '.join(suite.pairings)))
     lacking = pairings.missing()
     if lacking:
         sys.exit(lacking)
-    names = [name for name in runner.list_tests()
+    names = [name for name in runner.list_tests(suite)
              if not arguments.k or any(text in name for text in arguments.k)]
     if pairings.PAIRINGS[arguments.pairing].command != [sys.executable]:
         runner.build()
-    entries = record.load()
+    entries = record.load(suite)
     if not arguments.k:
         names = [name for name in names if name not in entries or
                  entries[name].signs[arguments.pairing] != 'x']
@@ -53,29 +61,29 @@ def main():
         print(line, flush=True)
 
     start = time.monotonic()
-    outcomes = runner.run(arguments.pairing, names, show)
+    outcomes = runner.run(suite, arguments.pairing, names, show)
     counts = collections.Counter(o.kind for o in outcomes.values())
-    print('{}: {} of {} pass in {:.0f} s ({})'.format(
-        arguments.pairing, counts[runner.PASS], len(outcomes),
+    print('{} {}: {} of {} pass in {:.0f} s ({})'.format(
+        suite.name, arguments.pairing, counts[runner.PASS], len(outcomes),
         time.monotonic() - start,
         ', '.join('%s %d' % pair for pair in sorted(counts.items()))))
     if arguments.record and (new or not entries):
-        _record(arguments.pairing, runner.list_tests(), entries, new)
+        _record(suite, arguments.pairing, entries, new)
     if regressions:
         sys.exit('recorded as passing: ' + ', '.join(regressions))
 
 
-def _record(pairing, names, entries, new):
+def _record(suite, pairing, entries, new):
     result = collections.OrderedDict()
-    for name in names:
+    for name in runner.list_tests(suite):
         entry = entries.get(name) or record.Entry(
-            dict.fromkeys(pairings.PAIRINGS, '-'), '')
+            dict.fromkeys(suite.pairings, '-'), '')
         if name in new:
             entry.signs[pairing] = '+'
         if set(entry.signs.values()) == {'+'}:
             entry = entry._replace(reason='')
         result[name] = entry
-    record.save(result)
+    record.save(suite, result)
 
 
 if __name__ == '__main__':

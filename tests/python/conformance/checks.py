@@ -1,4 +1,4 @@
-"""What the three test modules share: one run each, a test per CPython test."""
+"""What the test modules share: one run each, a test per CPython test."""
 import functools
 import os
 import pathlib
@@ -7,47 +7,56 @@ import warnings
 import pytest
 
 from . import pairings, record, runner
-
-RECORD = record.load()
+from .suites import SUITES
 
 
 @functools.lru_cache(maxsize=None)
-def outcomes(pairing):
-    """Run all recorded tests once."""
+def recorded(suite_name):
+    """Return the suite's record: test to Entry."""
+    return record.load(SUITES[suite_name])
+
+
+@functools.lru_cache(maxsize=None)
+def outcomes(suite_name, pairing):
+    """Run all recorded tests of a suite once."""
     lacking = pairings.missing()
     if lacking:
         pytest.skip(lacking)
-    found = runner.run(pairing, [name for name, entry in RECORD.items()
-                                 if entry.signs[pairing] != 'x'])
-    _try_again(pairing, found)
+    suite = SUITES[suite_name]
+    entries = recorded(suite_name)
+    found = runner.run(suite, pairing, [
+        name for name, entry in entries.items()
+        if entry.signs[pairing] != 'x'])
+    _try_again(suite, pairing, entries, found)
     report = os.environ.get('CONFORMANCE_REPORT')
     if report:
-        write_report(pathlib.Path(report) / (pairing + '.txt'), found)
+        write_report(pathlib.Path(report) / '{}_{}.txt'.format(
+            suite_name, pairing), found)
     return found
 
 
-def _try_again(pairing, found):
+def _try_again(suite, pairing, entries, found):
     """Run alone what has passed before: some tests lose races under load.
 
     A connection that is closed with unread tickets in it is reset; where a
     test of 3.11 expects an end of data, it depends on the moment.
     """
     for name, outcome in list(found.items()):
-        if outcome.kind == runner.PASS or RECORD[name].signs[pairing] != '+':
+        if outcome.kind == runner.PASS or entries[name].signs[pairing] != '+':
             continue
         for attempt in (2, 3):
-            found[name] = runner.run(pairing, [name])[name]
+            found[name] = runner.run(suite, pairing, [name])[name]
             if found[name].kind == runner.PASS:
                 warnings.warn('{} passed at attempt {} only'.format(
                     name, attempt))
                 break
 
 
-def check(pairing, name):
-    entry = RECORD[name]
+def check(suite_name, pairing, name):
+    entry = recorded(suite_name)[name]
     if entry.signs[pairing] == 'x':
         pytest.xfail('not run: ' + entry.reason)
-    outcome = outcomes(pairing)[name]
+    outcome = outcomes(suite_name, pairing)[name]
     passes = outcome.kind == runner.PASS
     if entry.signs[pairing] == '+':
         assert passes, '{}: {}\n{}'.format(name, outcome.kind, outcome.text)

@@ -2,7 +2,8 @@
 
 A guest is an interpreter that runs a list of tests and writes a line about
 each.  When it's silent for too long or dies, it's ended, the test it was at
-is marked, and another guest goes on behind that test.
+is marked, and another guest goes on behind that test.  One that doesn't come
+as far as the first test has no successor.
 """
 import collections
 import json
@@ -26,24 +27,24 @@ PASS, SKIP, FAIL, ERROR, HANG, CRASH = (
 Outcome = collections.namedtuple('Outcome', 'kind text seconds')
 
 
-def list_tests():
+def list_tests(suite):
     """Return the names of all tests, as Class.method, in order."""
-    prefix = 'test.test_ssl.'
+    prefix = suite.module + '.'
     names = []
 
-    def collect(suite):
-        for test in suite:
+    def collect(tests):
+        for test in tests:
             if isinstance(test, unittest.TestSuite):
                 collect(test)
             else:
                 names.append(test.id()[len(prefix):])
 
-    collect(unittest.defaultTestLoader.loadTestsFromName('test.test_ssl'))
+    collect(unittest.defaultTestLoader.loadTestsFromName(suite.module))
     return names
 
 
-def run(pairing_name, names, on_outcome=None):
-    """Run tests under a pairing; return a dictionary of Outcomes."""
+def run(suite, pairing_name, names, on_outcome=None):
+    """Run a suite's tests under a pairing; return a dictionary of Outcomes."""
     pairing = PAIRINGS[pairing_name]
     outcomes = collections.OrderedDict()
 
@@ -52,23 +53,21 @@ def run(pairing_name, names, on_outcome=None):
         if on_outcome:
             on_outcome(name, outcome)
 
-    # What TestEnumerations compares with is CPython 3.11's enum module; all
-    # other tests run with the enum module that programs have.
     compared = [name for name in names
-                if name.startswith('TestEnumerations.')]
+                if name.partition('.')[0] in suite.newer_enum]
     rest = [name for name in names if name not in compared]
     for batch, newer_enum in ((rest, False), (compared, True)):
         if batch:
-            _run_batch(pairing, batch, newer_enum, note)
+            _run_batch(suite, pairing, batch, newer_enum, note)
     return outcomes
 
 
-def _run_batch(pairing, names, newer_enum, note):
+def _run_batch(suite, pairing, names, newer_enum, note):
     waiting = list(names)
     lost = 0
     with tempfile.TemporaryDirectory(prefix='conformance-') as folder:
         while waiting:
-            guest = _Guest(pairing, waiting, newer_enum,
+            guest = _Guest(suite, pairing, waiting, newer_enum,
                            pathlib.Path(folder))
             try:
                 end = guest.watch(waiting, note)
@@ -78,7 +77,7 @@ def _run_batch(pairing, names, newer_enum, note):
                 return
             lost += 1
             note(waiting.pop(0), end)
-            if lost >= MOST_LOST_GUESTS:
+            if not guest.ready or lost >= MOST_LOST_GUESTS:
                 for name in waiting:
                     note(name, Outcome(ERROR, 'not run: %d guests were lost'
                                        % lost, 0))
@@ -86,15 +85,16 @@ def _run_batch(pairing, names, newer_enum, note):
 
 
 class _Guest:
-    def __init__(self, pairing, names, newer_enum, folder):
+    def __init__(self, suite, pairing, names, newer_enum, folder):
         self._results = folder / 'results'
         self._results.write_bytes(b'')
         self._output = folder / 'output'
+        self.ready = False
         request = folder / 'request'
         request.write_text(json.dumps({
             'ssl_file': str(pairing.ssl_file), 'library': str(LIBRARY),
-            'newer_enum': newer_enum, 'tests': names,
-            'results': str(self._results)}))
+            'newer_enum': newer_enum, 'module': suite.module,
+            'tests': names, 'results': str(self._results)}))
         environment = dict(os.environ, TZ='America/New_York',
                            PYTHONDONTWRITEBYTECODE='1')
         with open(str(self._output), 'wb') as output:
@@ -119,6 +119,7 @@ class _Guest:
                 result = json.loads(line.decode('utf-8'))
                 last = time.monotonic()
                 allowed = SECONDS_PER_TEST
+                self.ready = True
                 if 'outcome' in result:
                     waiting.remove(result['test'])
                     note(result['test'], Outcome(

@@ -6,6 +6,6 @@ from . import checks
 pytestmark = pytest.mark.ironpython
 
 
-@pytest.mark.parametrize('name', list(checks.RECORD))
+@pytest.mark.parametrize('name', list(checks.recorded('test_ssl')))
 def test_ssl(name):
-    checks.check('module', name)
+    checks.check('test_ssl', 'module', name)

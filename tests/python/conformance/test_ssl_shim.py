@@ -4,6 +4,6 @@ import pytest
 from . import checks
 
 
-@pytest.mark.parametrize('name', list(checks.RECORD))
+@pytest.mark.parametrize('name', list(checks.recorded('test_ssl')))
 def test_ssl(name):
-    checks.check('shim', name)
+    checks.check('test_ssl', 'shim', name)

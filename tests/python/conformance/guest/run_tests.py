@@ -1,8 +1,10 @@
-"""Runs tests of test_ssl and writes a line of JSON before and after each.
+"""Runs tests of a module and writes a line of JSON before and after each.
 
 Called by runner.py with a request.  Runs on IronPython 3.4 and on CPython
 3.11 alike, so its syntax is Python 3.4's.
 """
+import importlib
+import itertools
 import json
 import os
 import sys
@@ -78,6 +80,33 @@ def short_name(test):
     return '.'.join(test.id().split('.')[-2:])
 
 
+def run(module, names, out):
+    """Run tests, each class's between its set-up and its tear-down."""
+    # There is no tearDownModule: the process ends.
+    getattr(module, 'setUpModule', lambda: None)()
+    for class_name, group in itertools.groupby(
+            names, lambda name: name.partition('.')[0]):
+        cls = getattr(module, class_name)
+        tests = [cls(name.partition('.')[2]) for name in group]
+        reporter = Reporter(out)
+        if getattr(cls, '__unittest_skip__', False):
+            for test in tests:
+                test.run(reporter)
+            continue
+        try:
+            cls.setUpClass()
+        except unittest.SkipTest as skip:
+            for test in tests:
+                reporter.startTest(test)
+                reporter.addSkip(test, str(skip))
+                reporter.stopTest(test)
+            continue
+        for test in tests:
+            out({'start': short_name(test)})
+            test.run(reporter)
+        cls.tearDownClass()
+
+
 def main():
     with open(sys.argv[1]) as file:
         request = json.load(file)
@@ -95,7 +124,7 @@ def main():
     else:
         import_by_path('ssl', request['ssl_file'])
 
-    # Before test_ssl, which turns a failure to import it into a skip.
+    # Before the tests, which turn a failure to import it into skips.
     import ssl
     if not os.path.samefile(ssl.__file__, request['ssl_file']) and (
             open(ssl.__file__).read() != open(request['ssl_file']).read()):
@@ -104,16 +133,9 @@ def main():
     from test import support
     support.use_resources = ['cpu', 'walltime']
     support.verbose = False
-    import test.test_ssl as module
+    module = importlib.import_module(request['module'])
     out({'ready': ssl.OPENSSL_VERSION})
-
-    # The suites' set-up is the module's alone: no class has its own.
-    module.setUpModule()
-    for name in request['tests']:
-        class_name, method = name.split('.')
-        test = getattr(module, class_name)(method)
-        out({'start': name})
-        test.run(Reporter(out))
+    run(module, request['tests'], out)
     # Threads of tests that failed must not keep the process.
     sys.stdout.flush()
     os._exit(0)
