@@ -1,4 +1,4 @@
-"""Command line: python3 -m conformance PAIRING [SUITE] [-k TEXT] [--record]."""
+"""Command line: python3 -m conformance PAIRING [SUITE] [-k T] [--record]."""
 import argparse
 import collections
 import sys

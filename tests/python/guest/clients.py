@@ -41,6 +41,27 @@ def urllib_request(port, cafile):
         return [response.status, len(response.read())]
 
 
+def http_client_names(port, cafile, check_hostname):
+    """Match the name as http.client does before the context could."""
+    context = trusting(cafile)
+    context.check_hostname = False
+    connection = http.client.HTTPSConnection(
+        HOST, port, context=context, check_hostname=check_hostname,
+        timeout=TIMEOUT)
+    try:
+        connection.request('GET', '/')
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def urllib_trust(port, **trust):
+    """Open a URL with the older arguments cafile, capath or cadefault."""
+    url = 'https://{}:{}/'.format(HOST, port)
+    with urllib.request.urlopen(url, timeout=TIMEOUT, **trust) as response:
+        return response.status
+
+
 def smtp(port, cafile, implicit):
     if implicit:
         client = smtplib.SMTP_SSL(HOST, port, timeout=TIMEOUT,

@@ -30,6 +30,56 @@ def test_urllib_opens_a_url(guest, pki, service):
     assert answer == [200, 60000]
 
 
+@pytest.fixture
+def misnamed_web(pki):
+    """A web server on localhost with a certificate for another host."""
+    certificate = pki.authority.issue(
+        'elsewhere', key='rsa', alternative_names='DNS:elsewhere.example')
+    context = peers.cpython_context(certificate, server_side=True)
+    with services.Service(services.WebHandler, context, True) as web:
+        yield web
+
+
+def test_http_client_matches_the_name_itself_on_request(
+        guest, pki, misnamed_web):
+    with pytest.raises(GuestError) as refusal:
+        guest.call('clients.http_client_names', port=misnamed_web.port,
+                   cafile=pki.cafile, check_hostname=True)
+    assert 'SSLCertVerificationError' in refusal.value.bases
+    assert "'localhost'" in refusal.value.text
+
+
+def test_http_client_leaves_the_name_alone_on_request(
+        guest, pki, misnamed_web):
+    assert guest.call('clients.http_client_names', port=misnamed_web.port,
+                      cafile=pki.cafile, check_hostname=False) == 200
+
+
+def test_urllib_trusts_the_file_that_it_is_given(guest, pki, service):
+    with service(services.WebHandler) as web:
+        assert guest.call('clients.urllib_trust', port=web.port,
+                          cafile=pki.cafile) == 200
+
+
+@pytest.mark.parametrize('trust', ['stranger', 'default'])
+def test_urllib_refuses_whom_its_trust_does_not_lead_to(
+        guest, pki, service, trust):
+    arguments = {'stranger': {'cafile': str(pki.stranger.cafile)},
+                 'default': {'cadefault': True}}[trust]
+    with service(services.WebHandler) as web:
+        with pytest.raises(GuestError) as refusal:
+            guest.call('clients.urllib_trust', port=web.port, **arguments)
+    assert 'unable to get local issuer certificate' in refusal.value.text
+
+
+def test_urllib_checks_the_name_with_a_file_of_authorities(
+        guest, pki, misnamed_web):
+    with pytest.raises(GuestError) as refusal:
+        guest.call('clients.urllib_trust', port=misnamed_web.port,
+                   cafile=pki.cafile)
+    assert "not valid for 'localhost'" in refusal.value.text
+
+
 @pytest.mark.parametrize('implicit', [True, False],
                          ids=['implicit', 'starttls'])
 class TestMail:
