@@ -30,10 +30,7 @@ public static partial class PythonSsl
         {
             _language = context;
             _context = new ModuleContext(dict, context).GlobalContext;
-            SslError = Class(
-                dict, "SSLError", [PythonExceptions.OSError],
-                "An error of the TLS implementation, named by its library and reason.");
-            PythonOps.SetAttr(_context, SslError, "__str__", TextMethod());
+            SslError = Class(dict, "SSLError", MakeSslError);
             ZeroReturnError = Class(
                 dict, "SSLZeroReturnError", [SslError], "The peer closed the TLS connection cleanly.");
             WantReadError = Class(
@@ -182,13 +179,24 @@ public static partial class PythonSsl
         /// Makes a class at the first import into an interpreter; later ones find the same class, so that an
         /// <c>except</c> clause bound before a reload still matches.
         /// </summary>
-        private PythonType Class(PythonDictionary dict, string name, PythonType[] bases, string documentation)
+        private PythonType Class(PythonDictionary dict, string name, Func<PythonType> make)
         {
-            PythonType type = _language.GetOrCreateModuleState(
-                ("IronSsl", name),
-                () => PythonExceptions.CreateSubType(
-                    _language, bases, typeof(PythonExceptions._OSError), name, "ssl", documentation, MakeClrException));
+            PythonType type = _language.GetOrCreateModuleState(("IronSsl", name), make);
             dict[name] = type;
+            return type;
+        }
+
+        private PythonType Class(PythonDictionary dict, string name, PythonType[] bases, string documentation) =>
+            Class(dict, name, () => PythonExceptions.CreateSubType(
+                _language, bases, typeof(PythonExceptions._OSError), name, "ssl", documentation, MakeClrException));
+
+        // In CPython it is the one of the classes that is immutable; the others are made by `PyErr_NewException`.
+        private PythonType MakeSslError()
+        {
+            PythonType type = ImmutableType.CreateException(
+                _language, [PythonExceptions.OSError], typeof(PythonExceptions._OSError), "SSLError", "ssl",
+                "An error of the TLS implementation, named by its library and reason.", MakeClrException);
+            type.__setattr__(_context, "__str__", TextMethod());
             return type;
         }
 

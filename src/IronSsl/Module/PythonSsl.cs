@@ -18,6 +18,7 @@ public static partial class PythonSsl
     [SpecialName]
     public static void PerformModuleReload(PythonContext context, PythonDictionary dict)
     {
+        ImmutableType.Register();
         ModuleState.Load(context, dict);
     }
 }

@@ -1,15 +1,18 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using IronPython.Modules;
 using IronPython.Runtime;
 using IronPython.Runtime.Exceptions;
 using IronPython.Runtime.Operations;
+using IronPython.Runtime.Types;
 using IronSsl.Engine;
 using IronSsl.Engine.Sessions;
 using IronSsl.OpenSsl;
 using IronSsl.Transport;
+using Microsoft.Scripting;
 using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
@@ -39,6 +42,11 @@ public static partial class PythonSsl
         private _SSLContext _context;
         private TransportPump _pump;
         private WeakReference<object>? _owner;
+
+        /// <summary>Only contexts make connections. CPython's makes one here that is of no use.</summary>
+        public static object __new__(
+            PythonType cls, [ParamDictionary] IDictionary<object, object?> keywords, params object?[] arguments) =>
+            throw Arguments.TypeError("cannot create '_ssl._SSLSocket' instances");
 
         /// <summary>A connection over a socket; <paramref name="owner"/> may be null.</summary>
         internal _SSLSocket(
