@@ -10,20 +10,17 @@ namespace IronSsl.Crypto;
 /// can.</summary>
 /// <remarks>Nothing here takes an RSA key through BouncyCastle's key parameters, except to verify a signature of TLS
 /// 1.0 or 1.1: BouncyCastle tests the modulus of every key for primality, which costs more than the rest of a
-/// handshake.</remarks>
+/// handshake. Safe for any number of connections at once.</remarks>
 internal sealed class PlatformCertificate : BcTlsCertificate
 {
     private readonly PlatformTlsCrypto _crypto;
     private readonly byte[] _encoding;
 
-    public PlatformCertificate(PlatformTlsCrypto crypto, byte[] encoding)
-        : this(crypto, encoding, ParseCertificate(encoding))
-    {
-    }
+    private PlatformPublicKey? _key;
 
-    /// <summary>For a certificate that was parsed before. Neither argument is copied.</summary>
-    public PlatformCertificate(PlatformTlsCrypto crypto, byte[] encoding, X509CertificateStructure structure)
-        : base(crypto, structure)
+    /// <summary>Decodes a certificate; <paramref name="encoding"/> isn't copied.</summary>
+    public PlatformCertificate(PlatformTlsCrypto crypto, byte[] encoding)
+        : base(crypto, ParseCertificate(encoding))
     {
         _crypto = crypto;
         _encoding = encoding;
@@ -156,7 +153,7 @@ internal sealed class PlatformCertificate : BcTlsCertificate
     {
         try
         {
-            return _crypto.PublicKeys.Get(m_keyInfo);
+            return _key ??= _crypto.PublicKeys.Get(m_keyInfo);
         }
         catch (CryptographicException e)
         {

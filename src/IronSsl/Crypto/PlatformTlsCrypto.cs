@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Org.BouncyCastle.Asn1.X509;
+using IronSsl.Caching;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Security;
@@ -16,8 +16,16 @@ namespace IronSsl.Crypto;
 /// <remarks>Safe for any number of connections and threads at once; made once per context or process.</remarks>
 internal sealed class PlatformTlsCrypto : BcTlsCrypto
 {
+    private const int KeptCertificates = 256;
+
+    /// <summary>A longer certificate is used, but not kept.</summary>
+    private const int LongestKeptCertificateBytes = 8192;
+
     private readonly ConditionalWeakTable<RSA, RsaPrivateCrtKeyParameters> _bouncyCastleKeys = [];
     private readonly RecordBuffers _recordBuffers = new();
+
+    /// <summary>The certificates met last, our own among them: a program meets the same few again and again.</summary>
+    private readonly BoundedCache<ByteKey, PlatformCertificate> _certificates = new(KeptCertificates);
 
     private PlatformTlsCrypto(SecureRandom random)
         : base(random)
@@ -40,11 +48,20 @@ internal sealed class PlatformTlsCrypto : BcTlsCrypto
             ? new PlatformNonceGenerator() : base.CreateNonceGenerator(additionalSeedMaterial);
 
     public override TlsCertificate CreateCertificate(short type, byte[] encoding) =>
-        type == CertificateType.X509 ? new PlatformCertificate(this, encoding) : base.CreateCertificate(type, encoding);
+        type == CertificateType.X509 ? CreateCertificate(encoding) : base.CreateCertificate(type, encoding);
 
-    /// <summary>A certificate that was parsed before. Neither argument is copied.</summary>
-    public TlsCertificate CreateCertificate(byte[] encoding, X509CertificateStructure structure) =>
-        new PlatformCertificate(this, encoding, structure);
+    /// <summary>An X.509 certificate; <paramref name="encoding"/> isn't copied.</summary>
+    public override TlsCertificate CreateCertificate(byte[] encoding)
+    {
+        var key = new ByteKey(encoding);
+        if (_certificates.TryGet(key, out PlatformCertificate? known))
+        {
+            return known;
+        }
+
+        var certificate = new PlatformCertificate(this, encoding);
+        return encoding.Length <= LongestKeptCertificateBytes ? _certificates.Add(key, certificate) : certificate;
+    }
 
     public override TlsCipher CreateCipher(
         TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)

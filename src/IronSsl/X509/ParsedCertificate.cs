@@ -127,6 +127,12 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
     /// <exception cref="TlsFailure">BouncyCastle does not accept what OpenSSL accepts.</exception>
     public X509CertificateStructure Structure => _structure ??= DecodeStructure();
 
+    /// <summary>
+    /// A key that was found to have made the signature; null: none yet. It is remembered because it follows from the two alone,
+    /// whoever asks and when. Whether the key's owner may sign, and is trusted, does not.
+    /// </summary>
+    public VerificationKey? Signer { get; set; }
+
     /// <summary>Reads a certificate that fills <paramref name="der"/> exactly.</summary>
     /// <exception cref="TlsFailure">ASN1, with OpenSSL's reason.</exception>
     public static ParsedCertificate Parse(ReadOnlySpan<byte> der)

@@ -1,5 +1,4 @@
-using System;
-using System.Collections.Generic;
+using IronSsl.Caching;
 
 namespace IronSsl.X509;
 
@@ -15,76 +14,21 @@ internal sealed class PublicKeyCache
     /// <summary>A key of unreasonable length is used, but not kept.</summary>
     private const int LongestKeptKeyBytes = 4096;
 
+    private readonly BoundedCache<ByteKey, VerificationKey?> _keys = new(Capacity);
+
     /// <summary>The cache of the process.</summary>
     public static PublicKeyCache Shared { get; } = new();
 
-    private readonly object _lock = new();
-
-    // Both are protected by _lock. The list is in order of use, the latest first.
-    private readonly Dictionary<Entry, LinkedListNode<Entry>> _entries = [];
-    private readonly LinkedList<Entry> _order = [];
-
-    /// <summary>
-    /// The key of a certificate; null when it cannot be decoded. Keys are not disposed when they leave the cache: another
-    /// thread may be using them.
-    /// </summary>
+    /// <summary>The key of a certificate; null when it cannot be decoded.</summary>
     public VerificationKey? Get(ParsedCertificate certificate)
     {
-        var probe = new Entry(certificate.SubjectPublicKeyInfo);
-        lock (_lock)
+        var probe = new ByteKey(certificate.SubjectPublicKeyInfo);
+        if (_keys.TryGet(probe, out VerificationKey? known))
         {
-            if (_entries.TryGetValue(probe, out LinkedListNode<Entry>? node))
-            {
-                _order.Remove(node);
-                _order.AddFirst(node);
-                return node.Value.Key;
-            }
+            return known;
         }
 
         VerificationKey? key = VerificationKey.TryImport(certificate);
-        if (certificate.SubjectPublicKeyInfo.Length <= LongestKeptKeyBytes)
-        {
-            Keep(new Entry(certificate.SubjectPublicKeyInfo.ToArray(), key));
-        }
-
-        return key;
-    }
-
-    private void Keep(Entry entry)
-    {
-        lock (_lock)
-        {
-            if (_entries.ContainsKey(entry))
-            {
-                return;
-            }
-
-            if (_order.Count >= Capacity && _order.Last is { } oldest)
-            {
-                _entries.Remove(oldest.Value);
-                _order.RemoveLast();
-            }
-
-            _entries.Add(entry, _order.AddFirst(entry));
-        }
-    }
-
-    /// <summary>Equal by the encoding of the key.</summary>
-    private readonly struct Entry(ReadOnlyMemory<byte> encoded, VerificationKey? key = null) : IEquatable<Entry>
-    {
-        private readonly ReadOnlyMemory<byte> _encoded = encoded;
-
-        public VerificationKey? Key { get; } = key;
-
-        public bool Equals(Entry other) => _encoded.Span.SequenceEqual(other._encoded.Span);
-
-        public override bool Equals(object? obj) => obj is Entry other && Equals(other);
-
-        public override int GetHashCode()
-        {
-            var hash = new HashCode();
-            hash.AddBytes(_encoded.Span);
-            return hash.ToHashCode();
-        }
+        return certificate.SubjectPublicKeyInfo.Length <= LongestKeptKeyBytes ? _keys.Add(probe.Copy(), key) : key;
     }
 }

@@ -43,11 +43,17 @@ internal sealed class VerificationScope(TrustSnapshot trust, VerificationPolicy 
             return false;
         }
 
+        if (ReferenceEquals(subject.Signer, key))
+        {
+            return true;
+        }
+
         if (!_signatures.TryGetValue((subject, key), out bool isValid))
         {
             isValid = subject.SignatureUnusedBits == 0 && Verify(
                 key, subject.SignatureAlgorithmDer, subject.TbsSignatureAlgorithmDer, subject.TbsDer, subject.Signature);
             _signatures.Add((subject, key), isValid);
+            subject.Signer = isValid ? key : subject.Signer;
         }
 
         return isValid;

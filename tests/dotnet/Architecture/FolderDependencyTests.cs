@@ -20,8 +20,9 @@ public sealed partial class FolderDependencyTests
     private static readonly Dictionary<string, (string[] Ours, string[] Outside)> s_allowed = new()
     {
         ["OpenSsl"] = ([], []),
-        ["X509"] = (["OpenSsl"], []),
-        ["Crypto"] = (["OpenSsl"], ["Org.BouncyCastle.Tls.Crypto", "Org.BouncyCastle.Tls"]),
+        ["Caching"] = ([], []),
+        ["X509"] = (["OpenSsl", "Caching"], []),
+        ["Crypto"] = (["OpenSsl", "Caching"], ["Org.BouncyCastle.Tls.Crypto", "Org.BouncyCastle.Tls"]),
         ["Engine"] = (
             ["Crypto", "X509", "OpenSsl"], ["Org.BouncyCastle.Tls.Crypto", "Org.BouncyCastle.Tls"]),
         ["Transport"] = (["Engine", "OpenSsl"], ["System.Net.Sockets"]),
@@ -32,6 +33,7 @@ public sealed partial class FolderDependencyTests
 
     [Theory]
     [InlineData("OpenSsl")]
+    [InlineData("Caching")]
     [InlineData("X509")]
     [InlineData("Crypto")]
     [InlineData("Engine")]

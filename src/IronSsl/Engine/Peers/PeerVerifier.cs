@@ -63,7 +63,7 @@ internal static class PeerVerifier
         {
             try
             {
-                chain.Add(ParsedCertificate.Parse(certificate.GetCertificateAt(i).GetEncoded()));
+                chain.Add(CertificateCache.Shared.Parse(certificate.GetCertificateAt(i).GetEncoded()));
             }
             catch (TlsFailure e)
             {
