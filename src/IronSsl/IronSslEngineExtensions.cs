@@ -30,11 +30,11 @@ public static class IronSslEngineExtensions
         // Registers `_ssl` in place of IronPython's own; a module that was imported before stays until it's forgotten.
         engine.Runtime.LoadAssembly(typeof(PythonSsl).Assembly);
         ScriptScope sys = engine.GetSysModule();
-        var modules = (PythonDictionary)sys.GetVariable("modules");
+        var modules = (PythonDictionary)Variable(sys, "modules");
         modules.Remove("_ssl");
         modules.Remove("ssl");
 
-        var path = (PythonList)sys.GetVariable("path");
+        var path = (PythonList)Variable(sys, "path");
         if (path.Count == 0 || !Equals(path[0], folder))
         {
             path.insert(0, folder);
@@ -42,6 +42,9 @@ public static class IronSslEngineExtensions
 
         return engine;
     }
+
+    // As an object: to convert the `dynamic` that GetVariable answers takes C#'s run-time binder, 100 ms when cold.
+    private static object Variable(ScriptScope scope, string name) => scope.GetVariable(name);
 
     private static string FindFolder(string? libraryFolder)
     {
