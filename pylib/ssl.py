@@ -187,20 +187,51 @@ else:
         __rxor__ = __xor__
 
 
+def _enumeration(kind, name, members, **attributes):
+    """Make an enumeration of (name, value) pairs and other attributes."""
+    if hasattr(_enum, 'IntFlag'):
+        more = {'boundary': _enum.KEEP} if hasattr(_enum, 'KEEP') else {}
+        made = kind(name, members, module=__name__, **more)
+        for key, value in attributes.items():
+            setattr(made, key, value)
+        return made
+    # What kind(name, members) does, at a fifth of its price on an IronPython
+    # that has just started: it compares a member with all earlier ones, and
+    # it raises and catches exceptions.
+    meta = type(kind)
+    body = meta.__prepare__(name, (kind,))
+    body.update(attributes, __module__=__name__)
+    made = meta(name, (kind,), body)
+    for key, value in members:
+        member = made._value2member_map_.get(value)
+        if member is None:
+            member = int.__new__(made, value)
+            member._value_ = value
+            member._name_ = key
+            member.__objclass__ = made
+            made._value2member_map_[value] = member
+            made._member_names_.append(key)
+        made._member_map_[key] = member
+    return made
+
+
+# Going through the names of ``_ssl`` once is enough for all prefixes.
+_constants = sorted([
+    (int(getattr(_ssl, _name)), _name) for _name in dir(_ssl)
+    if _name.startswith(('PROTOCOL_', 'OP_', 'ALERT_DESCRIPTION_',
+                         'SSL_ERROR_', 'VERIFY_', 'CERT_'))])
+
+
 def _convert(kind, name, prefix, leave_out=()):
     """Make an enumeration of the constants of ``_ssl`` with a prefix.
 
     Its members become names of this module, too.
     """
-    members = sorted(
-        ((key, int(value)) for key, value in vars(_ssl).items()
-         if key.startswith(prefix) and key not in leave_out),
-        key=lambda member: (member[1], member[0]))
-    more = {'boundary': _enum.KEEP} if hasattr(_enum, 'KEEP') else {}
-    made = kind(name, members, module=__name__, **more)
+    members = [(key, value) for value, key in _constants
+               if key.startswith(prefix) and key not in leave_out]
     # A pickle holds the name of a constant, so that it can be read by a
     # Python whose constant has another number.
-    made.__reduce_ex__ = _reduce_to_name
+    made = _enumeration(kind, name, members, __reduce_ex__=_reduce_to_name)
     globals()[name] = made
     globals().update(made.__members__)
 
@@ -217,100 +248,93 @@ _convert(_IntEnum, 'AlertDescription', 'ALERT_DESCRIPTION_')
 _convert(_IntEnum, 'SSLErrorNumber', 'SSL_ERROR_')
 _convert(_IntFlag, 'VerifyFlags', 'VERIFY_')
 _convert(_IntEnum, 'VerifyMode', 'CERT_')
+del _constants
 
 PROTOCOL_SSLv23 = _SSLMethod.PROTOCOL_SSLv23 = _SSLMethod.PROTOCOL_TLS
 _PROTOCOL_NAMES = {
     member: name for name, member in _SSLMethod.__members__.items()}
 _SSLv2_IF_EXISTS = getattr(_SSLMethod, 'PROTOCOL_SSLv2', None)
 
+TLSVersion = _enumeration(_IntEnum, 'TLSVersion', [
+    ('MINIMUM_SUPPORTED', int(_ssl.PROTO_MINIMUM_SUPPORTED)),
+    ('SSLv3', int(_ssl.PROTO_SSLv3)),
+    ('TLSv1', int(_ssl.PROTO_TLSv1)),
+    ('TLSv1_1', int(_ssl.PROTO_TLSv1_1)),
+    ('TLSv1_2', int(_ssl.PROTO_TLSv1_2)),
+    ('TLSv1_3', int(_ssl.PROTO_TLSv1_3)),
+    ('MAXIMUM_SUPPORTED', int(_ssl.PROTO_MAXIMUM_SUPPORTED)),
+], __doc__='Versions for SSLContext.minimum_version and maximum_version.')
 
-class TLSVersion(_IntEnum):
-    """Versions for SSLContext.minimum_version and maximum_version."""
+_TLSContentType = _enumeration(_IntEnum, '_TLSContentType', [
+    ('CHANGE_CIPHER_SPEC', 20),
+    ('ALERT', 21),
+    ('HANDSHAKE', 22),
+    ('APPLICATION_DATA', 23),
+    ('HEADER', 0x100),
+    ('INNER_CONTENT_TYPE', 0x101),
+], __doc__="Types of records, RFC 8446 appendix B.1, and OpenSSL's two extra.")
 
-    MINIMUM_SUPPORTED = int(_ssl.PROTO_MINIMUM_SUPPORTED)
-    SSLv3 = int(_ssl.PROTO_SSLv3)
-    TLSv1 = int(_ssl.PROTO_TLSv1)
-    TLSv1_1 = int(_ssl.PROTO_TLSv1_1)
-    TLSv1_2 = int(_ssl.PROTO_TLSv1_2)
-    TLSv1_3 = int(_ssl.PROTO_TLSv1_3)
-    MAXIMUM_SUPPORTED = int(_ssl.PROTO_MAXIMUM_SUPPORTED)
+_TLSAlertType = _enumeration(_IntEnum, '_TLSAlertType', [
+    ('CLOSE_NOTIFY', 0),
+    ('UNEXPECTED_MESSAGE', 10),
+    ('BAD_RECORD_MAC', 20),
+    ('DECRYPTION_FAILED', 21),
+    ('RECORD_OVERFLOW', 22),
+    ('DECOMPRESSION_FAILURE', 30),
+    ('HANDSHAKE_FAILURE', 40),
+    ('NO_CERTIFICATE', 41),
+    ('BAD_CERTIFICATE', 42),
+    ('UNSUPPORTED_CERTIFICATE', 43),
+    ('CERTIFICATE_REVOKED', 44),
+    ('CERTIFICATE_EXPIRED', 45),
+    ('CERTIFICATE_UNKNOWN', 46),
+    ('ILLEGAL_PARAMETER', 47),
+    ('UNKNOWN_CA', 48),
+    ('ACCESS_DENIED', 49),
+    ('DECODE_ERROR', 50),
+    ('DECRYPT_ERROR', 51),
+    ('EXPORT_RESTRICTION', 60),
+    ('PROTOCOL_VERSION', 70),
+    ('INSUFFICIENT_SECURITY', 71),
+    ('INTERNAL_ERROR', 80),
+    ('INAPPROPRIATE_FALLBACK', 86),
+    ('USER_CANCELED', 90),
+    ('NO_RENEGOTIATION', 100),
+    ('MISSING_EXTENSION', 109),
+    ('UNSUPPORTED_EXTENSION', 110),
+    ('CERTIFICATE_UNOBTAINABLE', 111),
+    ('UNRECOGNIZED_NAME', 112),
+    ('BAD_CERTIFICATE_STATUS_RESPONSE', 113),
+    ('BAD_CERTIFICATE_HASH_VALUE', 114),
+    ('UNKNOWN_PSK_IDENTITY', 115),
+    ('CERTIFICATE_REQUIRED', 116),
+    ('NO_APPLICATION_PROTOCOL', 120),
+], __doc__='Alerts, RFC 8446 appendix B.2.')
 
-
-class _TLSContentType(_IntEnum):
-    """Types of records, RFC 8446 appendix B.1, and OpenSSL's two extra."""
-
-    CHANGE_CIPHER_SPEC = 20
-    ALERT = 21
-    HANDSHAKE = 22
-    APPLICATION_DATA = 23
-    HEADER = 0x100
-    INNER_CONTENT_TYPE = 0x101
-
-
-class _TLSAlertType(_IntEnum):
-    """Alerts, RFC 8446 appendix B.2."""
-
-    CLOSE_NOTIFY = 0
-    UNEXPECTED_MESSAGE = 10
-    BAD_RECORD_MAC = 20
-    DECRYPTION_FAILED = 21
-    RECORD_OVERFLOW = 22
-    DECOMPRESSION_FAILURE = 30
-    HANDSHAKE_FAILURE = 40
-    NO_CERTIFICATE = 41
-    BAD_CERTIFICATE = 42
-    UNSUPPORTED_CERTIFICATE = 43
-    CERTIFICATE_REVOKED = 44
-    CERTIFICATE_EXPIRED = 45
-    CERTIFICATE_UNKNOWN = 46
-    ILLEGAL_PARAMETER = 47
-    UNKNOWN_CA = 48
-    ACCESS_DENIED = 49
-    DECODE_ERROR = 50
-    DECRYPT_ERROR = 51
-    EXPORT_RESTRICTION = 60
-    PROTOCOL_VERSION = 70
-    INSUFFICIENT_SECURITY = 71
-    INTERNAL_ERROR = 80
-    INAPPROPRIATE_FALLBACK = 86
-    USER_CANCELED = 90
-    NO_RENEGOTIATION = 100
-    MISSING_EXTENSION = 109
-    UNSUPPORTED_EXTENSION = 110
-    CERTIFICATE_UNOBTAINABLE = 111
-    UNRECOGNIZED_NAME = 112
-    BAD_CERTIFICATE_STATUS_RESPONSE = 113
-    BAD_CERTIFICATE_HASH_VALUE = 114
-    UNKNOWN_PSK_IDENTITY = 115
-    CERTIFICATE_REQUIRED = 116
-    NO_APPLICATION_PROTOCOL = 120
-
-
-class _TLSMessageType(_IntEnum):
-    """Handshake messages, RFC 8446 appendix B.3, and OpenSSL's extra one."""
-
-    HELLO_REQUEST = 0
-    CLIENT_HELLO = 1
-    SERVER_HELLO = 2
-    HELLO_VERIFY_REQUEST = 3
-    NEWSESSION_TICKET = 4
-    END_OF_EARLY_DATA = 5
-    HELLO_RETRY_REQUEST = 6
-    ENCRYPTED_EXTENSIONS = 8
-    CERTIFICATE = 11
-    SERVER_KEY_EXCHANGE = 12
-    CERTIFICATE_REQUEST = 13
-    SERVER_DONE = 14
-    CERTIFICATE_VERIFY = 15
-    CLIENT_KEY_EXCHANGE = 16
-    FINISHED = 20
-    CERTIFICATE_URL = 21
-    CERTIFICATE_STATUS = 22
-    SUPPLEMENTAL_DATA = 23
-    KEY_UPDATE = 24
-    NEXT_PROTO = 67
-    MESSAGE_HASH = 254
-    CHANGE_CIPHER_SPEC = 0x0101
+_TLSMessageType = _enumeration(_IntEnum, '_TLSMessageType', [
+    ('HELLO_REQUEST', 0),
+    ('CLIENT_HELLO', 1),
+    ('SERVER_HELLO', 2),
+    ('HELLO_VERIFY_REQUEST', 3),
+    ('NEWSESSION_TICKET', 4),
+    ('END_OF_EARLY_DATA', 5),
+    ('HELLO_RETRY_REQUEST', 6),
+    ('ENCRYPTED_EXTENSIONS', 8),
+    ('CERTIFICATE', 11),
+    ('SERVER_KEY_EXCHANGE', 12),
+    ('CERTIFICATE_REQUEST', 13),
+    ('SERVER_DONE', 14),
+    ('CERTIFICATE_VERIFY', 15),
+    ('CLIENT_KEY_EXCHANGE', 16),
+    ('FINISHED', 20),
+    ('CERTIFICATE_URL', 21),
+    ('CERTIFICATE_STATUS', 22),
+    ('SUPPLEMENTAL_DATA', 23),
+    ('KEY_UPDATE', 24),
+    ('NEXT_PROTO', 67),
+    ('MESSAGE_HASH', 254),
+    ('CHANGE_CIPHER_SPEC', 0x0101),
+], __doc__="Handshake messages, RFC 8446 appendix B.3; OpenSSL's extra one.")
 
 
 def _member_or_value(kind, value):
@@ -348,8 +372,9 @@ class Purpose(_ASN1Object, _enum.Enum):
     SERVER_AUTH = '1.3.6.1.5.5.7.3.1'
     CLIENT_AUTH = '1.3.6.1.5.5.7.3.2'
 
-    if not hasattr(_enum, 'IntFlag'):
-        __iter__ = _Iteration(tuple.__iter__)
+
+if not hasattr(_enum, 'IntFlag'):
+    Purpose.__iter__ = _Iteration(tuple.__iter__)
 
 
 # Matching of host names for programs that do it themselves.  A handshake
