@@ -45,7 +45,7 @@ socket_error = OSError
 
 CertificateError = SSLCertVerificationError
 
-CHANNEL_BINDING_TYPES = ['tls-unique']
+CHANNEL_BINDING_TYPES = ['tls-unique', 'tls-exporter', 'tls-server-end-point']
 
 HAS_NEVER_CHECK_COMMON_NAME = hasattr(_ssl, 'HOSTFLAG_NEVER_CHECK_SUBJECT')
 

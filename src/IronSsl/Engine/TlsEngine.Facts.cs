@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using IronSsl.Engine.Peers;
 using IronSsl.Engine.Sessions;
 using IronSsl.OpenSsl;
 using IronSsl.X509;
@@ -42,6 +43,21 @@ internal sealed partial class TlsEngine
         // CPython `_ssl__SSLSocket_get_channel_binding_impl`: in a full handshake the client's comes first.
         bool isLocal = (engine._facts.Settings.Role == TlsRole.Client) ^ engine._facts.SessionReused;
         return isLocal ? engine._watch.LocalFinished : engine._watch.PeerFinished;
+    });
+
+    /// <summary>The channel binding "tls-exporter"; null before the end of the handshake and where there is none.</summary>
+    public byte[]? TlsExporter => Fact(static engine => engine._facts.TlsExporter);
+
+    /// <summary>
+    /// The channel binding "tls-server-end-point"; null before the end of the handshake and where there is none. A resumed
+    /// session has that of the handshake that made it.
+    /// </summary>
+    public byte[]? TlsServerEndPoint => Fact(static engine => engine._facts switch
+    {
+        { IsHandshakeComplete: false } => null,
+        { Settings.Role: TlsRole.Server } => engine._facts.OwnEndPoint,
+        { PeerChain: [var server, ..] } => ChannelBinding.ServerEndPoint(server),
+        _ => null,
     });
 
     /// <summary>The session, which may be resumed once the handshake is complete (and in TLS 1.3 a ticket has come).</summary>

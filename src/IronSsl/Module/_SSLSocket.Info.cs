@@ -155,21 +155,23 @@ public static partial class PythonSsl
         }
 
         [Documentation("get_channel_binding(cb_type='tls-unique')\n\n"
-            + "The data of a channel binding (RFC 5929), or None before the handshake. Only 'tls-unique' is known.")]
+            + "The data of a channel binding, or None before the handshake: 'tls-unique' and 'tls-server-end-point' (RFC 5929)\n"
+            + "or 'tls-exporter' (RFC 9266), which are None, too, where the connection has none.")]
         public Bytes? get_channel_binding(object? cb_type = null)
         {
-            if (cb_type is not null)
-            {
-                string type = Arguments.AsString(cb_type)
+            string type = cb_type is null
+                ? "tls-unique"
+                : Arguments.AsString(cb_type)
                     ?? throw Arguments.TypeError(
                         $"get_channel_binding() argument 'cb_type' must be str, not {Arguments.TypeName(cb_type)}");
-                if (type != "tls-unique")
-                {
-                    throw Arguments.ValueError($"'{type}' channel binding type not implemented");
-                }
-            }
-
-            return Engine.TlsUnique is byte[] finished ? new Bytes(finished) : null;
+            byte[]? data = type switch
+            {
+                "tls-unique" => Engine.TlsUnique,
+                "tls-exporter" => Engine.TlsExporter,
+                "tls-server-end-point" => Engine.TlsServerEndPoint,
+                _ => throw Arguments.ValueError($"'{type}' channel binding type not implemented"),
+            };
+            return data is null ? null : new Bytes(data);
         }
 
         private void SetOwner(object? value)

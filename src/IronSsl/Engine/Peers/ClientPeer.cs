@@ -65,6 +65,13 @@ internal sealed partial class ClientPeer : AbstractTlsClient
             ?? throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_CIPHER_RETURNED");
     }
 
+    public override void NotifyHandshakeComplete()
+    {
+        base.NotifyHandshakeComplete();
+        _facts.IsHandshakeComplete = true;
+        _facts.TlsExporter = ChannelBinding.Exporter(m_context);
+    }
+
     public override TlsDHGroupVerifier GetDHGroupVerifier() => new DhGroupVerifier(Settings.SecurityLevel);
 
     protected override ProtocolVersion[] GetSupportedVersions() =>

@@ -37,4 +37,14 @@ internal sealed class ConnectionFacts
     public PskKey? Psk { get; set; }
 
     public bool SessionReused { get; set; }
+
+    /// <summary>True from the end of the first handshake on.</summary>
+    public bool IsHandshakeComplete { get; set; }
+
+    /// <summary>The channel binding "tls-exporter", once the handshake is complete.</summary>
+    public byte[]? TlsExporter { get; set; }
+
+    /// <summary>Server: the channel binding "tls-server-end-point" of the certificate that it showed in the handshake that
+    /// made the session; null when it showed none.</summary>
+    public byte[]? OwnEndPoint { get; set; }
 }

@@ -79,6 +79,7 @@ internal static class Resumption
             IsEncryptThenMac = parameters.IsEncryptThenMac,
             ServerName = facts.ServerName,
             PeerChain = facts.PeerChain,
+            ServerEndPoint = facts.OwnEndPoint,
             TimeSeconds = settings.Time.GetUtcNow().ToUnixTimeSeconds(),
             TimeoutSeconds = SessionStore.LifetimeSeconds,
         };

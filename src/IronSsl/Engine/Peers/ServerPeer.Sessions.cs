@@ -198,6 +198,7 @@ internal sealed partial class ServerPeer
         TicketAgeAdd = ageAdd,
         ServerName = _facts.ServerName,
         PeerChain = _facts.PeerChain,
+        ServerEndPoint = _facts.OwnEndPoint,
         TimeSeconds = Settings.Time.GetUtcNow().ToUnixTimeSeconds(),
         TimeoutSeconds = SessionStore.LifetimeSeconds,
     };
@@ -232,6 +233,7 @@ internal sealed partial class ServerPeer
     {
         _facts.SessionReused = true;
         _facts.PeerChain = session.PeerChain;
+        _facts.OwnEndPoint = session.ServerEndPoint;
         _facts.VerifiedChain = verified;
         Settings.Sessions.CountHit();
     }

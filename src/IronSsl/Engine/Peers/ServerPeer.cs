@@ -110,6 +110,7 @@ internal sealed partial class ServerPeer : AbstractTlsServer
             ? ChooseCredential13()
             : throw new TlsFatalAlert(BcAlert.internal_error);
         (Credential credential, SignatureSchemeEntry? scheme) = _choice.Value;
+        _facts.OwnEndPoint = ChannelBinding.ServerEndPoint(credential.Chain[0]);
         if (m_context.SecurityParameters.KeyExchangeAlgorithm
             is KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK)
         {
@@ -165,6 +166,13 @@ internal sealed partial class ServerPeer : AbstractTlsServer
     /// <summary>A client that must show a certificate has shown none.</summary>
     public static FailureAlert MissingCertificate(bool isTls13) => FailureAlert.Ssl(
         isTls13 ? BcAlert.certificate_required : BcAlert.handshake_failure, "PEER_DID_NOT_RETURN_A_CERTIFICATE");
+
+    public override void NotifyHandshakeComplete()
+    {
+        base.NotifyHandshakeComplete();
+        _facts.IsHandshakeComplete = true;
+        _facts.TlsExporter = ChannelBinding.Exporter(m_context);
+    }
 
     public override TlsDHConfig GetDHConfig()
     {

@@ -53,6 +53,9 @@ internal sealed class EngineSession : IEquatable<EngineSession>
     /// <summary>The peer's certificates, leaf first. They are verified again whenever the session is resumed.</summary>
     public ImmutableArray<ParsedCertificate> PeerChain { get; init; } = [];
 
+    /// <summary>Server: the channel binding "tls-server-end-point" of its own certificate; null without one.</summary>
+    public byte[]? ServerEndPoint { get; init; }
+
     /// <summary>Client: the ticket as the server gave it; default when there is none.</summary>
     public ImmutableArray<byte> Ticket { get; init; }
 

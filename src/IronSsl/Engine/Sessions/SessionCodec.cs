@@ -13,12 +13,13 @@ namespace IronSsl.Engine.Sessions;
 /// <remarks>
 /// struct {
 ///     uint8 format; uint16 version; uint16 cipher_suite; uint8 flags; uint64 time; uint32 timeout; uint32 age_add;
-///     opaque secret&lt;0..255&gt;; opaque server_name&lt;0..255&gt;; uint8 count; opaque certificate&lt;1..2^24-1&gt;[count];
+///     opaque secret&lt;0..255&gt;; opaque server_name&lt;0..255&gt;; opaque server_end_point&lt;0..255&gt;;
+///     uint8 count; opaque certificate&lt;1..2^24-1&gt;[count];
 /// } SessionState;
 /// </remarks>
 internal static class SessionCodec
 {
-    private const byte Format = 1;
+    private const byte Format = 2;
     private const byte ExtendedMasterSecretFlag = 1;
     private const byte EncryptThenMacFlag = 2;
     private const byte HasServerNameFlag = 4;
@@ -36,7 +37,8 @@ internal static class SessionCodec
             return null;
         }
 
-        int length = FixedLength + 1 + secret.Length + 1 + name.Length + 1;
+        byte[] endPoint = session.ServerEndPoint ?? [];
+        int length = FixedLength + 1 + secret.Length + 1 + name.Length + 1 + endPoint.Length + 1;
         foreach (ParsedCertificate certificate in session.PeerChain)
         {
             length += 3 + certificate.Der.Length;
@@ -55,6 +57,7 @@ internal static class SessionCodec
         int position = FixedLength;
         Write(bytes, ref position, secret, 1);
         Write(bytes, ref position, name, 1);
+        Write(bytes, ref position, endPoint, 1);
         bytes[position++] = (byte)session.PeerChain.Length;
         foreach (ParsedCertificate certificate in session.PeerChain)
         {
@@ -77,6 +80,7 @@ internal static class SessionCodec
         int position = FixedLength;
         if (!TryRead(bytes, ref position, 1, out ReadOnlySpan<byte> secret)
             || !TryRead(bytes, ref position, 1, out ReadOnlySpan<byte> name)
+            || !TryRead(bytes, ref position, 1, out ReadOnlySpan<byte> endPoint)
             || position >= bytes.Length)
         {
             return null;
@@ -115,6 +119,7 @@ internal static class SessionCodec
                 TicketAgeAdd = BinaryPrimitives.ReadUInt32BigEndian(bytes[18..]),
                 ServerName = (flags & HasServerNameFlag) != 0 ? Encoding.UTF8.GetString(name) : null,
                 PeerChain = chain.MoveToImmutable(),
+                ServerEndPoint = endPoint.IsEmpty ? null : endPoint.ToArray(),
             };
     }
 
