@@ -58,6 +58,13 @@ internal sealed partial class ClientProtocol
         KeyLog.HandshakeSecrets(_watch, Context.SecurityParameters);
     }
 
+    protected override void CloseConnection()
+    {
+        _resumption?.Destroy();
+        _resumption = null;
+        base.CloseConnection();
+    }
+
     protected override void Receive13NewSessionTicket(MemoryStream buf)
     {
         _watch.CountTicket();

@@ -37,4 +37,7 @@ internal sealed class ResumptionSecrets
         TlsSecret key = TlsCryptoUtilities.HkdfExpandLabel(_secret, _hash, "resumption", nonce, _hashLength);
         return key.Extract();
     }
+
+    /// <summary>Zeroes the secret: there are no more tickets.</summary>
+    public void Destroy() => _secret.Destroy();
 }

@@ -23,6 +23,13 @@ internal sealed partial class ServerProtocol
         return base.Generate13ServerHello(clientHello, clientHelloMessage, afterHelloRetryRequest);
     }
 
+    protected override void CloseConnection()
+    {
+        _resumption?.Destroy();
+        _resumption = null;
+        base.CloseConnection();
+    }
+
     protected override void Send13EncryptedExtensionsMessage(IDictionary<int, byte[]> serverExtensions)
     {
         KeyLog.HandshakeSecrets(_watch, Context.SecurityParameters);

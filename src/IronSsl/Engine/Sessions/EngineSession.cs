@@ -20,6 +20,9 @@ internal sealed class EngineSession : IEquatable<EngineSession>
     /// be resumed (yet).</param>
     public EngineSession(byte[] secret) => _secret = secret;
 
+    // A client's session belongs to the program, which drops it without a word.
+    ~EngineSession() => CryptographicOperations.ZeroMemory(_secret);
+
     /// <summary>The session id, or the digest that stands for it when the session is a ticket.</summary>
     public required byte[] Id { get; init; }
 

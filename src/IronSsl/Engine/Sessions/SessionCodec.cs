@@ -31,9 +31,15 @@ internal static class SessionCodec
     {
         byte[]? secret = session.CopySecret();
         byte[] name = Encoding.UTF8.GetBytes(session.ServerName ?? string.Empty);
-        if (secret is null || secret.Length > byte.MaxValue || name.Length > byte.MaxValue
+        if (secret is null)
+        {
+            return null;
+        }
+
+        if (secret.Length > byte.MaxValue || name.Length > byte.MaxValue
             || session.PeerChain.Length > byte.MaxValue)
         {
+            CryptographicOperations.ZeroMemory(secret);
             return null;
         }
 

@@ -42,6 +42,9 @@ internal sealed class TicketSealer : IDisposable
         _openingTime = s_sealingTime + ticketLifetime;
     }
 
+    // Contexts are dropped without a word.
+    ~TicketSealer() => Dispose();
+
     /// <summary>A ticket for a session; null when the session is too large for one (or destroyed).</summary>
     public byte[]? Seal(EngineSession session)
     {
@@ -121,6 +124,8 @@ internal sealed class TicketSealer : IDisposable
 
             _keys.Clear();
         }
+
+        GC.SuppressFinalize(this);
     }
 
     private (byte[] Name, byte[] Key) SealingKey()
