@@ -84,7 +84,12 @@ internal sealed partial class TlsEngine
         {
             _pendingCallback = null;
             TakePsk(answer);
-            if (pending == PendingCallback.PskForClientHello)
+            if (pending == PendingCallback.PskForClientHello && _facts.Psk is { Identity.Length: 0 })
+            {
+                // TLS 1.3 has no empty identities (RFC 8446 section 4.2.11), and OpenSSL gives up, too.
+                Fail(TlsFailure.Ssl("INTERNAL_ERROR", AlertDescription.InternalError));
+            }
+            else if (pending == PendingCallback.PskForClientHello)
             {
                 StartClient();
             }
@@ -135,7 +140,7 @@ internal sealed partial class TlsEngine
     private void TakePsk((byte[] Identity, byte[] Key)? answer)
     {
         _facts.Psk?.Dispose();
-        _facts.Psk = answer is { Identity.Length: > 0, Key.Length: > 0 } psk ? new PskKey(psk.Identity, psk.Key) : null;
+        _facts.Psk = answer is { Key.Length: > 0 } psk ? new PskKey(psk.Identity, psk.Key) : null;
         if (answer is not null)
         {
             CryptographicOperations.ZeroMemory(answer.Value.Key);

@@ -4,6 +4,7 @@ using System.Linq;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
 using IronSsl.Engine;
+using IronSsl.Engine.Peers;
 using IronSsl.OpenSsl;
 using IronSsl.Transport;
 using IronSsl.X509;
@@ -143,9 +144,21 @@ public static partial class PythonSsl
                 : CertificateDict.From(chain[0]);
         }
 
-        [Documentation("The peer's chain as verified, from its certificate to the trusted one, or None.")]
-        public PythonList? get_verified_chain() =>
-            Engine.VerifiedChain is { } chain ? CertificateList(chain.Certificates) : null;
+        [Documentation("The peer's chain as verified, from its certificate to the trusted one, or None. With CERT_NONE, which\n"
+            + "verifies nothing, it is the path that the names in the certificates make.")]
+        public PythonList? get_verified_chain()
+        {
+            if (Engine.VerifiedChain is { } verified)
+            {
+                return CertificateList(verified.Certificates);
+            }
+
+            // OpenSSL builds the path in either case, and CPython shows it.
+            EngineSettings settings = Engine.Settings;
+            return settings.VerifyMode == VerifyMode.None && Engine.PeerChain is { IsDefaultOrEmpty: false } chain
+                ? CertificateList(PeerVerifier.Presume(settings, chain))
+                : null;
+        }
 
         [Documentation("The certificates as the peer sent them, or None.")]
         public PythonList? get_unverified_chain()

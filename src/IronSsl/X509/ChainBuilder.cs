@@ -40,6 +40,15 @@ internal sealed class ChainBuilder
         return builder.Build(out error) ? new CandidatePath(builder._chain, builder._untrustedCount) : null;
     }
 
+    /// <summary>The path as far as there is one, from names alone: what OpenSSL has built when it finds a fault.</summary>
+    public static IReadOnlyList<ParsedCertificate> BuildWithoutTrust(
+        VerificationScope scope, ParsedCertificate leaf, IReadOnlyList<ParsedCertificate> others)
+    {
+        var builder = new ChainBuilder(scope, leaf, others);
+        builder.Build(out _);
+        return builder._chain;
+    }
+
     private bool Build(out PathError error)
     {
         error = default;

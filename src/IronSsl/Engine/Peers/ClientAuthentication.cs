@@ -34,11 +34,18 @@ internal sealed class ClientAuthentication : TlsAuthentication
             return null;
         }
 
+        // Below TLS 1.3 a client of OpenSSL shows the certificate that was loaded last, or none (`tls_choose_sigalg`).
+        if (!TlsUtilities.IsTlsV13(context))
+        {
+            settings = settings with { Credentials = [settings.Credentials[^1]] };
+        }
+
         if (!TlsUtilities.IsTlsV12(context))
         {
-            Credential? legacy = settings.Credentials.FirstOrDefault(
-                credential => credential.Key.Kind is PrivateKeyKind.Rsa or PrivateKeyKind.Ecdsa);
-            return legacy is null ? null : CredentialSigner.Make(context, settings, legacy, null);
+            Credential last = settings.Credentials[0];
+            return last.Key.Kind is PrivateKeyKind.Rsa or PrivateKeyKind.Ecdsa
+                ? CredentialSigner.Make(context, settings, last, null)
+                : null;
         }
 
         IEnumerable<SignatureSchemeEntry> offered =

@@ -19,12 +19,14 @@ internal static class CredentialSelector
     /// <param name="ownSchemes">What we may sign with.</param>
     /// <param name="peerSchemes">What the peer said it verifies; null for the defaults of RFC 5246.</param>
     /// <param name="suite">TLS 1.2: the chosen suite, which says what kind of key it takes; null for any.</param>
+    /// <param name="peerGroups">TLS 1.2: the groups on which the peer takes a certificate's key; null for any.</param>
     public static (Credential Credential, SignatureSchemeEntry Scheme)? Choose(
         EngineSettings settings,
         int version,
         ImmutableArray<SignatureSchemeEntry> ownSchemes,
         IEnumerable<SignatureSchemeEntry>? peerSchemes,
-        CipherSuite? suite)
+        CipherSuite? suite,
+        int[]? peerGroups = null)
     {
         List<SignatureSchemeEntry> peers = [.. peerSchemes ?? DefaultSchemes()];
         bool prefersOwn = (settings.Options & SslOption.OP_CIPHER_SERVER_PREFERENCE) != 0;
@@ -40,6 +42,7 @@ internal static class CredentialSelector
             foreach (Credential credential in settings.Credentials)
             {
                 if ((suite is null || Suits(credential.Key.Kind, suite, version))
+                    && IsOnGroupOf(peerGroups, credential)
                     && CanSign(credential, scheme, version))
                 {
                     return (credential, scheme);
@@ -51,8 +54,9 @@ internal static class CredentialSelector
     }
 
     /// <summary>The credential for TLS 1.1 and below, or for the RSA key exchange; null when there is none.</summary>
-    public static Credential? ChooseLegacy(EngineSettings settings, CipherSuite suite) =>
-        settings.Credentials.FirstOrDefault(credential => Suits(credential.Key.Kind, suite, TlsVersion.Tls11));
+    public static Credential? ChooseLegacy(EngineSettings settings, CipherSuite suite, int[]? peerGroups) =>
+        settings.Credentials.FirstOrDefault(credential => Suits(credential.Key.Kind, suite, TlsVersion.Tls11)
+            && IsOnGroupOf(peerGroups, credential));
 
     /// <summary>Whether a key of that kind can take a suite's part of authentication.</summary>
     public static bool Suits(PrivateKeyKind kind, CipherSuite suite, int version) => suite.Authentication switch
@@ -80,7 +84,7 @@ internal static class CredentialSelector
                 // RFC 8446 section 4.2.3: from TLS 1.3 on the scheme names the curve, too.
                 return scheme.KeyType == "EC"
                     && (version < TlsVersion.Tls13
-                        || SignatureScheme.GetNamedGroup(scheme.Id) == NamedGroupOf(credential.Key.Bits));
+                        || SignatureScheme.GetNamedGroup(scheme.Id) == NamedGroupOf(credential));
         }
     }
 
@@ -101,12 +105,28 @@ internal static class CredentialSelector
         return (credential.Key.Bits + 7) / 8 >= 2 * digestBytes + 2;
     }
 
-    private static int NamedGroupOf(int bits) => bits switch
+    // RFC 8422 section 5.1: a certificate's key must be on a curve that the client can use (OpenSSL
+    // `tls1_check_cert_param`).
+    private static bool IsOnGroupOf(int[]? peerGroups, Credential credential) =>
+        credential.Key.Kind != PrivateKeyKind.Ecdsa
+        || peerGroups is null
+        || peerGroups.Contains(NamedGroupOf(credential));
+
+    // -2 for a curve without a number, which no scheme (-1 for one without a curve) and no peer names.
+    private static int NamedGroupOf(Credential credential) => credential.Key.PublicKey.CurveOid switch
     {
-        256 => NamedGroup.secp256r1,
-        384 => NamedGroup.secp384r1,
-        521 => NamedGroup.secp521r1,
-        _ => -1,
+        "1.3.132.0.31" => NamedGroup.secp192k1,
+        "1.2.840.10045.3.1.1" => NamedGroup.secp192r1,
+        "1.3.132.0.32" => NamedGroup.secp224k1,
+        "1.3.132.0.33" => NamedGroup.secp224r1,
+        "1.3.132.0.10" => NamedGroup.secp256k1,
+        "1.2.840.10045.3.1.7" => NamedGroup.secp256r1,
+        "1.3.132.0.34" => NamedGroup.secp384r1,
+        "1.3.132.0.35" => NamedGroup.secp521r1,
+        "1.3.36.3.3.2.8.1.1.7" => NamedGroup.brainpoolP256r1,
+        "1.3.36.3.3.2.8.1.1.11" => NamedGroup.brainpoolP384r1,
+        "1.3.36.3.3.2.8.1.1.13" => NamedGroup.brainpoolP512r1,
+        _ => -2,
     };
 
     // RFC 5246 section 7.4.1.4.1: without the extension, SHA-1 with whatever key the suite takes.

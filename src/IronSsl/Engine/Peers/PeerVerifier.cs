@@ -44,16 +44,19 @@ internal static class PeerVerifier
 
     /// <summary>The verifier's verdict on a chain, by a connection's settings.</summary>
     public static ChainVerification Judge(EngineSettings settings, ImmutableArray<ParsedCertificate> chain) =>
-        ChainVerifier.Verify(
-            chain[0],
-            chain[1..],
-            settings.Trust,
-            settings.Policy with
-            {
-                Purpose = settings.Role == TlsRole.Client ? CertificatePurpose.TlsServer : CertificatePurpose.TlsClient,
-                SecurityLevel = settings.SecurityLevel,
-                Time = settings.Time.GetUtcNow(),
-            });
+        ChainVerifier.Verify(chain[0], chain[1..], settings.Trust, Policy(settings));
+
+    /// <summary>The path that the names in the peer's and the trusted certificates make, of which nothing is verified.</summary>
+    public static ImmutableArray<ParsedCertificate> Presume(
+        EngineSettings settings, ImmutableArray<ParsedCertificate> chain) =>
+        [.. ChainBuilder.BuildWithoutTrust(new VerificationScope(settings.Trust, Policy(settings)), chain[0], chain[1..])];
+
+    private static VerificationPolicy Policy(EngineSettings settings) => settings.Policy with
+    {
+        Purpose = settings.Role == TlsRole.Client ? CertificatePurpose.TlsServer : CertificatePurpose.TlsClient,
+        SecurityLevel = settings.SecurityLevel,
+        Time = settings.Time.GetUtcNow(),
+    };
 
     /// <summary>The certificates of a message.</summary>
     public static ImmutableArray<ParsedCertificate> Parse(Certificate certificate)

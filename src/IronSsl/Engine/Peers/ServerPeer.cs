@@ -254,6 +254,7 @@ internal sealed partial class ServerPeer : AbstractTlsServer
     {
         ImmutableArray<SignatureSchemeEntry> own = Negotiation.Schemes(Settings);
         IEnumerable<SignatureSchemeEntry>? peers = PeerSchemes();
+        int[]? groups = m_context.SecurityParameters.ClientSupportedGroups;
         bool signsBySchemes = _watch.Version >= TlsVersion.Tls12;
         if (signsBySchemes && peers is not null && !peers.Any(scheme => own.Contains(scheme)))
         {
@@ -274,13 +275,13 @@ internal sealed partial class ServerPeer : AbstractTlsServer
 
             if (suite.KeyExchange is "RSA" or "RSAPSK" || !signsBySchemes)
             {
-                if (CredentialSelector.ChooseLegacy(Settings, suite) is { } credential)
+                if (CredentialSelector.ChooseLegacy(Settings, suite, groups) is { } credential)
                 {
                     _choice = (credential, null);
                     return suite;
                 }
             }
-            else if (CredentialSelector.Choose(Settings, _watch.Version, own, peers, suite) is { } choice)
+            else if (CredentialSelector.Choose(Settings, _watch.Version, own, peers, suite, groups) is { } choice)
             {
                 _choice = choice;
                 return suite;
