@@ -19,7 +19,7 @@ def unit(name):
     if name.startswith('busy'):
         return 1e6 / 50, 'µs'
     if name.startswith('threads'):
-        return 1e6 / 8, 'µs'
+        return 1e6 / int(name.split()[1]), 'µs'
     return 1e6, 'µs'
 
 

@@ -317,8 +317,8 @@ def busy_connections(version, connections=50):
     return run
 
 
-def shared_context(version, threads=8):
-    """Eight threads with a context in common: connect, 1 KiB, close."""
+def shared_context(version, threads):
+    """Threads with a context in common: connect, 1 KiB, close."""
     client_context, server_context = contexts(version, 'ecdsa')
 
     def work(count):
@@ -337,7 +337,8 @@ def shared_context(version, threads=8):
 
 def download(version, library):
     """GET of a megabyte over one new connection."""
-    client_context, server_context = contexts(version, 'rsa')
+    client_context, server_context = (
+        (None, None) if version == 'plain' else contexts(version, 'rsa'))
     listener = socket.socket()
     listener.bind(('127.0.0.1', 0))
     listener.listen(5)
@@ -348,7 +349,9 @@ def download(version, library):
     def serve(count):
         for _ in range(count):
             plain = listener.accept()[0]
-            server = server_context.wrap_socket(plain, server_side=True)
+            server = plain
+            if server_context is not None:
+                server = server_context.wrap_socket(plain, server_side=True)
             request = b''
             while b'\r\n\r\n' not in request:
                 request += server.recv(4096)
@@ -370,30 +373,41 @@ def download(version, library):
 def fetch(library, port, context):
     if library == 'http.client':
         import http.client
-        connection = http.client.HTTPSConnection(
-            'localhost', port, context=context)
+        if context is None:
+            connection = http.client.HTTPConnection('localhost', port)
+        else:
+            connection = http.client.HTTPSConnection(
+                'localhost', port, context=context)
         connection.request('GET', '/')
         body = connection.getresponse().read()
         connection.close()
         return body
     import urllib.request
-    opener = urllib.request.build_opener(
-        urllib.request.ProxyHandler({}),
-        urllib.request.HTTPSHandler(context=context))
-    response = opener.open('https://localhost:%d/' % port)
+    handlers = [urllib.request.ProxyHandler({})]
+    if context is not None:
+        handlers.append(urllib.request.HTTPSHandler(context=context))
+    opener = urllib.request.build_opener(*handlers)
+    scheme = 'http' if context is None else 'https'
+    response = opener.open('%s://localhost:%d/' % (scheme, port))
     body = response.read()
     response.close()
     return body
 
 
-def idle_connections(version, connections=1000):
+def idle_connections(version):
     """Connections that are only held; the driver looks at the memory."""
-    client_context, server_context = contexts(version, 'rsa')
     held = []
+    if version == 'plain':
+        make_pair = tcp_pair
+    else:
+        both = contexts(version, 'rsa')
+
+        def make_pair():
+            return tls_pair(*both)
 
     def run(count):
         while len(held) < count:
-            held.append(tls_pair(client_context, server_context))
+            held.append(make_pair())
 
     return run
 
@@ -415,12 +429,14 @@ def table():
         result['bulk sendall 16K ' + version] = (
             bulk_sockets, (version, CHUNK))
         result['bulk memory ' + version] = (bulk_memory, (version,))
-        result['echo 64 ' + version] = (echo, (version,))
         result['busy 50 ' + version] = (busy_connections, (version,))
-        result['threads 8 ' + version] = (shared_context, (version,))
-        result['get http.client ' + version] = (
-            download, (version, 'http.client'))
-        result['get urllib ' + version] = (download, (version, 'urllib'))
+        for threads in (1, 8):
+            result['threads %d %s' % (threads, version)] = (
+                shared_context, (version, threads))
+    for version in ('plain',) + tuple(sorted(VERSIONS)):
+        result['echo 64 ' + version] = (echo, (version,))
+        for library in ('http.client', 'urllib'):
+            result['get %s %s' % (library, version)] = (
+                download, (version, library))
         result['idle ' + version] = (idle_connections, (version,))
-    result['echo 64 plain'] = (echo, ('plain',))
     return result
