@@ -9,12 +9,14 @@ namespace IronSsl.Transport;
 /// <remarks>
 /// <para>The socket stays in the mode its owner has put it into; the time-out is asked for at the start of each operation.
 /// A blocking socket carries its time-out in <c>ReceiveTimeout</c> too, so the first receive of an operation can block
-/// in the receive itself: one system call. A receive that comes later, when part of the time is used up, polls first.</para>
-/// <para>Sends are different: when a blocking <c>Socket.Send</c> times out after part of the bytes went out, .NET (8 to 10)
-/// answers a count of 0, and the place in the stream is lost. With a time limit the socket is therefore polled,
-/// and is then given only as much as a writable socket surely has room for.</para>
+/// in the receive itself: one system call. A receive that comes later, when part of the time is used up, doesn't wait in
+/// the call but polls.</para>
+/// <para>Sends never wait in the call on Linux (<see cref="LinuxSocket"/>). Elsewhere they go through .NET, where a blocking
+/// <c>Socket.Send</c> that times out after part of the bytes went out answers a count of 0 (8 to 10), and the place in the
+/// stream is lost: with a time limit the socket is polled first, and is then given only as much as a writable socket surely
+/// has room for.</para>
 /// <para>A .NET socket that was non-blocking once stays so below on Unix, and its blocking calls then wait on another thread
-/// for their turn: a hundred microseconds where a poll and the call itself take five. Such a socket is polled first.</para>
+/// for their turn: a hundred microseconds where a poll and the call itself take five. Such a socket is polled.</para>
 /// </remarks>
 internal sealed class SocketTransport : ITransport
 {
@@ -33,6 +35,7 @@ internal sealed class SocketTransport : ITransport
     private readonly Socket _socket;
     private readonly Func<double?> _timeoutSeconds;
     private readonly TimeProvider _time;
+    private readonly bool _isLinux;
 
     /// <summary>Only ever set, so that a race between two threads is harmless.</summary>
     private bool _wasNonBlocking;
@@ -41,13 +44,19 @@ internal sealed class SocketTransport : ITransport
     /// Uses <paramref name="socket"/>, which stays its owner's to close; <paramref name="timeoutSeconds"/> gives the
     /// time-out as Python has it: null blocks, 0 doesn't wait.
     /// </summary>
-    public SocketTransport(Socket socket, Func<double?> timeoutSeconds, TimeProvider? time = null)
+    /// <param name="socket">A stream socket.</param>
+    /// <param name="timeoutSeconds">Called at the start of each operation.</param>
+    /// <param name="time">The clock of the deadlines; null for the system's.</param>
+    /// <param name="isPortable">Uses nothing but .NET's own calls, as on other systems than Linux.</param>
+    public SocketTransport(
+        Socket socket, Func<double?> timeoutSeconds, TimeProvider? time = null, bool isPortable = false)
     {
         ArgumentNullException.ThrowIfNull(socket);
         ArgumentNullException.ThrowIfNull(timeoutSeconds);
         _socket = socket;
         _timeoutSeconds = timeoutSeconds;
         _time = time ?? TimeProvider.System;
+        _isLinux = LinuxSocket.IsSupported && !isPortable;
 
         // A socket that is wrapped before it's connected was made non-blocking by `ssl.py`, to see whether it has data.
         _wasNonBlocking = !socket.Blocking || !socket.Connected;
@@ -64,17 +73,11 @@ internal sealed class SocketTransport : ITransport
     /// <inheritdoc/>
     public TransportStatus Receive(Span<byte> destination, in Deadline deadline, out int count)
     {
-        count = 0;
-        bool pollFirst = deadline.IsImmediate ? _socket.Blocking
-            : _wasNonBlocking || (!deadline.IsNever && deadline.Elapsed >= s_freshness);
+        bool mayWait = !deadline.IsImmediate && !_wasNonBlocking
+            && (deadline.IsNever || deadline.Elapsed < s_freshness);
         while (true)
         {
-            if (pollFirst && !Wait(SelectMode.SelectRead, deadline))
-            {
-                return deadline.IsImmediate ? TransportStatus.WouldBlock : TransportStatus.TimedOut;
-            }
-
-            count = _socket.Receive(destination, SocketFlags.None, out SocketError error);
+            count = ReceiveOnce(destination, mayWait, deadline, out SocketError error);
             switch (error)
             {
                 case SocketError.Success:
@@ -82,13 +85,16 @@ internal sealed class SocketTransport : ITransport
                 case SocketError.WouldBlock when deadline.IsImmediate:
                     return TransportStatus.WouldBlock;
                 case SocketError.WouldBlock:
-                    // The mode of the socket was changed under the operation, which keeps the one it began with.
-                    pollFirst = true;
+                    // The socket's own time-out has passed, or its mode was changed under the operation, which keeps the one
+                    // it began with.
+                    if (!Wait(SelectMode.SelectRead, deadline))
+                    {
+                        return TransportStatus.TimedOut;
+                    }
+
+                    mayWait = false;
                     break;
-                case SocketError.TimedOut when !deadline.IsNever && deadline.Remaining < s_timerTolerance:
-                    return TransportStatus.TimedOut;
                 default:
-                    // TimedOut before its time is TCP giving up on the peer (ETIMEDOUT).
                     throw new SocketException((int)error);
             }
         }
@@ -105,28 +111,15 @@ internal sealed class SocketTransport : ITransport
         count = 0;
         while (count < source.Length)
         {
-            ReadOnlySpan<byte> part = source[count..];
-            if (!deadline.IsNever || _wasNonBlocking)
+            count += SendOnce(source[count..], deadline, out SocketError error);
+            if (error is SocketError.WouldBlock)
             {
                 if (!Wait(SelectMode.SelectWrite, deadline))
                 {
                     return TransportStatus.TimedOut;
                 }
-
-                part = part[..Math.Min(part.Length, BoundedSendBytes)];
             }
-
-            int sent = _socket.Send(part, SocketFlags.None, out SocketError error);
-            count += sent;
-            if (error == SocketError.WouldBlock)
-            {
-                // The mode of the socket was changed under the operation, which keeps the one it began with.
-                if (!Wait(SelectMode.SelectWrite, deadline))
-                {
-                    return TransportStatus.TimedOut;
-                }
-            }
-            else if (error != SocketError.Success)
+            else if (error is not SocketError.Success)
             {
                 throw new SocketException((int)error);
             }
@@ -141,31 +134,65 @@ internal sealed class SocketTransport : ITransport
         count = 0;
         while (count < source.Length)
         {
-            ReadOnlySpan<byte> part = source[count..];
-            if (_socket.Blocking)
-            {
-                if (!Wait(SelectMode.SelectWrite, Deadline.Immediate))
-                {
-                    break;
-                }
-
-                part = part[..Math.Min(part.Length, BoundedSendBytes)];
-            }
-
-            int sent = _socket.Send(part, SocketFlags.None, out SocketError error);
-            count += sent;
-            if (error == SocketError.WouldBlock)
+            count += SendOnce(source[count..], Deadline.Immediate, out SocketError error);
+            if (error is SocketError.WouldBlock)
             {
                 break;
             }
 
-            if (error != SocketError.Success)
+            if (error is not SocketError.Success)
             {
                 throw new SocketException((int)error);
             }
         }
 
         return count > 0 ? TransportStatus.Done : TransportStatus.WouldBlock;
+    }
+
+    /// <summary>Receives what there is; waits for it only if that may be, and no longer than the deadline.</summary>
+    private int ReceiveOnce(Span<byte> destination, bool mayWait, in Deadline deadline, out SocketError error)
+    {
+        if (_isLinux)
+        {
+            return LinuxSocket.Receive(_socket, destination, mayWait, out error);
+        }
+
+        if (!mayWait && _socket.Blocking && !_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+        {
+            error = SocketError.WouldBlock;
+            return 0;
+        }
+
+        int count = _socket.Receive(destination, SocketFlags.None, out error);
+        if (error is SocketError.TimedOut && !deadline.IsNever && deadline.Remaining < s_timerTolerance)
+        {
+            // Before its time it would be TCP giving up on the peer (ETIMEDOUT).
+            error = SocketError.WouldBlock;
+        }
+
+        return count;
+    }
+
+    /// <summary>Sends what goes at once, or without a time limit all of it.</summary>
+    private int SendOnce(ReadOnlySpan<byte> source, in Deadline deadline, out SocketError error)
+    {
+        if (_isLinux)
+        {
+            return LinuxSocket.Send(_socket, source, out error);
+        }
+
+        if (_socket.Blocking && (!deadline.IsNever || _wasNonBlocking))
+        {
+            if (!_socket.Poll(TimeSpan.Zero, SelectMode.SelectWrite))
+            {
+                error = SocketError.WouldBlock;
+                return 0;
+            }
+
+            source = source[..Math.Min(source.Length, BoundedSendBytes)];
+        }
+
+        return _socket.Send(source, SocketFlags.None, out error);
     }
 
     /// <summary>

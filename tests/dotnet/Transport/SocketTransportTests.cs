@@ -8,7 +8,8 @@ using Xunit;
 
 namespace IronSsl.Tests.Transport;
 
-public sealed class SocketTransportTests : IDisposable
+/// <summary>The one behaviour of the transport, whichever calls are below it.</summary>
+public abstract class SocketTransportTests(bool isPortable) : IDisposable
 {
     private readonly SocketPair _pair = new();
 
@@ -155,7 +156,7 @@ public sealed class SocketTransportTests : IDisposable
     public void The_mode_is_asked_for_at_the_start_of_each_operation()
     {
         double? timeout = null;
-        var transport = new SocketTransport(_pair.Near, () => timeout);
+        var transport = new SocketTransport(_pair.Near, () => timeout, isPortable: isPortable);
 
         Assert.True(transport.StartOperation().IsNever);
         timeout = _pair.SetTimeout(0);
@@ -178,10 +179,51 @@ public sealed class SocketTransportTests : IDisposable
         await later;
     }
 
+    [Fact]
+    public async Task A_socket_closed_under_a_waiting_receive_ends_it()
+    {
+        SocketTransport transport = Make(null);
+        Task later = Task.Run(async () =>
+        {
+            await Task.Delay(100);
+            _pair.Near.Dispose();
+        });
+
+        Exception ended = Assert.ThrowsAny<Exception>(
+            () => transport.Receive(new byte[1], transport.StartOperation(), out _));
+        Assert.True(ended is ObjectDisposedException or SocketException, ended.ToString());
+        await later;
+    }
+
+    [Fact]
+    public void A_closed_socket_is_told_as_one()
+    {
+        SocketTransport transport = Make(null);
+        _pair.Near.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(
+            () => transport.Receive(new byte[1], Deadline.Immediate, out _));
+        Assert.Throws<ObjectDisposedException>(() => transport.TrySend(new byte[1], out _));
+    }
+
+    [Fact]
+    public void A_send_to_a_peer_that_has_reset_is_an_exception()
+    {
+        SocketTransport transport = Make(5);
+        _pair.ResetFar();
+
+        SocketException error = Assert.Throws<SocketException>(
+            () => transport.Send(new byte[1], transport.StartOperation(), out _));
+        Assert.Equal(SocketError.ConnectionReset, error.SocketErrorCode);
+        error = Assert.Throws<SocketException>(
+            () => transport.Send(new byte[1], transport.StartOperation(), out _));
+        Assert.Equal(SocketError.Shutdown, error.SocketErrorCode);
+    }
+
     private SocketTransport Make(double? timeout)
     {
         _pair.SetTimeout(timeout);
-        return new SocketTransport(_pair.Near, () => timeout);
+        return new SocketTransport(_pair.Near, () => timeout, isPortable: isPortable);
     }
 
     private Task<long> Drain() => Task.Run(() =>
