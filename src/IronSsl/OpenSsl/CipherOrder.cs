@@ -109,5 +109,6 @@ internal sealed class CipherOrder
         return order.Selected;
     }
 
-    private readonly record struct Entry(CipherSuite Suite, bool IsSelected);
+    // A class: the collections of a structure of ours would all be compiled at the first context.
+    private sealed record Entry(CipherSuite Suite, bool IsSelected);
 }
