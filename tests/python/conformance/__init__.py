@@ -13,4 +13,7 @@ IronPython's library, which is Python 3.4's, over our ssl. All tests of a
 file are recorded, also those without TLS: they cost little, and tell what
 is the library's own from what TLS breaks. What the tests ask of a library
 newer than 3.4 fails, and the record says what that is.
+
+asyncio's suites run CPython 3.11's asyncio, whose coroutines become
+generators (guest/generators.py): nothing in them fits the one of 3.4.
 """

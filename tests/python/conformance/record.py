@@ -1,8 +1,9 @@
 """The records of which tests pass, and why the others don't.
 
 Each suite has a file.  A line is a test, a sign for each pairing and, where
-one is not a +, the reason.  + passes; - doesn't; x would not end, and isn't
-run.  A + is never taken back; a - becomes a + as soon as the test passes.
+one is not a +, the reason.  + passes; - doesn't; x isn't run, because it does
+not end or takes too long.  A + is never taken back; a - becomes a + as soon
+as the test passes.
 """
 import collections
 import pathlib
@@ -32,13 +33,22 @@ def load(suite):
 def save(suite, entries):
     lines = ['# CPython 3.11.2 {}, by pairing: {} (see pairings.py).'.format(
                  suite.name, ', '.join(suite.pairings)),
-             '# + passes, - does not, x does not end and is not run.']
+             '# + passes, - does not, x is not run.']
     width = max(map(len, entries))
     for name, entry in entries.items():
         line = '{:{}} {}'.format(name, width, ' '.join(
             entry.signs[pairing] for pairing in suite.pairings))
         lines.append(line + ('  # ' + entry.reason if entry.reason else ''))
     _file(suite).write_text('\n'.join(lines) + '\n')
+
+
+def summary(suite):
+    """Return a line for documents: the suite and how many of it pass."""
+    entries = load(suite).values()
+    counts = ', '.join('{} {}'.format(
+        pairing, sum(entry.signs[pairing] == '+' for entry in entries))
+        for pairing in suite.pairings)
+    return '| `{}` | {} | {} |'.format(suite.name, len(entries), counts)
 
 
 def _file(suite):

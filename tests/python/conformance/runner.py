@@ -93,8 +93,9 @@ class _Guest:
         request = folder / 'request'
         request.write_text(json.dumps({
             'ssl_file': str(pairing.ssl_file), 'library': str(LIBRARY),
-            'newer_enum': newer_enum, 'module': suite.module,
-            'tests': names, 'results': str(self._results)}))
+            'newer_enum': newer_enum, 'newer': suite.library,
+            'module': suite.module, 'tests': names,
+            'results': str(self._results)}))
         environment = dict(os.environ, TZ='America/New_York',
                            PYTHONDONTWRITEBYTECODE='1')
         with open(str(self._output), 'wb') as output:

@@ -19,3 +19,9 @@ def test_every_test_of_the_suite_is_on_the_record(suite):
                          ids=['.'.join(e[:2]) for e in ENTRIES])
 def test_a_test_that_does_not_pass_has_a_reason(suite, name, entry):
     assert entry.reason or set(entry.signs.values()) == {'+'}
+
+
+@pytest.mark.parametrize('suite', SUITES.values(), ids=lambda s: s.name)
+def test_the_document_tells_how_many_pass(suite):
+    document = pairings.ROOT / 'docs' / 'compatibility.md'
+    assert record.summary(suite) in document.read_text().splitlines()

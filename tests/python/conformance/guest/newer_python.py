@@ -12,17 +12,19 @@ import sys
 import sysconfig
 import unittest
 
+import generators
 import rewrites
 
 
 class Loader(importlib.machinery.SourceFileLoader):
     def source_to_code(self, data, path):
-        source = importlib.util.decode_source(data)
+        source = generators.rewrite(importlib.util.decode_source(data))
         return compile(rewrites.rewrite(self.name, source), path, 'exec',
                        dont_inherit=True)
 
     def exec_module(self, module):
         module.__dict__.update(PRESET.get(self.name, {}))
+        module._coroutine = generators.coroutine
         super().exec_module(module)
 
 
@@ -46,9 +48,11 @@ class Finder:
 FINDER = None
 
 
-def install(library, newer_enum):
+def install(library, packages, newer_enum):
+    """Make CPython's `test` and other packages importable."""
     global FINDER
     FINDER = Finder(library)
+    FINDER.names.update(packages)
     sys.meta_path.insert(0, FINDER)
     _extend_unittest()
     _extend_socket()
@@ -58,6 +62,9 @@ def install(library, newer_enum):
     sysconfig.get_config_vars()['PY_SSL_DEFAULT_CIPHERS'] = 1
     if newer_enum:
         use_enum()
+    if 'asyncio' in packages:
+        import newer_asyncio
+        newer_asyncio.install()
 
 
 def use_enum():
@@ -142,11 +149,11 @@ def _extend_unittest():
 def _extend_socket():
     import socket
 
-    def create_server(address):
+    def create_server(address, family=socket.AF_INET, backlog=5):
         # 3.8
-        sock = socket.socket()
+        sock = socket.socket(family)
         sock.bind(address)
-        sock.listen(5)
+        sock.listen(backlog)
         return sock
 
     socket.create_server = create_server

@@ -118,7 +118,8 @@ def main():
 
     if sys.implementation.name == 'ironpython':
         import newer_python
-        newer_python.install(request['library'], request['newer_enum'])
+        newer_python.install(request['library'], request['newer'],
+                             request['newer_enum'])
         if request['ssl_file'].startswith(request['library']):
             newer_python.use_ssl_of(request['library'])
     else:
