@@ -21,7 +21,8 @@ def main():
     parser.add_argument('-v', action='store_true',
                         help='show the text of each failure')
     parser.add_argument('--record', action='store_true',
-                        help='write new passes to the record')
+                        help='write new passes to the record, and their '
+                        'number to docs/compatibility.md')
     arguments = parser.parse_args()
     suite = SUITES[arguments.suite]
     if arguments.pairing not in suite.pairings:
@@ -84,6 +85,7 @@ def _record(suite, pairing, entries, new):
             entry = entry._replace(reason='')
         result[name] = entry
     record.save(suite, result)
+    record.update_document(suite)
 
 
 if __name__ == '__main__':

@@ -8,7 +8,10 @@ as the test passes.
 import collections
 import pathlib
 
+from .pairings import ROOT
+
 FOLDER = pathlib.Path(__file__).resolve().parent
+DOCUMENT = ROOT / 'docs' / 'compatibility.md'
 
 Entry = collections.namedtuple('Entry', 'signs reason')
 
@@ -42,8 +45,17 @@ def save(suite, entries):
     _file(suite).write_text('\n'.join(lines) + '\n')
 
 
+def update_document(suite):
+    """Put the suite's line in the document's table right."""
+    line = summary(suite)
+    start = line[:line.index('|', 1)]
+    DOCUMENT.write_text(''.join(
+        line + '\n' if old.startswith(start) else old
+        for old in DOCUMENT.read_text().splitlines(True)))
+
+
 def summary(suite):
-    """Return a line for documents: the suite and how many of it pass."""
+    """Return the document's line on the suite: how many tests pass."""
     entries = load(suite).values()
     counts = ', '.join('{} {}'.format(
         pairing, sum(entry.signs[pairing] == '+' for entry in entries))
