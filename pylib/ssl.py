@@ -1049,7 +1049,8 @@ def _take_over(self, sock, server_side, do_handshake_on_connect,
     self.suppress_ragged_eofs = suppress_ragged_eofs
 
     self._connected = _has_peer(self)
-    self.settimeout(timeout)
+    if self.gettimeout() != timeout:
+        self.settimeout(timeout)
     if self._connected:
         try:
             _start_tls(self, server_side)
