@@ -217,25 +217,25 @@ internal sealed class TransportPump
 
     /// <summary>
     /// Sends close_notify for a connection whose socket is about to be closed, as far as that goes without waiting; a
-    /// connection that has failed or was never made has none to send.
+    /// connection that has failed or was never made has none to send. Afterwards nothing of a record that came in part is kept.
     /// </summary>
     public void SayGoodbye()
     {
-        if (_engine.State is EngineState.Created or EngineState.Handshaking)
+        if (_engine.State is not (EngineState.Created or EngineState.Handshaking))
         {
-            return;
+            // The answer doesn't matter: nobody will read what the peer may still say.
+            _engine.Shutdown();
+            try
+            {
+                FlushWithoutWaiting();
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                // The peer is gone or the socket is closed: there is nobody to tell.
+            }
         }
 
-        // The answer doesn't matter: nobody will read what the peer may still say.
-        _engine.Shutdown();
-        try
-        {
-            FlushWithoutWaiting();
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // The peer is gone or the socket is closed: there is nobody to tell.
-        }
+        _engine.Dispose();
     }
 
     /// <summary>

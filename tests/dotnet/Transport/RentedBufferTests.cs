@@ -1,0 +1,96 @@
+using System;
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Threading.Tasks;
+using IronSsl.Engine;
+using IronSsl.Tests.Support;
+using IronSsl.Transport;
+using Xunit;
+
+namespace IronSsl.Tests.Transport;
+
+/// <summary>
+/// Every buffer of a record goes back to the pool, however the connection ends. The pool gives a thread what that thread has
+/// returned last, which is how the tests know.
+/// </summary>
+public sealed class RentedBufferTests : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly SocketPair _pair = new();
+    private readonly TransportPump _client;
+    private readonly TransportPump _server;
+
+    public RentedBufferTests()
+    {
+        _client = new TransportPump(new TlsEngine(TestSettings.Client()), new SocketTransport(_pair.Near, () => null));
+        _server = new TransportPump(
+            new TlsEngine(TestSettings.Server("p256")), new SocketTransport(_pair.Far, () => null));
+    }
+
+    public void Dispose()
+    {
+        _client.Engine.Dispose();
+        _server.Engine.Dispose();
+        _pair.Dispose();
+    }
+
+    [Fact]
+    public async Task A_connection_closed_in_the_middle_of_a_record_returns_its_buffer()
+    {
+        await Handshake();
+        byte[] buffer = HalfARecord();
+
+        _server.SayGoodbye();
+
+        Assert.Same(buffer, Rent(buffer.Length));
+    }
+
+    [Fact]
+    public async Task A_spoilt_record_returns_its_buffer()
+    {
+        await Handshake();
+        byte[] buffer = HalfARecord();
+        int missing = _server.Engine.InputBytesWanted;
+
+        _server.Engine.ProvideInput(new byte[missing]);
+
+        Assert.Equal(EngineState.Failed, _server.Engine.State);
+        Assert.Same(buffer, Rent(buffer.Length));
+    }
+
+    [Fact]
+    public async Task A_buffer_that_is_being_written_to_is_given_to_nobody()
+    {
+        await Handshake();
+        byte[] buffer = HalfARecord();
+        _server.Engine.PrepareInput();
+
+        _server.SayGoodbye();
+
+        Assert.NotSame(buffer, Rent(buffer.Length));
+    }
+
+    private async Task Handshake()
+    {
+        Task<PumpStatus> server = Task.Run(_server.Handshake);
+        Assert.Equal(PumpStatus.Done, _client.Handshake());
+        Assert.Equal(PumpStatus.Done, await server.WaitAsync(s_patience));
+    }
+
+    /// <summary>Hands the server the first half of a large record; answers the array where it lies.</summary>
+    private byte[] HalfARecord()
+    {
+        Assert.Equal(EngineStatus.Done, _client.Engine.Write(new byte[10_000], out _));
+        var record = new byte[_client.Engine.PendingOutputBytes];
+        _client.Engine.CopyPendingOutput(record);
+        _server.Engine.ProvideInput(record.AsSpan(0, RecordReader.HeaderLength));
+        _server.Engine.ProvideInput(record.AsSpan(RecordReader.HeaderLength, 5_000));
+        Memory<byte> rest = _server.Engine.PrepareInput();
+        _server.Engine.CommitInput(0);
+        Assert.True(MemoryMarshal.TryGetArray<byte>(rest, out ArraySegment<byte> segment));
+        return segment.Array!;
+    }
+
+    private static byte[] Rent(int length) => ArrayPool<byte>.Shared.Rent(length);
+}
