@@ -430,9 +430,8 @@ def table():
             bulk_sockets, (version, CHUNK))
         result['bulk memory ' + version] = (bulk_memory, (version,))
         result['busy 50 ' + version] = (busy_connections, (version,))
-        for threads in (1, 8):
-            result['threads %d %s' % (threads, version)] = (
-                shared_context, (version, threads))
+    for threads in (1, 8):
+        result['threads %d 1.3' % threads] = (shared_context, ('1.3', threads))
     for version in ('plain',) + tuple(sorted(VERSIONS)):
         result['echo 64 ' + version] = (echo, (version,))
         for library in ('http.client', 'urllib'):
