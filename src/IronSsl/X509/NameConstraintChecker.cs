@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Globalization;
@@ -20,6 +21,10 @@ internal sealed class NameConstraintChecker
     // OpenSSL `NAME_CHECK_MAX`, there for each pair of certificates; here the whole verification has twice as much.
     private const long MaximumForOnePair = 1 << 20;
     private const long MaximumForAll = 1 << 21;
+
+    /// <summary>The hosts of constraints on mail addresses as <see cref="UnicodeHost"/> made them: each of them is compared
+    /// with every address, and converting costs far more than comparing.</summary>
+    private readonly Dictionary<CertificateGeneralName, byte[]?> _unicodeHosts = new(ReferenceEqualityComparer.Instance);
 
     private long _comparisons;
 
@@ -103,7 +108,7 @@ internal sealed class NameConstraintChecker
         return count;
     }
 
-    private static int CheckSubject(DistinguishedName subject, NameConstraintsValue constraints)
+    private int CheckSubject(DistinguishedName subject, NameConstraintsValue constraints)
     {
         if (subject.IsEmpty)
         {
@@ -133,7 +138,7 @@ internal sealed class NameConstraintChecker
     }
 
     /// <summary>One name against all subtrees of its kind: one permitted must fit if there are any, no excluded may.</summary>
-    private static int Check(Name name, NameConstraintsValue constraints)
+    private int Check(Name name, NameConstraintsValue constraints)
     {
         bool isConstrained = false;
         bool isPermitted = false;
@@ -194,13 +199,13 @@ internal sealed class NameConstraintChecker
     }
 
     /// <summary>OpenSSL `nc_match_single`: OK for a match, PERMITTED_VIOLATION for none, else why it can't be told.</summary>
-    private static int Compare(Name name, CertificateGeneralName subtree) => name.Kind switch
+    private int Compare(Name name, CertificateGeneralName subtree) => name.Kind switch
     {
         // The canonical forms of the RDNs follow each other, so a subtree is a prefix.
         GeneralNameKind.Directory =>
             Verdict(name.Directory!.Canonical.StartsWith(subtree.Directory!.Canonical)),
         GeneralNameKind.Dns => Verdict(MatchesDns(name.Value.Span, subtree.Value.Span)),
-        GeneralNameKind.Email when name.IsInternational => CompareInternationalEmail(name.Value, subtree.Value.Span),
+        GeneralNameKind.Email when name.IsInternational => CompareInternationalEmail(name.Value, subtree),
         GeneralNameKind.Email => CompareEmail(name.Value.Span, subtree.Value.Span),
         GeneralNameKind.Uri => CompareUri(name.Value.Span, subtree.Value.Span),
         GeneralNameKind.IpAddress => CompareAddress(name.Value.Span, subtree.Value.Span),
@@ -267,9 +272,9 @@ internal sealed class NameConstraintChecker
     }
 
     /// <summary>A SmtpUTF8Mailbox (RFC 8398 section 6): the constraint's A-labels are compared as U-labels.</summary>
-    private static int CompareInternationalEmail(ReadOnlyMemory<byte> value, ReadOnlySpan<byte> subtree)
+    private int CompareInternationalEmail(ReadOnlyMemory<byte> value, CertificateGeneralName subtree)
     {
-        if (subtree.Contains((byte)0) || !TryReadUtf8String(value, out ReadOnlySpan<byte> name))
+        if (subtree.Value.Span.Contains((byte)0) || !TryReadUtf8String(value, out ReadOnlySpan<byte> name))
         {
             return VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
         }
@@ -280,21 +285,36 @@ internal sealed class NameConstraintChecker
             return VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
         }
 
-        bool anySubdomain = subtree.Length > 0 && subtree[0] == '.';
-        byte[] host;
-        try
+        if (!_unicodeHosts.TryGetValue(subtree, out byte[]? host))
         {
-            string labels = Encoding.ASCII.GetString(anySubdomain ? subtree[1..] : subtree);
-            host = Encoding.UTF8.GetBytes((anySubdomain ? "." : "") + new IdnMapping().GetUnicode(labels));
+            host = UnicodeHost(subtree.Value.Span);
+            _unicodeHosts.Add(subtree, host);
         }
-        catch (ArgumentException)
+
+        if (host is null)
         {
             return VerifyCode.X509_V_ERR_UNSPECIFIED;
         }
 
-        return Verdict(anySubdomain
+        return Verdict(host.Length > 0 && host[0] == '.'
             ? EndsWithAndIsLonger(name, host)
             : EqualsIgnoreAsciiCase(name[(at + 1)..], host));
+    }
+
+    /// <summary>A constraint's host in UTF-8, its A-labels as U-labels; a dot before it, which means any subdomain, stays. Null:
+    /// it's no domain name.</summary>
+    private static byte[]? UnicodeHost(ReadOnlySpan<byte> constraint)
+    {
+        bool anySubdomain = constraint.Length > 0 && constraint[0] == '.';
+        try
+        {
+            string labels = Encoding.ASCII.GetString(anySubdomain ? constraint[1..] : constraint);
+            return Encoding.UTF8.GetBytes((anySubdomain ? "." : "") + new IdnMapping().GetUnicode(labels));
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static bool TryReadUtf8String(ReadOnlyMemory<byte> explicitValue, out ReadOnlySpan<byte> text)
