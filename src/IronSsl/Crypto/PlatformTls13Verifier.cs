@@ -36,6 +36,6 @@ internal sealed class PlatformTls13Verifier : Tls13Verifier
 
         RSASignaturePadding padding = SignatureScheme.IsRsaPss(_signatureScheme)
             ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
-        return _key.Rsa!.VerifyHash(hash, signature, _hash, padding);
+        return RsaSignature.Verify(_key.Rsa!, hash, signature, _hash, padding);
     }
 }

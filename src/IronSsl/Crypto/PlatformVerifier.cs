@@ -51,6 +51,6 @@ internal sealed class PlatformVerifier : TlsVerifier
 
         RSASignaturePadding padding = SignatureScheme.IsRsaPss(SignatureScheme.From(algorithm))
             ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
-        return _key.Rsa!.VerifyHash(hash, digitallySigned.Signature, name, padding);
+        return RsaSignature.Verify(_key.Rsa!, hash, digitallySigned.Signature, name, padding);
     }
 }

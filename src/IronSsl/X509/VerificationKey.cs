@@ -96,16 +96,22 @@ internal sealed class VerificationKey
 
     private bool VerifyRsa(SignatureAlgorithm algorithm, byte[] hash, ReadOnlySpan<byte> signature)
     {
+        // RFC 8017 sections 8.1.2 and 8.2.2; .NET on OpenSSL takes a PSS signature without its leading zeros, too.
+        if (signature.Length != (_rsa!.KeySize + 7) / 8)
+        {
+            return false;
+        }
+
         DigestAlgorithm digest = algorithm.Digest!;
         if (algorithm.KeyKind == PublicKeyKind.RsaPss)
         {
             return digest.PlatformName is { } name && algorithm.MaskDigest == digest && algorithm.SaltBytes == digest.Bytes
-                ? _rsa!.VerifyHash(hash, signature, name, RSASignaturePadding.Pss)
+                ? _rsa.VerifyHash(hash, signature, name, RSASignaturePadding.Pss)
                 : RsaPadding.VerifyPss(_rsaParameters, algorithm, hash, signature);
         }
 
         return digest.PlatformName is { } platformName
-            ? _rsa!.VerifyHash(hash, signature, platformName, RSASignaturePadding.Pkcs1)
+            ? _rsa.VerifyHash(hash, signature, platformName, RSASignaturePadding.Pkcs1)
             : RsaPadding.VerifyPkcs1(_rsaParameters, digest, hash, signature);
     }
 

@@ -90,6 +90,35 @@ public class VerificationKeyTests
         Assert.False(VerificationKey.TryImport(rsa)!.Verify(algorithm, rsa.TbsDer.Span, rsa.Signature.Span));
     }
 
+    [Fact]
+    public void An_RSA_PSS_signature_keeps_its_leading_zeros()
+    {
+        using var rsa = System.Security.Cryptography.RSA.Create(2048);
+        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest(
+            "CN=self", rsa, System.Security.Cryptography.HashAlgorithmName.SHA256,
+            System.Security.Cryptography.RSASignaturePadding.Pss);
+
+        // One in 256 begins with a zero.
+        for (int i = 0; i < 10_000; i++)
+        {
+            using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+            ParsedCertificate certificate = ParsedCertificate.Parse(made.RawData);
+            if (certificate.Signature.Span[0] != 0)
+            {
+                continue;
+            }
+
+            VerificationKey key = VerificationKey.TryImport(certificate)!;
+            SignatureAlgorithm algorithm = SignatureAlgorithm.TryDecode(certificate.SignatureAlgorithmDer)!;
+            Assert.True(key.Verify(algorithm, certificate.TbsDer.Span, certificate.Signature.Span));
+            Assert.False(key.Verify(algorithm, certificate.TbsDer.Span, certificate.Signature.Span[1..]));
+            Assert.False(key.Verify(algorithm, certificate.TbsDer.Span, [0, .. certificate.Signature.Span]));
+            return;
+        }
+
+        Assert.Fail("no signature began with a zero");
+    }
+
     private static void Check(AsymmetricCipherKeyPair pair, ISignatureFactory factory)
     {
         ParsedCertificate certificate = Make(pair, factory);
