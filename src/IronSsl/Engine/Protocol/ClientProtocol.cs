@@ -76,13 +76,14 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
     protected override void Receive13KeyUpdate(MemoryStream buf)
     {
         _watch.CountKeyUpdate();
+        long start = buf.Position;
         bool updateRequested = buf.ReadByte() == KeyUpdateRequest.update_requested;
-        buf.Position--;
+        buf.Position = start;
         base.Receive13KeyUpdate(buf);
 
         // BouncyCastle answers before its next application data; a peer that only sends would wait for ever, so we do
-        // as OpenSSL does and answer at once.
-        if (updateRequested && !_watch.SentCloseNotify)
+        // as OpenSSL does and answer at once. A peer that asks and asks but takes no output gets one answer for all.
+        if (updateRequested && !_watch.SentCloseNotify && Output.Available == 0)
         {
             Send13KeyUpdate(false);
         }

@@ -43,6 +43,7 @@ internal sealed class ConnectionWatch
     private int _warningAlerts;
     private int _emptyRecords;
     private int _keyUpdates;
+    private bool _recordIsOver;
     private int _tickets;
     private int _renegotiations;
     private int _authentications;
@@ -103,6 +104,11 @@ internal sealed class ConnectionWatch
     /// <summary>A whole handshake message came in, before it is processed.</summary>
     public void IncomingHandshake(short type, HandshakeMessageInput message)
     {
+        if (_recordIsOver)
+        {
+            throw FailureAlert.Ssl(BcAlert.unexpected_message, "NOT_ON_RECORD_BOUNDARY");
+        }
+
         _isDecoding = false;
         LastIncomingMessage = type;
         if (!Transcript.IsActive && _callbacks.Message is null)
@@ -140,6 +146,7 @@ internal sealed class ConnectionWatch
     /// <summary>A record came in; it is processed next.</summary>
     public void BeginRecord(ReadOnlySpan<byte> header)
     {
+        _recordIsOver = false;
         _isDecoding = true;
         if (_callbacks.Message is null)
         {
@@ -229,9 +236,11 @@ internal sealed class ConnectionWatch
         }
     }
 
-    /// <summary>Counts a KeyUpdate; OpenSSL's `TOO_MANY_KEY_UPDATES`.</summary>
+    /// <summary>Counts a KeyUpdate; OpenSSL's `TOO_MANY_KEY_UPDATES`. Nothing may follow it in its record, which has the old
+    /// keys: RFC 8446 section 5.1.</summary>
     public void CountKeyUpdate()
     {
+        _recordIsOver = true;
         if (++_keyUpdates > MaximumKeyUpdates)
         {
             throw FailureAlert.Ssl(BcAlert.illegal_parameter, "TOO_MANY_KEY_UPDATES");
