@@ -20,6 +20,9 @@ namespace IronSsl.Engine;
 /// </remarks>
 internal sealed partial class TlsEngine
 {
+    /// <summary>OpenSSL's `PSK_MAX_IDENTITY_LEN`: the program is not asked about longer names.</summary>
+    private const int MaximumPskIdentityBytes = 256;
+
     // All under _gate.
     private PendingCallback? _pendingCallback;
     private PlaintextHandshake? _clearText;
@@ -105,8 +108,16 @@ internal sealed partial class TlsEngine
         IReadOnlyList<byte[]> identities;
         lock (_gate)
         {
+            if (pending == PendingCallback.PskOfKeyExchange && _clearText!.FirstField!.Length > MaximumPskIdentityBytes)
+            {
+                _pendingCallback = null;
+                Fail(TlsFailure.Ssl("DATA_LENGTH_TOO_LONG", AlertDescription.HandshakeFailure));
+                return;
+            }
+
             identities = pending == PendingCallback.PskOfClientHello
-                ? [.. _helloView!.PskIdentities.Where(IsNoTicketOfOurs)]
+                ? [.. _helloView!.PskIdentities.Where(
+                    identity => identity.Length <= MaximumPskIdentityBytes && IsNoTicketOfOurs(identity))]
                 : [_clearText!.FirstField!];
         }
 

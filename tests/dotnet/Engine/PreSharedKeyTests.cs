@@ -46,6 +46,31 @@ public sealed class PreSharedKeyTests
     }
 
     [Theory]
+    [InlineData(TlsVersion.Tls12, 256, null)]
+    [InlineData(TlsVersion.Tls13, 256, null)]
+    [InlineData(TlsVersion.Tls12, 257, "DATA_LENGTH_TOO_LONG")]
+    [InlineData(TlsVersion.Tls13, 257, "NO_SUITABLE_SIGNATURE_ALGORITHM")]
+    [InlineData(TlsVersion.Tls12, 60_000, "DATA_LENGTH_TOO_LONG")]
+    [InlineData(TlsVersion.Tls13, 60_000, "NO_SUITABLE_SIGNATURE_ALGORITHM")]
+    public void The_program_is_not_asked_about_a_name_of_more_than_256_bytes(int version, int bytes, string? reason)
+    {
+        int asked = 0;
+        using var pair = new EnginePair(
+            Client(version, "PSK", _ => (new byte[bytes], [.. s_key])),
+            Server(version, "PSK", _ =>
+            {
+                asked++;
+                return [.. s_key];
+            }));
+
+        pair.Handshake();
+
+        Assert.Equal(reason is null ? 1 : 0, asked);
+        Assert.Equal(reason, pair.Server.Failure?.Reason);
+        Assert.Equal(reason is null ? null : AlertDescription.HandshakeFailure, pair.Server.Failure?.Alert);
+    }
+
+    [Theory]
     [InlineData(TlsVersion.Tls12, "PSK_IDENTITY_NOT_FOUND", "TLSV1_ALERT_UNKNOWN_PSK_IDENTITY")]
     [InlineData(TlsVersion.Tls13, "NO_SUITABLE_SIGNATURE_ALGORITHM", "SSLV3_ALERT_HANDSHAKE_FAILURE")]
     public void A_name_that_the_server_does_not_know_is_refused(int version, string serverReason, string clientReason)

@@ -122,6 +122,39 @@ public sealed class SessionTests
         Connect(client with { Resume = changed }, server, reused: false);
     }
 
+    [Theory]
+    [InlineData(TlsVersion.Tls12, 1)]
+    [InlineData(TlsVersion.Tls13, 1)]
+    [InlineData(TlsVersion.Tls12, 30)]
+    [InlineData(TlsVersion.Tls13, 30)]
+    [InlineData(TlsVersion.Tls12, -1)]
+    [InlineData(TlsVersion.Tls13, -1)]
+    [InlineData(TlsVersion.Tls12, 50_000)]
+    [InlineData(TlsVersion.Tls13, 50_000)]
+    public void A_ticket_of_another_length_gives_a_full_handshake(int version, int bytes)
+    {
+        EngineSettings client = Client(version);
+        EngineSettings server = Server(version);
+        EngineSession session = Connect(client, server, reused: false);
+        byte[] ticket = [.. session.Ticket];
+        Array.Resize(ref ticket, bytes < 0 ? ticket.Length + bytes : bytes);
+
+        Connect(client with { Resume = WithTicket(session, ticket) }, server, reused: false);
+    }
+
+    [Theory]
+    [InlineData(TlsVersion.Tls12)]
+    [InlineData(TlsVersion.Tls13)]
+    public void A_ticket_that_is_shown_again_connects_as_before(int version)
+    {
+        EngineSettings client = Client(version);
+        EngineSettings server = Server(version);
+        EngineSession session = Connect(client, server, reused: false);
+
+        Connect(client with { Resume = session }, server, reused: true);
+        Connect(client with { Resume = session }, server, reused: true);
+    }
+
     [Fact]
     public void A_ticket_with_a_wrong_key_is_refused()
     {
