@@ -1,8 +1,8 @@
 """What has to be rewritten for Python 3.4 to read CPython 3.11's files.
 
-Syntax and library calls only, never what a test asserts.  Each entry is
-(old, new) text; an old text that isn't there is an error, so that another
-version of CPython's files is noticed.
+Syntax, library calls and what surrounds a test, never what it asserts.  Each
+entry is (old, new) text; an old text that isn't there is an error, so that
+another version of CPython's files is noticed.
 """
 import re
 
@@ -35,6 +35,14 @@ REWRITES = {
         # follow. 3.4's does, and no data connection would be made.
         ("fake_pasv_server_ip = '252.253.254.255'",
          "fake_pasv_server_ip = '127.0.0.1'"),
+        # The test that follows a wrong address gets it back; the answer to a
+        # command says that the server has its handler.
+        ('trust_server_pasv_ipv4_address = True\n        bad_host',
+         'trust_server_pasv_ipv4_address = True\n'
+         "        self.client.voidcmd('noop')\n"
+         '        self.server.handler_instance.fake_pasv_server_ip = (\n'
+         "            '252.253.254.255')\n"
+         '        bad_host'),
     ],
     'test.support.threading_helper': [
         # Threads that are left behind fail no test, and to collect garbage
