@@ -205,7 +205,7 @@ internal sealed class NameConstraintChecker
         GeneralNameKind.Directory =>
             Verdict(name.Directory!.Canonical.StartsWith(subtree.Directory!.Canonical)),
         GeneralNameKind.Dns => Verdict(MatchesDns(name.Value.Span, subtree.Value.Span)),
-        GeneralNameKind.Email when name.IsInternational => CompareInternationalEmail(name.Value, subtree),
+        GeneralNameKind.Email when name.IsInternational => CompareInternationalEmail(name.Mailbox, subtree),
         GeneralNameKind.Email => CompareEmail(name.Value.Span, subtree.Value.Span),
         GeneralNameKind.Uri => CompareUri(name.Value.Span, subtree.Value.Span),
         GeneralNameKind.IpAddress => CompareAddress(name.Value.Span, subtree.Value.Span),
@@ -272,13 +272,14 @@ internal sealed class NameConstraintChecker
     }
 
     /// <summary>A SmtpUTF8Mailbox (RFC 8398 section 6): the constraint's A-labels are compared as U-labels.</summary>
-    private int CompareInternationalEmail(ReadOnlyMemory<byte> value, CertificateGeneralName subtree)
+    private int CompareInternationalEmail(ReadOnlyMemory<byte>? mailbox, CertificateGeneralName subtree)
     {
-        if (subtree.Value.Span.Contains((byte)0) || !TryReadUtf8String(value, out ReadOnlySpan<byte> name))
+        if (mailbox is null || subtree.Value.Span.Contains((byte)0))
         {
             return VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
         }
 
+        ReadOnlySpan<byte> name = mailbox.Value.Span;
         int at = name.LastIndexOf((byte)'@');
         if (at < 0)
         {
@@ -317,21 +318,20 @@ internal sealed class NameConstraintChecker
         }
     }
 
-    private static bool TryReadUtf8String(ReadOnlyMemory<byte> explicitValue, out ReadOnlySpan<byte> text)
+    /// <summary>The text of a SmtpUTF8Mailbox, given as the inner elements of its otherName; null when it's none.</summary>
+    private static ReadOnlyMemory<byte>? ReadUtf8String(ReadOnlyMemory<byte> explicitValue)
     {
-        text = default;
         try
         {
             var cursor = new Asn1Cursor(explicitValue);
             cursor.ReadOid();
             Asn1Cursor wrapper = cursor.ReadContext(0);
             wrapper.ReadElement(out Asn1Tag tag, out ReadOnlyMemory<byte> content);
-            text = content.Span;
-            return tag == new Asn1Tag(UniversalTagNumber.UTF8String);
+            return tag == new Asn1Tag(UniversalTagNumber.UTF8String) ? content : null;
         }
         catch (AsnContentException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -443,12 +443,19 @@ internal sealed class NameConstraintChecker
         /// <summary>The value is a SmtpUTF8Mailbox, an otherName to which constraints on mail addresses apply.</summary>
         public bool IsInternational { get; private init; }
 
+        /// <summary>The text of a SmtpUTF8Mailbox, read once; null when there's none to be read.</summary>
+        public ReadOnlyMemory<byte>? Mailbox { get; private init; }
+
         private string? Oid { get; init; }
 
         /// <summary>The name in a certificate.</summary>
         public static Name Of(CertificateGeneralName name) =>
             name.Kind == GeneralNameKind.OtherName && name.Oid == SmtpUtf8MailboxOid
-                ? new Name(GeneralNameKind.Email, name.Value) { IsInternational = true }
+                ? new Name(GeneralNameKind.Email, name.Value)
+                {
+                    IsInternational = true,
+                    Mailbox = ReadUtf8String(name.Value),
+                }
                 : new Name(name.Kind, name.Value) { Oid = name.Oid, Directory = name.Directory };
 
         public bool IsOfKind(CertificateGeneralName subtree) =>
