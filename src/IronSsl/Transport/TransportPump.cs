@@ -217,7 +217,8 @@ internal sealed class TransportPump
 
     /// <summary>
     /// Sends close_notify for a connection whose socket is about to be closed, as far as that goes without waiting; a
-    /// connection that has failed or was never made has none to send. Afterwards nothing of a record that came in part is kept.
+    /// connection that has failed or was never made has none to send. Nothing is kept of a record that came in part, unless
+    /// another thread is reading its rest.
     /// </summary>
     public void SayGoodbye()
     {
@@ -235,7 +236,17 @@ internal sealed class TransportPump
             }
         }
 
-        _engine.Dispose();
+        if (Monitor.TryEnter(_inputTurn))
+        {
+            try
+            {
+                _engine.Dispose();
+            }
+            finally
+            {
+                Monitor.Exit(_inputTurn);
+            }
+        }
     }
 
     /// <summary>

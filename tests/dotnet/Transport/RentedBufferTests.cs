@@ -1,6 +1,8 @@
 using System;
 using System.Buffers;
+using System.Linq;
 using System.Runtime.InteropServices;
+using System.Threading;
 using System.Threading.Tasks;
 using IronSsl.Engine;
 using IronSsl.Tests.Support;
@@ -69,6 +71,30 @@ public sealed class RentedBufferTests : IDisposable
         _server.SayGoodbye();
 
         Assert.NotSame(buffer, Rent(buffer.Length));
+    }
+
+    [Fact]
+    public async Task A_thread_that_is_reading_a_record_keeps_its_part_of_it()
+    {
+        await Handshake();
+        byte[] sent = [.. Enumerable.Range(0, 10_000).Select(i => (byte)i)];
+        Assert.Equal(EngineStatus.Done, _client.Engine.Write(sent, out _));
+        var record = new byte[_client.Engine.PendingOutputBytes];
+        _client.Engine.CopyPendingOutput(record);
+        const int FirstPart = 5_000;
+        var received = new byte[sent.Length];
+        int count = 0;
+        Task<PumpStatus> read = Task.Run(() => _server.Read(received, out count));
+        _pair.Near.Send(record.AsSpan(0, FirstPart));
+        Assert.True(SpinWait.SpinUntil(
+            () => _server.Engine.InputBytesWanted == record.Length - FirstPart, s_patience));
+
+        _server.SayGoodbye();
+        _pair.Near.Send(record.AsSpan(FirstPart));
+
+        Assert.Equal(PumpStatus.Done, await read.WaitAsync(s_patience));
+        Assert.Equal(sent.Length, count);
+        Assert.Equal(sent, received);
     }
 
     private async Task Handshake()

@@ -20,8 +20,9 @@ internal sealed class EngineSession : IEquatable<EngineSession>
     /// be resumed (yet).</param>
     public EngineSession(byte[] secret) => _secret = secret;
 
-    // A client's session belongs to the program, which drops it without a word.
-    ~EngineSession() => CryptographicOperations.ZeroMemory(_secret);
+    // A client's session belongs to the program, which drops it without a word. It is zeroed with the lock: a thread that is
+    // copying the secret needs nothing else of the session any more, which may be finalized under its hands.
+    ~EngineSession() => Destroy();
 
     /// <summary>The session id, or the digest that stands for it when the session is a ticket.</summary>
     public required byte[] Id { get; init; }
