@@ -34,19 +34,20 @@ internal sealed record SubjectPublicKey
     /// <summary>The content of the BIT STRING.</summary>
     public required ReadOnlyMemory<byte> KeyBytes { get; init; }
 
-    // Found out when first asked for; two threads may both do it, with the same result.
-    private bool? _isValid;
+    // A boxed bool, found out when first asked for. Two threads may both do it, with the same result; of a bool? one could see
+    // that it is there before it sees which.
+    private object? _isValid;
 
     /// <summary>
     /// Whether the key can be decoded in full: of a named curve it must be a point. Explicit parameters are not looked
     /// into, since no chain may have them.
     /// </summary>
-    public bool IsValid => _isValid ??= Kind switch
+    public bool IsValid => (bool)(_isValid ??= Kind switch
     {
         PublicKeyKind.Unknown => false,
         PublicKeyKind.Ec => CurveOid is not { } curve || NamedCurves.IsOnCurve(curve, KeyBytes),
         _ => true,
-    };
+    });
 
     /// <summary>The algorithm's parameters, null when there are none.</summary>
     public ReadOnlyMemory<byte>? Parameters { get; init; }
