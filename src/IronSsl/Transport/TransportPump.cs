@@ -350,10 +350,13 @@ internal sealed class TransportPump
             switch (_transport.Receive(space.Span, deadline, out int count))
             {
                 case TransportStatus.WouldBlock:
+                    _engine.CommitInput(0);
                     return PumpStatus.WantRead;
                 case TransportStatus.TimedOut:
+                    _engine.CommitInput(0);
                     return PumpStatus.ReadTimedOut;
                 case TransportStatus.EndOfStream:
+                    _engine.CommitInput(0);
                     _engine.ProvideEndOfInput();
                     return null;
             }

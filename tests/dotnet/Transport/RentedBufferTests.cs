@@ -22,12 +22,13 @@ public sealed class RentedBufferTests : IDisposable
     private readonly SocketPair _pair = new();
     private readonly TransportPump _client;
     private readonly TransportPump _server;
+    private double? _timeout;
 
     public RentedBufferTests()
     {
         _client = new TransportPump(new TlsEngine(TestSettings.Client()), new SocketTransport(_pair.Near, () => null));
         _server = new TransportPump(
-            new TlsEngine(TestSettings.Server("p256")), new SocketTransport(_pair.Far, () => null));
+            new TlsEngine(TestSettings.Server("p256")), new SocketTransport(_pair.Far, () => _timeout));
     }
 
     public void Dispose()
@@ -42,6 +43,23 @@ public sealed class RentedBufferTests : IDisposable
     {
         await Handshake();
         byte[] buffer = HalfARecord();
+
+        _server.SayGoodbye();
+
+        Assert.Same(buffer, Rent(buffer.Length));
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.05)]
+    public async Task A_read_that_gave_up_in_the_middle_of_a_record_lets_its_buffer_return(double timeout)
+    {
+        await Handshake();
+        byte[] buffer = HalfARecord();
+        _timeout = timeout;
+        _pair.Far.ReceiveTimeout = (int)(timeout * 1000);
+        Assert.Equal(
+            timeout == 0 ? PumpStatus.WantRead : PumpStatus.ReadTimedOut, _server.Read(new byte[10], out _));
 
         _server.SayGoodbye();
 
