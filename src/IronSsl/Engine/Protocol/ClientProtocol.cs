@@ -82,7 +82,8 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
         base.Receive13KeyUpdate(buf);
 
         // BouncyCastle answers before its next application data; a peer that only sends would wait for ever, so we do
-        // as OpenSSL does and answer at once. A peer that asks and asks but takes no output gets one answer for all.
+        // as OpenSSL does and answer at once. While output waits to be taken it is left to BouncyCastle: a peer that asks
+        // and asks but takes nothing gets one answer for all, with the next application data (RFC 8446 section 4.6.3).
         if (updateRequested && !_watch.SentCloseNotify && Output.Available == 0)
         {
             Send13KeyUpdate(false);
