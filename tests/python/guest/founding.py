@@ -54,14 +54,19 @@ def listen(sock=None):
 
 
 @contextlib.contextmanager
-def echo_server(certfile, connections=1, **wrap):
-    """Accept, wrap with keywords, echo until the end of data."""
+def echo_server(certfile, connections=1, after=None, **wrap):
+    """Accept, wrap with keywords, echo until the end of data.
+
+    With an event `after`, nothing is answered before it is set.
+    """
     listener = listen()
 
     def serve():
         for _ in range(connections):
             plain, _ = listener.accept()
             plain.settimeout(TIMEOUT)
+            if after is not None:
+                assert after.wait(TIMEOUT), 'the client never waited'
             tls = ssl.wrap_socket(plain, server_side=True, certfile=certfile,
                                   **wrap)
             with contextlib.closing(tls):
@@ -693,7 +698,9 @@ def read_takes_a_number_and_a_buffer(certfile):
 
 def the_documented_select_loop_works(certfile):
     """As printed: do_handshake() on a socket that does not block."""
-    with echo_server(certfile) as address:
+    # A server that answers at once could leave nothing to wait for.
+    asked = threading.Event()
+    with echo_server(certfile, after=asked) as address:
         plain = socket.create_connection(address, TIMEOUT)
         sock = ssl.wrap_socket(plain, do_handshake_on_connect=False)
         sock.setblocking(False)
@@ -705,6 +712,7 @@ def the_documented_select_loop_works(certfile):
             except ssl.SSLError as err:
                 if err.args[0] == ssl.SSL_ERROR_WANT_READ:
                     wanted.append('read')
+                    asked.set()
                     assert select.select([sock], [], [], TIMEOUT)[0]
                 elif err.args[0] == ssl.SSL_ERROR_WANT_WRITE:
                     wanted.append('write')
