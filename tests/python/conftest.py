@@ -29,7 +29,7 @@ def pki(tmp_path_factory):
 
 @pytest.fixture(scope='session')
 def guest():
-    guest = Guest()
+    guest = Guest().start()
     yield guest
     guest.close()
 
@@ -37,7 +37,7 @@ def guest():
 @pytest.fixture(scope='session')
 def cpython_guest():
     guest = Guest([sys.executable],
-                  {'PYTHONPATH': str(ROOT / 'pylib')})
+                  {'PYTHONPATH': str(ROOT / 'pylib')}).start()
     yield guest
     guest.close()
 

@@ -15,7 +15,5 @@ def subject(request):
     guest = (Guest() if request.param == 'ironpython'
              else Guest([sys.executable]))
     guest.is_cpython = request.param == 'cpython'
-    # Before a peer waits for it: the first start may have to build.
-    guest.call('behaviour.ready', timeout=600)
-    yield guest
+    yield guest.start()
     guest.close()

@@ -166,7 +166,7 @@ DIFFERENT = {
 
 @pytest.fixture(scope='module')
 def cpython():
-    guest = Guest([sys.executable])
+    guest = Guest([sys.executable]).start()
     yield guest
     guest.close()
 
