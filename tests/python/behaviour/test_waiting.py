@@ -1,7 +1,6 @@
 """Timeouts, non-blocking sockets and two threads on one connection."""
 import select
 import ssl
-import threading
 import time
 
 import pytest
@@ -11,6 +10,9 @@ from support import script
 VERSIONS = ['TLSv1_2', 'TLSv1_3']
 A_LOT = 3000000
 MORE_THAN_BUFFERS_HOLD = 16000000
+# A slow machine may be late by so much; a time limit that is not kept, or
+# begins anew with every byte, takes script.LIMIT or for ever.
+LATE = 20
 
 
 def pattern(size):
@@ -28,7 +30,7 @@ def check_timeout(outcome, text, seconds):
     assert 'TimeoutError' in error['bases']
     assert 'SSLError' not in error['bases']
     assert error['text'].endswith(text)
-    assert seconds * 0.9 <= outcome['seconds'] < seconds + 5
+    assert seconds * 0.9 <= outcome['seconds'] < seconds + LATE
 
 
 def test_handshake_with_a_silent_peer_times_out(subject, pki):
@@ -43,8 +45,9 @@ def test_handshake_with_a_silent_peer_times_out(subject, pki):
 def test_handshake_deadline_is_not_stretched_by_a_dripping_peer(subject, pki):
     def drip(connection):
         connection.recv(1)
+        header = b'\x16\x03\x03\x40\x00\x02\x00\x3f\xfc'
         try:
-            for octet in b'\x16\x03\x03\x00\x7a\x02\x00\x00\x76' + bytes(30):
+            for octet in header + bytes(script.LIMIT * 10):
                 connection.sendall(bytes([octet]))
                 time.sleep(0.1)
         except OSError:
@@ -55,40 +58,33 @@ def test_handshake_deadline_is_not_stretched_by_a_dripping_peer(subject, pki):
             'behaviour.run', port=port, cafile=pki.cafile, seconds=0.5,
             steps=[['handshake']])
     check_timeout(outcome, 'The handshake operation timed out', 0.5)
-    assert outcome['seconds'] < 2
 
 
 @pytest.mark.parametrize('version', VERSIONS)
 def test_read_times_out_and_can_be_repeated(subject, pki, version):
-    go_on = threading.Event()
-
     def play(connection):
         with script.server(pki, version).wrap_socket(
                 connection, server_side=True) as tls:
-            go_on.wait(script.LIMIT)
             tls.recv(10)
             tls.sendall(b'late')
             wait_for_close(tls)
 
     with script.peer(play) as port:
-        go_on.set()
         outcomes = subject.call(
             'behaviour.run', port=port, cafile=pki.cafile, steps=[
                 ['handshake'], ['settimeout', 0.3], ['recv', 10],
-                ['settimeout', 20], ['send', 'now'], ['recv', 10]])
+                ['settimeout', script.LIMIT], ['send', 'now'], ['recv', 10]])
     check_timeout(outcomes[2], 'The read operation timed out', 0.3)
     assert outcomes[-1]['result'] == 'late'
 
 
 def test_write_times_out_and_the_repetition_loses_nothing(subject, pki):
-    time_to_read = threading.Event()
-    received = []
+    received = bytearray()
 
     def play(connection):
         with script.server(pki).wrap_socket(
                 connection, server_side=True) as tls:
-            threading.Timer(1.5, time_to_read.set).start()
-            time_to_read.wait(script.LIMIT)
+            bell.wait()
             while len(received) < MORE_THAN_BUFFERS_HOLD:
                 part = tls.recv(65536)
                 if not part:
@@ -97,16 +93,16 @@ def test_write_times_out_and_the_repetition_loses_nothing(subject, pki):
             tls.sendall(b'got it')
             wait_for_close(tls)
 
-    with script.peer(play) as port:
+    with script.Doorbell() as bell, script.peer(play) as port:
         outcomes = subject.call(
             'behaviour.run', port=port, cafile=pki.cafile, steps=[
                 ['handshake'], ['settimeout', 0.3],
                 ['send_pattern', MORE_THAN_BUFFERS_HOLD],
-                ['settimeout', 20],
+                ['settimeout', script.LIMIT], ['ring', bell.port],
                 ['send_pattern', MORE_THAN_BUFFERS_HOLD], ['recv', 10]])
     check_timeout(outcomes[2], 'The write operation timed out', 0.3)
-    assert outcomes[4]['result'] == MORE_THAN_BUFFERS_HOLD
-    assert outcomes[5]['result'] == 'got it'
+    assert outcomes[5]['result'] == MORE_THAN_BUFFERS_HOLD
+    assert outcomes[6]['result'] == 'got it'
     assert bytes(received) == pattern(MORE_THAN_BUFFERS_HOLD)
 
 
@@ -129,20 +125,23 @@ def test_non_blocking_connection_works_in_a_select_loop(subject, pki,
     received = bytearray()
 
     def play(connection):
-        time.sleep(0.2)
+        bell.wait()
         with script.server(pki, version).wrap_socket(
                 connection, server_side=True) as tls:
-            time.sleep(0.5)
+            bell.wait()
             while len(received) < MORE_THAN_BUFFERS_HOLD:
                 received.extend(tls.recv(65536))
             tls.sendall(b'answer')
             tls.unwrap()
 
-    with script.peer(play) as port:
+    with script.Doorbell() as bell, script.peer(play) as port:
         outcomes = subject.call(
             'behaviour.run', port=port, cafile=pki.cafile, seconds=0,
-            steps=[['handshake'], ['select_loop', 'handshake'], ['recv', 10],
-                   ['select_loop', 'send_pattern', MORE_THAN_BUFFERS_HOLD],
+            steps=[['handshake'],
+                   ['ring_in_select_loop', bell.port, 'handshake'],
+                   ['recv', 10],
+                   ['ring_in_select_loop', bell.port, 'send_pattern',
+                    MORE_THAN_BUFFERS_HOLD],
                    ['select_loop', 'recv', 100],
                    ['select_loop', 'unwrap']])
     assert outcomes[0]['error']['type'] == 'SSLWantReadError'
@@ -160,13 +159,14 @@ def test_non_blocking_connection_works_in_a_select_loop(subject, pki,
 def test_want_write_tells_its_number_and_text(subject, pki):
     def play(connection):
         with script.server(pki).wrap_socket(connection, server_side=True):
-            time.sleep(1)
+            bell.wait()
 
-    with script.peer(play) as port:
+    with script.Doorbell() as bell, script.peer(play) as port:
         outcomes = subject.call(
             'behaviour.run', port=port, cafile=pki.cafile, steps=[
                 ['handshake'], ['settimeout', 0],
-                ['send_pattern', MORE_THAN_BUFFERS_HOLD]])
+                ['send_pattern', MORE_THAN_BUFFERS_HOLD],
+                ['ring', bell.port]])
     error = outcomes[2]['error']
     assert error['type'] == 'SSLWantWriteError'
     assert error['args'][0] == 3
@@ -248,8 +248,9 @@ def test_select_is_silent_once_every_record_was_read(subject, pki):
     with script.peer(play) as port:
         outcomes = subject.call(
             'behaviour.run', port=port, cafile=pki.cafile, steps=[
-                ['handshake'], ['readable', 5], ['recv', 2], ['pending'],
-                ['recv', 2], ['readable', 5], ['recv', 10], ['pending'],
+                ['handshake'], ['readable', script.LIMIT], ['recv', 2],
+                ['pending'], ['recv', 2], ['readable', script.LIMIT],
+                ['recv', 10], ['pending'],
                 ['readable', 0]])
     assert [outcome['result'] for outcome in outcomes[1:]] == [
         True, 'on', 1, 'e', True, 'two', 0, False]

@@ -12,7 +12,7 @@ import time
 from actions import client_context, server_context
 from driver import describe
 
-TIMEOUT = 20
+TIMEOUT = 60
 
 
 def run(port, steps, server_side=False, certfile=None, cafile=None,
@@ -42,17 +42,13 @@ def run(port, steps, server_side=False, certfile=None, cafile=None,
         actor.sock.close()
 
 
-def ready():
-    """Do nothing; the answer tells that the guest runs."""
-
-
 def outcome_of(function, arguments):
-    started = time.time()
+    started = time.monotonic()
     try:
         outcome = {'result': function(*arguments)}
     except Exception as error:
         outcome = {'error': describe(error)}
-    outcome['seconds'] = time.time() - started
+    outcome['seconds'] = time.monotonic() - started
     return outcome
 
 
@@ -71,6 +67,10 @@ class Steps:
     def announce(self):
         """Tell the peer, in clear, that it may begin."""
         socket.socket.send(self.sock, b'!')
+
+    def ring(self, port):
+        """Tell the peer, at its doorbell, that it may go on."""
+        socket.create_connection(('127.0.0.1', port), TIMEOUT).close()
 
     def handshake(self):
         self.sock.do_handshake()
@@ -112,7 +112,8 @@ class Steps:
 
     def send_until_it_fails(self, size):
         data = pattern(size)
-        for _ in range(1000):
+        limit = time.monotonic() + TIMEOUT
+        while time.monotonic() < limit:
             self.sock.send(data)
             time.sleep(0.01)
 
@@ -132,17 +133,30 @@ class Steps:
 
     def select_loop(self, name, *arguments):
         """Repeat a step until it neither wants to read nor to write."""
+        return self._loop(None, name, arguments)
+
+    def ring_in_select_loop(self, port, name, *arguments):
+        """Like select_loop(); ring as soon as there is something to wait for.
+
+        A peer that waits for the ring can't be ready before.
+        """
+        return self._loop(port, name, arguments)
+
+    def _loop(self, doorbell, name, arguments):
         wanted = []
-        limit = time.time() + TIMEOUT
-        while time.time() < limit:
+        limit = time.monotonic() + TIMEOUT
+        while time.monotonic() < limit:
             try:
                 return [getattr(self, name)(*arguments), sorted(set(wanted))]
             except ssl.SSLWantReadError:
                 wanted.append('read')
-                select.select([self.sock], [], [], TIMEOUT)
+                ends = [self.sock], []
             except ssl.SSLWantWriteError:
                 wanted.append('write')
-                select.select([], [self.sock], [], TIMEOUT)
+                ends = [], [self.sock]
+            if doorbell is not None and len(wanted) == 1:
+                self.ring(doorbell)
+            select.select(ends[0], ends[1], [], TIMEOUT)
         raise socket.timeout('the loop timed out')
 
     def both_ways(self, size):
@@ -158,9 +172,16 @@ class Steps:
     def write_while_reading(self, text):
         """Send while another thread waits in recv(); return what it got."""
         outcomes = []
-        reader = threading.Thread(
-            target=lambda: outcomes.append(outcome_of(self.recv, [100])))
+        reading = threading.Event()
+
+        def read():
+            reading.set()
+            outcomes.append(outcome_of(self.recv, [100]))
+
+        reader = threading.Thread(target=read)
         reader.start()
+        assert reading.wait(TIMEOUT)
+        # Nobody can see it wait; were it late, the test would show less.
         time.sleep(0.2)
         self.sock.sendall(text.encode('latin-1'))
         reader.join(TIMEOUT)
