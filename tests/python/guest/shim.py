@@ -10,6 +10,7 @@ import select
 import socket
 import ssl
 import tempfile
+import time
 import weakref
 
 from founding import (TIMEOUT, Background, connected_pair, echo, listen,
@@ -313,6 +314,23 @@ def no_name_of_a_function_leaks():
                 if hasattr(ssl, name)]
 
 
+def wait_for_reset(sock, peer):
+    """Wait until the system has no connection between two ports any more.
+
+    The words and the reset that follows them may arrive one by one, and
+    IronPython's getpeername() doesn't tell.
+    """
+    ends = [':%04X' % port for port in (sock.getsockname()[1], peer)]
+    limit = time.monotonic() + TIMEOUT
+    while os.path.exists('/proc/net/tcp'):
+        with open('/proc/net/tcp') as file:
+            if not any([end[-5:] for end in line.split()[1:3]] == ends
+                       for line in file):
+                return
+        assert time.monotonic() < limit, 'the reset did not come'
+        time.sleep(0.01)
+
+
 def a_socket_that_was_reset_with_words_in_clear_is_refused(certfile):
     import struct
     listener = listen()
@@ -320,10 +338,12 @@ def a_socket_that_was_reset_with_words_in_clear_is_refused(certfile):
         near = socket.create_connection(listener.getsockname(), TIMEOUT)
         plain, _ = listener.accept()
         near.sendall(b'GET / HTTP/1.0\r\n\r\n')
+        peer = near.getsockname()[1]
         near.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
                         struct.pack('ii', 1, 0))
         near.close()
         assert select.select([plain], [], [], TIMEOUT)[0]
+        wait_for_reset(plain, peer)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certfile)
         error = raises(ssl.SSLError, context.wrap_socket, plain,
