@@ -4,7 +4,7 @@ import ssl
 import threading
 import warnings
 
-TIMEOUT = 20
+TIMEOUT = 60
 TYPES = ('tls-unique', 'tls-exporter', 'tls-server-end-point')
 _servers = {}
 
@@ -92,7 +92,7 @@ def connect(port, version):
     """Return a client's bindings; sends a line."""
     plain = socket.create_connection(('127.0.0.1', port), TIMEOUT)
     with make_context(False, version).wrap_socket(plain) as tls:
-        tls.sendall(b'Q\n')
+        tls.sendall(b'said by the client\n')
         return of(tls)
 
 

@@ -163,6 +163,6 @@ def test_openssl_exports_the_same_to_our_client(guest, pki):
             '-keymatexport', LABEL, '-keymatexportlen', '32']) as process:
         peers.wait_for_output(process, b'ACCEPT')
         ours = guest.call('bindings.connect', port=port, version='TLSv1_3')
-        peers.wait_for_output(process, b'Q\n')  # Our line, after it.
+        peers.wait_for_output(process, b'said by the client\n')  # After it.
         output = bytes(process.output).decode('latin-1')
     assert ours['tls-exporter'] == exported(output)

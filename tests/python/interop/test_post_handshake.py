@@ -28,6 +28,8 @@ def test_our_client_answers_openssls_late_request(guest, pki):
         guest.call('open_connection', name='late', port=port,
                    cafile=pki.cafile, certfile=pki.client,
                    post_handshake_auth=True)
+        # It can't ask while the end of our handshake is still to be read.
+        peers.wait_for_output(process, b'CIPHER is')
         process.stdin.write(b'c\n')
         process.stdin.flush()
         peers.wait_for_output(process, b'SSL_do_handshake -> 1')
