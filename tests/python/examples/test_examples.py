@@ -19,7 +19,7 @@ pytestmark = pytest.mark.parametrize('interpreter', [
 def run(interpreter, name, *arguments):
     done = subprocess.run(
         [interpreter, str(EXAMPLES / name), *map(str, arguments)],
-        timeout=60, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        timeout=peers.RUN_LIMIT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode('utf-8')
 
@@ -41,7 +41,8 @@ def test_https_get_refuses_an_unknown_authority(interpreter, pki, tmp_path):
         done = subprocess.run(
             [interpreter, str(EXAMPLES / 'https_get.py'),
              'https://localhost:{}/'.format(port), '--cafile',
-             str(pki.stranger.cafile)], timeout=60, stderr=subprocess.PIPE)
+             str(pki.stranger.cafile)], timeout=peers.RUN_LIMIT,
+            stderr=subprocess.PIPE)
     assert done.returncode == 1
     assert (done.stderr.decode()
             == 'refused: unable to get local issuer certificate\n')
@@ -54,7 +55,7 @@ def test_https_server_answers_curl(interpreter, pki):
     with peers.running(command, port):
         status, output = peers.run_client(
             [peers.program('curl'), '--silent', '--show-error', '--cacert',
-             pki.cafile, '--max-time', '20',
+             pki.cafile, '--max-time', '60',
              'https://localhost:{}/'.format(port)])
     assert (status, output) == (0, 'hello over TLSv1.3\n')
 

@@ -9,7 +9,7 @@ import socket
 import ssl
 import threading
 
-TIMEOUT = 20
+TIMEOUT = 60
 HOST = '127.0.0.1'
 STEP = 1 << 16
 

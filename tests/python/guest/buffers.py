@@ -12,7 +12,7 @@ import threading
 from actions import client_context, server_context
 from driver import describe
 
-TIMEOUT = 20
+TIMEOUT = 60
 SIZE = 64
 CONTENT = bytes(bytearray(range(100, 100 + SIZE)))
 

@@ -11,7 +11,7 @@ import smtplib
 import ssl
 import urllib.request
 
-TIMEOUT = 20
+TIMEOUT = 60
 HOST = 'localhost'
 
 

@@ -15,7 +15,7 @@ import threading
 import urllib.request
 import warnings
 
-TIMEOUT = 20
+TIMEOUT = 60
 
 warnings.simplefilter('ignore', DeprecationWarning)
 

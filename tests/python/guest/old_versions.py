@@ -8,7 +8,7 @@ import ssl
 import threading
 import warnings
 
-TIMEOUT = 20
+TIMEOUT = 60
 _servers = {}
 
 

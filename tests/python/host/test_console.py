@@ -12,7 +12,7 @@ pytestmark = pytest.mark.ironpython
 def run(*arguments, input=None, environment=None, folder=None):
     """Run the console; return (status, output, errors)."""
     done = subprocess.run(
-        [str(IRONSSL), *map(str, arguments)], timeout=60, cwd=folder,
+        [str(IRONSSL), *map(str, arguments)], timeout=180, cwd=folder,
         input=input, env=dict(os.environ, **(environment or {})),
         stdin=None if input is not None else subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -38,7 +38,7 @@ def run_gnutls(port, cafile, version, certfile=None):
 def run_curl(port, cafile, version, certfile=None):
     flag = {'TLSv1_2': ['--tls-max', '1.2'], 'TLSv1_3': ['--tlsv1.3']}
     command = [peers.program('curl'), '--silent', '--show-error', '--cacert',
-               cafile, '--max-time', '20', *flag[version],
+               cafile, '--max-time', '60', *flag[version],
                '--resolve', 'localhost:{}:127.0.0.1'.format(port),
                'https://localhost:{}/'.format(port)]
     if certfile:

@@ -233,10 +233,10 @@ def test_a_silent_peer_is_given_up_after_the_timeout(guest):
     seconds, error = guest.call(
         'handshake_with_silent_peer', port=listener.getsockname()[1],
         seconds=0.5)
-    accepting.join(10)
+    accepting.join(60)
     listener.close()
     for connection, _ in held:
         connection.close()
-    assert 0.4 < seconds < 5
+    assert 0.4 < seconds < 20  # On a slow machine; not for ever.
     assert 'timed out' in error['text']
     assert 'TimeoutError' in error['bases']

@@ -30,7 +30,7 @@ organizationName = optional
 def openssl(*arguments, input=None):
     """Run the openssl program and return its standard output."""
     done = subprocess.run(
-        ['openssl', *map(str, arguments)], input=input, timeout=60,
+        ['openssl', *map(str, arguments)], input=input, timeout=120,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode:
         raise RuntimeError('openssl {}: {}'.format(

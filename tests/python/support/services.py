@@ -8,7 +8,7 @@ import socket
 import socketserver
 import threading
 
-LIMIT = 20
+LIMIT = 60
 
 
 class LineHandler(socketserver.BaseRequestHandler):
