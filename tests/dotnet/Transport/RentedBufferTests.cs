@@ -17,7 +17,7 @@ namespace IronSsl.Tests.Transport;
 /// </summary>
 public sealed class RentedBufferTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly SocketPair _pair = new();
     private readonly TransportPump _client;

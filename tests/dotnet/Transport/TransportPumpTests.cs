@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 using IronSsl.Engine;
 using IronSsl.OpenSsl;
@@ -13,9 +14,10 @@ namespace IronSsl.Tests.Transport;
 /// <summary>Two pumps with real engines over the loopback interface.</summary>
 public sealed class TransportPumpTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly SocketPair _pair = new();
+    private readonly ManualResetEventSlim _clientReceives = new();
     private readonly TransportPump _client;
     private readonly TransportPump _server;
     private double? _timeout;
@@ -23,7 +25,8 @@ public sealed class TransportPumpTests : IDisposable
     public TransportPumpTests()
     {
         _client = new TransportPump(
-            new TlsEngine(TestSettings.Client()), new SocketTransport(_pair.Near, () => _timeout));
+            new TlsEngine(TestSettings.Client()),
+            new TransportThatTells(new SocketTransport(_pair.Near, () => _timeout), _clientReceives));
         _server = new TransportPump(
             new TlsEngine(TestSettings.Server("p256")), new SocketTransport(_pair.Far, () => null));
     }
@@ -33,6 +36,7 @@ public sealed class TransportPumpTests : IDisposable
         _client.Engine.Dispose();
         _server.Engine.Dispose();
         _pair.Dispose();
+        _clientReceives.Dispose();
     }
 
     [Fact]
@@ -273,12 +277,13 @@ public sealed class TransportPumpTests : IDisposable
     public async Task A_second_reader_waits_for_its_turn_no_longer_than_its_deadline()
     {
         await Connect();
+        _clientReceives.Reset();
         Task<PumpStatus> first = Task.Run(() => _client.Read(new byte[1], out _));
-        await Task.Delay(100);
-        Assert.False(first.IsCompleted);
+        Assert.True(_clientReceives.Wait(s_patience));
         SetTimeout(0.1);
 
         Assert.Equal(PumpStatus.ReadTimedOut, _client.Read(new byte[1], out _));
+        Assert.False(first.IsCompleted);
 
         _server.Write([1]);
         Assert.Equal(PumpStatus.Done, await first.WaitAsync(s_patience));
@@ -319,6 +324,23 @@ public sealed class TransportPumpTests : IDisposable
         }
 
         return buffer;
+    }
+
+    /// <summary>Tells when a receive has begun: its thread has the input turn then.</summary>
+    private sealed class TransportThatTells(ITransport inner, ManualResetEventSlim receives) : ITransport
+    {
+        public Deadline StartOperation() => inner.StartOperation();
+
+        public TransportStatus Receive(Span<byte> destination, in Deadline deadline, out int count)
+        {
+            receives.Set();
+            return inner.Receive(destination, deadline, out count);
+        }
+
+        public TransportStatus Send(ReadOnlySpan<byte> source, in Deadline deadline, out int count) =>
+            inner.Send(source, deadline, out count);
+
+        public TransportStatus TrySend(ReadOnlySpan<byte> source, out int count) => inner.TrySend(source, out count);
     }
 
     /// <summary>Sends until the engine's handshake is over; then the peer has gone.</summary>

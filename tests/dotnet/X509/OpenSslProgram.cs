@@ -7,7 +7,7 @@ namespace IronSsl.Tests.X509;
 /// <summary>Runs the `openssl` program, to make files in the forms that it writes.</summary>
 internal static class OpenSslProgram
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
 
     /// <summary>Runs a command line without quoting; it must succeed.</summary>
     public static void Run(string directory, string arguments)
