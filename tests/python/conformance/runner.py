@@ -16,8 +16,8 @@ import unittest
 
 from .pairings import GUEST, LIBRARY, PAIRINGS, ROOT
 
-SECONDS_PER_TEST = float(os.environ.get('CONFORMANCE_SECONDS', 45))
-SECONDS_TO_START = 120
+SECONDS_PER_TEST = float(os.environ.get('CONFORMANCE_SECONDS', 150))
+SECONDS_TO_START = 300
 # With more than this something is broken that every test needs.
 MOST_LOST_GUESTS = 12
 
@@ -95,6 +95,7 @@ class _Guest:
             'ssl_file': str(pairing.ssl_file), 'library': str(LIBRARY),
             'newer_enum': newer_enum, 'newer': suite.library,
             'module': suite.module, 'tests': names,
+            'loopback_seconds': suite.loopback_seconds,
             'results': str(self._results)}))
         environment = dict(os.environ, TZ='America/New_York',
                            PYTHONDONTWRITEBYTECODE='1')

@@ -134,6 +134,7 @@ def main():
     from test import support
     support.use_resources = ['cpu', 'walltime']
     support.verbose = False
+    support.LOOPBACK_TIMEOUT = request['loopback_seconds']
     module = importlib.import_module(request['module'])
     out({'ready': ssl.OPENSSL_VERSION})
     run(module, request['tests'], out)
