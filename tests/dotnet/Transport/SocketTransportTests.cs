@@ -68,15 +68,18 @@ public abstract class SocketTransportTests(bool isPortable) : IDisposable
         var watch = Stopwatch.StartNew();
         using var enough = new CancellationTokenSource();
 
-        // It doesn't end by itself: a deadline that began anew with every byte would never pass.
-        Task drip = Task.Run(async () =>
-        {
-            while (!enough.IsCancellationRequested)
+        // It doesn't end by itself: a deadline that began anew with every byte would never pass. It has a thread of its own:
+        // those of the pool may all be busy with other tests.
+        Task drip = Task.Factory.StartNew(
+            () =>
             {
-                _pair.Far.Send([1]);
-                await Task.Delay(50);
-            }
-        });
+                while (!enough.IsCancellationRequested)
+                {
+                    _pair.Far.Send([1]);
+                    Thread.Sleep(20);
+                }
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
         try
         {
