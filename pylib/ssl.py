@@ -52,6 +52,9 @@ HAS_NEVER_CHECK_COMMON_NAME = hasattr(_ssl, 'HOSTFLAG_NEVER_CHECK_SUBJECT')
 PEM_HEADER = '-----BEGIN CERTIFICATE-----'
 PEM_FOOTER = '-----END CERTIFICATE-----'
 
+# How much a record carries at most: RFC 8446 section 5.1.
+_RECORD_BYTES = 16384
+
 _RESTRICTED_SERVER_CIPHERS = _DEFAULT_CIPHERS
 
 
@@ -1016,6 +1019,16 @@ def _raw_fileno(sock):
     return sock.fileno()
 
 
+def _nbytes(buffer):
+    kind = type(buffer)
+    if kind is bytes or kind is bytearray:
+        return len(buffer)
+    if kind is memoryview:
+        return buffer.nbytes
+    with memoryview(buffer) as view:
+        return view.nbytes
+
+
 def _not_too_short(timeout):
     # IronPython drops what is below a millisecond, and no millisecond would
     # mean no limit.
@@ -1345,14 +1358,26 @@ class SSLSocket(socket):
         if self._sslobj is None:
             return super().sendall(data, flags)
         _refuse_flags(self, 'sendall', flags)
-        with memoryview(data) as view:
-            total = view.nbytes
-            # The whole in one call: each call costs more than a record.
-            sent = self.send(data) if total else 0
-            if sent < total:
-                with view.cast('B') as octets:
-                    while sent < total:
-                        sent += self.send(octets[sent:])
+        total = _nbytes(data)
+        # The whole in one call: each call costs more than a record.
+        sent = self.send(data) if total else 0
+        if sent < total:
+            with memoryview(data) as view, view.cast('B') as octets:
+                while sent < total:
+                    sent += self.send(octets[sent:])
+
+    if sys.implementation.name == 'ironpython':
+        def makefile(self, mode='r', buffering=None, *, encoding=None,
+                     errors=None, newline=None):
+            """Return a file that reads from the connection or writes to it.
+
+            The arguments are those of socket.makefile().
+            """
+            # A buffer for a whole record: a call costs more than its bytes.
+            if (buffering is None or buffering < 0) and 'w' not in mode:
+                buffering = _RECORD_BYTES
+            return super().makefile(mode, buffering, encoding=encoding,
+                                    errors=errors, newline=newline)
 
     def sendfile(self, file, offset=0, count=None):
         """Send a file opened in binary mode; return how many bytes went."""
@@ -1402,8 +1427,7 @@ class SSLSocket(socket):
         """Put bytes of the peer into a buffer and return their number."""
         self._checkClosed()
         if nbytes is None:
-            with memoryview(buffer) as view:
-                nbytes = view.nbytes or 1024
+            nbytes = _nbytes(buffer) or 1024
         if self._sslobj is None:
             return super().recv_into(buffer, nbytes, flags)
         _refuse_flags(self, 'recv_into', flags)

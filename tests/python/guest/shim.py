@@ -5,6 +5,7 @@ Python 3.4 syntax; every wait is bounded.
 import contextlib
 import gc
 import http.client
+import io
 import os
 import select
 import socket
@@ -77,6 +78,43 @@ def close_waits_for_files(certfile):
         assert far.recv(100) == b'still here'
         file.close()
         assert far.recv(100) == b''
+
+
+def a_file_reads_and_writes(certfile):
+    """Each kind of file, with lines, pieces and ends across records."""
+    text = b''.join(('line %d\n' % i).encode('ascii') for i in range(9000))
+    for mode, options in (('rb', {}), ('rb', {'buffering': 100}), ('r', {}),
+                          ('rwb', {}), ('rb', {'buffering': -1}),
+                          ('r', {'encoding': 'ascii', 'newline': ''})):
+        with strict_pair(certfile) as (far, near):
+            sender = Background(lambda: far.sendall(text))
+            file = near.makefile(mode, **options)
+            got = file.read(7)
+            got += file.readline()
+            got += file.read(20000)
+            got += file.read(len(text) - len(got))
+            sender.result()
+            if isinstance(got, str):
+                got = got.encode('ascii')
+            assert got == text, mode
+            if 'w' in mode:
+                file.write(b'answer')
+                file.flush()
+                assert far.recv(100) == b'answer'
+            far.close()
+            assert not file.read(1)
+            file.close()
+    with strict_pair(certfile) as (far, near):
+        with contextlib.closing(near.makefile('rb', 0)) as raw:
+            assert isinstance(raw, io.RawIOBase)
+            far.sendall(b'0123456789')
+            assert raw.read(4) == b'0123'
+        raises(ValueError, near.makefile, 'r', 0)
+        raises(ValueError, near.makefile, 'x')
+        # A buffer for writing keeps what a socket's does, and no more.
+        with contextlib.closing(near.makefile('wb')) as file:
+            file.write(bytes(io.DEFAULT_BUFFER_SIZE + 1))
+            assert far.recv(1) == b'\0'
 
 
 def fileno_is_an_int_and_minus_one_when_closed(certfile):

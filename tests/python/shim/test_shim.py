@@ -33,6 +33,10 @@ def test_close_waits_for_files(check):
     check('close_waits_for_files', 'certfile')
 
 
+def test_a_file_reads_and_writes(check):
+    check('a_file_reads_and_writes', 'certfile')
+
+
 def test_fileno_is_an_int_and_minus_one_when_closed(check):
     check('fileno_is_an_int_and_minus_one_when_closed', 'certfile')
 
