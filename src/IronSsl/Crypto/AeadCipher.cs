@@ -166,7 +166,8 @@ internal sealed class AeadCipher : TlsCipher, TlsCipherExt
             plaintextLength = typeIndex;
         }
 
-        return new TlsDecodeResult(ciphertext, offset + _explicitNonceLength, plaintextLength, contentType);
+        return PlaintextSlot.Deliver(
+            ciphertext, offset + _explicitNonceLength, plaintextLength, contentType, _parameters.SecurityParameters);
     }
 
     public void RekeyDecoder() => Rekey(ref _decrypt, !_parameters.IsServer, _decryptIv);

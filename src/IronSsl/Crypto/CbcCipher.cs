@@ -23,6 +23,7 @@ internal sealed class CbcCipher : TlsCipher, TlsCipherExt
     private const int MaximumPadding = 256;
     private const int MacHeaderLength = 13;
 
+    private readonly SecurityParameters _security;
     private readonly SecureRandom _random;
     private readonly RecordBuffers _buffers;
     private readonly ushort _version;
@@ -47,6 +48,7 @@ internal sealed class CbcCipher : TlsCipher, TlsCipherExt
             throw new TlsFatalAlert(AlertDescription.internal_error);
         }
 
+        _security = parameters.SecurityParameters;
         _random = random;
         _buffers = buffers;
         _version = (ushort)version.FullVersion;
@@ -206,7 +208,7 @@ internal sealed class CbcCipher : TlsCipher, TlsCipherExt
             throw new TlsFatalAlert(AlertDescription.bad_record_mac);
         }
 
-        return new TlsDecodeResult(ciphertext, offset + _ivLength, plaintextLength, recordType);
+        return PlaintextSlot.Deliver(ciphertext, offset + _ivLength, plaintextLength, recordType, _security);
     }
 
     public void RekeyDecoder() => throw new TlsFatalAlert(AlertDescription.internal_error);

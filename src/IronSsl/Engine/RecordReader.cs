@@ -104,6 +104,15 @@ internal sealed class RecordReader : IDisposable
         _length = 0;
     }
 
+    /// <summary>Like <see cref="Release"/>, but the buffer becomes the caller's, to be returned to the shared pool.</summary>
+    public byte[] Detach()
+    {
+        byte[] record = _record ?? throw new InvalidOperationException("There is no record.");
+        _record = null;
+        Release();
+        return record;
+    }
+
     public void Dispose() => Release();
 
     private TlsFailure? Advance(int count)

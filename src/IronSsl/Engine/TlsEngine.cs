@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.IO;
 using System.Threading;
+using IronSsl.Crypto;
 using IronSsl.Engine.Peers;
 using IronSsl.Engine.Protocol;
 using IronSsl.Engine.Sessions;
@@ -42,18 +43,24 @@ internal sealed partial class TlsEngine : IDisposable
     // Three full records: one system call moves them, and the output queue stays below the large object heap.
     private const int MaximumWriteBytes = 3 * 16_384;
 
+    // What an output queue may keep that has been emptied.
+    private const int SmallOutputBytes = 2048;
+
     private readonly object _gate = new();
 
     // All of these under _gate.
     private readonly ConnectionFacts _facts;
     private readonly ConnectionWatch _watch;
     private readonly RecordReader _reader;
+    private readonly PlaintextSlot _slot = new();
+    private readonly ReceivedData _received = new();
     private IConnectionProtocol? _protocol;
     private ByteQueue? _earlyOutput;
     private EngineState _state;
     private TlsFailure? _failure;
     private Exception? _callbackException;
     private bool _endOfInput;
+    private bool _outputHasGrown;
 
     /// <summary>Makes a connection that has sent nothing yet.</summary>
     public TlsEngine(EngineSettings settings)
@@ -161,7 +168,7 @@ internal sealed partial class TlsEngine : IDisposable
         {
             lock (_gate)
             {
-                return _state is EngineState.Open or EngineState.Closed ? _protocol!.ApplicationDataAvailable : 0;
+                return _state is EngineState.Open or EngineState.Closed ? DataAvailable : 0;
             }
         }
     }
@@ -191,7 +198,20 @@ internal sealed partial class TlsEngine : IDisposable
     private bool TakesInput =>
         _state != EngineState.Failed && !_watch.ReceivedCloseNotify && _pendingCallback is null && !_endOfInput;
 
+    // BouncyCastle's own ciphers, the rare ones, leave the data to its queue.
+    private int DataAvailable => _received.Available + _protocol!.ApplicationDataAvailable;
+
     private ByteQueue? Output => _protocol?.Output ?? _earlyOutput;
+
+    // Who wants input may wait for it for long.
+    private void ShrinkOutput()
+    {
+        if (_outputHasGrown && _state != EngineState.Handshaking && Output is { Available: 0 } output)
+        {
+            output.Shrink();
+            _outputHasGrown = false;
+        }
+    }
 
     /// <summary>Goes on with the handshake; Done when it is complete.</summary>
     public EngineStatus Handshake()
@@ -286,6 +306,7 @@ internal sealed partial class TlsEngine : IDisposable
     {
         lock (_gate)
         {
+            ShrinkOutput();
             return TakesInput ? _reader.Lend() : Memory<byte>.Empty;
         }
     }
@@ -374,6 +395,7 @@ internal sealed partial class TlsEngine : IDisposable
         lock (_gate)
         {
             _reader.Dispose();
+            _received.Dispose();
             ForgetPreSharedKey();
         }
     }
@@ -446,6 +468,12 @@ internal sealed partial class TlsEngine : IDisposable
             return status;
         }
 
+        if (_received.Available > 0)
+        {
+            bytesRead = _received.Read(destination);
+            return EngineStatus.Done;
+        }
+
         int available = _protocol!.ApplicationDataAvailable;
         if (available > 0)
         {
@@ -485,6 +513,7 @@ internal sealed partial class TlsEngine : IDisposable
             return Fail(e);
         }
 
+        _outputHasGrown |= part.Length > SmallOutputBytes;
         bytesWritten = part.Length;
         return EngineStatus.Done;
     }
@@ -520,7 +549,7 @@ internal sealed partial class TlsEngine : IDisposable
         }
 
         // OpenSSL `ssl3_read_bytes`: who still expects data reads it before closing.
-        if (_protocol!.ApplicationDataAvailable > 0)
+        if (DataAvailable > 0)
         {
             return Fail(TlsFailure.Ssl("APPLICATION_DATA_AFTER_CLOSE_NOTIFY"));
         }
@@ -625,12 +654,28 @@ internal sealed partial class TlsEngine : IDisposable
         _watch.BeginRecord(record.AsSpan(0, RecordReader.HeaderLength));
         try
         {
-            protocol.OfferInput(record, 0, length);
-            _watch.EndRecord(protocol.ApplicationDataAvailable - before);
+            using (_slot.Open())
+            {
+                protocol.OfferInput(record, 0, length);
+            }
+
+            int dataBytes = _slot.Length + protocol.ApplicationDataAvailable - before;
+            _watch.EndRecord(dataBytes);
             _watch.CountRecord(length);
             if (contentType == ContentType.application_data)
             {
-                CountApplicationData(protocol.ApplicationDataAvailable - before, length - RecordReader.HeaderLength);
+                CountApplicationData(dataBytes, length - RecordReader.HeaderLength);
+            }
+
+            if (_slot.Length > 0)
+            {
+                // What was held back for a callback is a copy; but there is no data before the handshake is over.
+                if (!ReferenceEquals(record, _reader.Buffer))
+                {
+                    throw new InvalidOperationException("A handshake record that was held back has brought data.");
+                }
+
+                _received.Add(_reader.Detach(), _slot.Offset, _slot.Length);
             }
         }
         catch (Exception e) when (IsProtocolFailure(e))
@@ -642,6 +687,7 @@ internal sealed partial class TlsEngine : IDisposable
         if (_state == EngineState.Handshaking && protocol.IsOpen)
         {
             _state = EngineState.Open;
+            _outputHasGrown = true;
             ForgetPreSharedKey();
             _reader.RecordVersion = Math.Min(_watch.Version, TlsVersion.Tls12);
             _reader.IsTls13Protected = _watch.Version == TlsVersion.Tls13;
@@ -686,6 +732,7 @@ internal sealed partial class TlsEngine : IDisposable
         _state = EngineState.Failed;
         ForgetPreSharedKey();
         _reader.Release();
+        _received.Dispose();
         return EngineStatus.Failed;
     }
 

@@ -67,6 +67,32 @@ public sealed class RentedBufferTests : IDisposable
     }
 
     [Fact]
+    public async Task Data_keep_their_records_buffer_until_they_are_read()
+    {
+        await Handshake();
+        byte[] buffer = WholeRecord();
+        var half = new byte[5_000];
+        Assert.Equal(PumpStatus.Done, _server.Read(half, out _));
+        Assert.NotSame(buffer, Rent(buffer.Length));
+
+        Assert.Equal(PumpStatus.Done, _server.Read(half, out _));
+
+        Assert.Equal(0, _server.Engine.PendingPlaintextBytes);
+        Assert.Same(buffer, Rent(buffer.Length));
+    }
+
+    [Fact]
+    public async Task A_connection_closed_with_data_unread_returns_their_buffer()
+    {
+        await Handshake();
+        byte[] buffer = WholeRecord();
+
+        _server.SayGoodbye();
+
+        Assert.Same(buffer, Rent(buffer.Length));
+    }
+
+    [Fact]
     public async Task A_spoilt_record_returns_its_buffer()
     {
         await Handshake();
@@ -134,6 +160,18 @@ public sealed class RentedBufferTests : IDisposable
         _server.Engine.CommitInput(0);
         Assert.True(MemoryMarshal.TryGetArray<byte>(rest, out ArraySegment<byte> segment));
         return segment.Array!;
+    }
+
+    /// <summary>Hands the server a large record; answers the array where it lies.</summary>
+    private byte[] WholeRecord()
+    {
+        byte[] buffer = HalfARecord();
+        int missing = _server.Engine.InputBytesWanted;
+        var record = new byte[_client.Engine.PendingOutputBytes];
+        _client.Engine.CopyPendingOutput(record);
+        _server.Engine.ProvideInput(record.AsSpan(record.Length - missing));
+        Assert.Equal(10_000, _server.Engine.PendingPlaintextBytes);
+        return buffer;
     }
 
     private static byte[] Rent(int length) => ArrayPool<byte>.Shared.Rent(length);

@@ -1,0 +1,65 @@
+using System;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+
+namespace IronSsl.Crypto;
+
+/// <summary>Where a cipher leaves the application data of the record that is being opened: in place, for whoever offered
+/// the record to find it there.</summary>
+/// <remarks>
+/// What a cipher hands to BouncyCastle's record layer is copied into a queue that never gives up its array, so that every
+/// connection that ever got a full record would keep 32 KiB. The record layer is told of an empty record instead, after
+/// the same checks: that the cipher accepts it, its length, its type, and whether application data may come now. There is
+/// no way to pass an argument through BouncyCastle to a cipher, hence one slot for each thread; it's open only during
+/// <see cref="Open"/>'s scope.
+/// </remarks>
+internal sealed class PlaintextSlot
+{
+    // RFC 8446 section 5.1, RFC 5246 section 6.2.1.
+    private const int MaximumPlaintextBytes = 1 << 14;
+
+    [ThreadStatic]
+    private static PlaintextSlot? t_open;
+
+    /// <summary>Where the data begin in the record's array.</summary>
+    public int Offset { get; private set; }
+
+    /// <summary>How many bytes of data there are; 0 when nothing was left here.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Empties the slot and lets the ciphers of this thread use it until the scope is disposed.</summary>
+    public Scope Open()
+    {
+        Offset = 0;
+        Length = 0;
+        var scope = new Scope(t_open);
+        t_open = this;
+        return scope;
+    }
+
+    /// <summary>What a cipher answers for a record that it has opened in place and found good.</summary>
+    internal static TlsDecodeResult Deliver(
+        byte[] record, int offset, int length, short contentType, SecurityParameters parameters)
+    {
+        // A shorter limit that the peers have agreed on (RFC 6066 section 4) is the record layer's to check.
+        if (t_open is not { } slot || contentType != ContentType.application_data || length > MaximumPlaintextBytes
+            || parameters.MaxFragmentLength >= 0)
+        {
+            return new TlsDecodeResult(record, offset, length, contentType);
+        }
+
+        slot.Offset = offset;
+        slot.Length = length;
+        return new TlsDecodeResult(record, offset, 0, contentType);
+    }
+
+    /// <summary>Closes the slot when it's disposed.</summary>
+    public readonly ref struct Scope
+    {
+        private readonly PlaintextSlot? _outer;
+
+        internal Scope(PlaintextSlot? outer) => _outer = outer;
+
+        public void Dispose() => t_open = _outer;
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Buffers;
+
+namespace IronSsl.Engine;
+
+/// <summary>Decrypted bytes that wait to be read, in the buffer of the record that they came in. Holds nothing when there
+/// are none.</summary>
+internal sealed class ReceivedData : IDisposable
+{
+    private byte[]? _buffer;
+    private int _start;
+
+    /// <summary>The number of bytes that can be read.</summary>
+    public int Available { get; private set; }
+
+    /// <summary>Takes over an array of the shared pool with data in it.</summary>
+    public void Add(byte[] rented, int offset, int length)
+    {
+        if (Available == 0)
+        {
+            Dispose();
+            (_buffer, _start, Available) = (rented, offset, length);
+            return;
+        }
+
+        // Rare: a program reads what is there before it asks for more. Only what comes while it says goodbye or finds out
+        // why a send failed gets here.
+        byte[] joined = ArrayPool<byte>.Shared.Rent(checked(Available + length));
+        _buffer.AsSpan(_start, Available).CopyTo(joined);
+        rented.AsSpan(offset, length).CopyTo(joined.AsSpan(Available));
+        int available = Available + length;
+        ArrayPool<byte>.Shared.Return(rented);
+        Dispose();
+        (_buffer, Available) = (joined, available);
+    }
+
+    /// <summary>Takes as many bytes as there are and fit; answers their number.</summary>
+    public int Read(Span<byte> destination)
+    {
+        int count = Math.Min(destination.Length, Available);
+        _buffer.AsSpan(_start, count).CopyTo(destination);
+        _start += count;
+        Available -= count;
+        if (Available == 0)
+        {
+            Dispose();
+        }
+
+        return count;
+    }
+
+    /// <summary>Forgets what wasn't read.</summary>
+    public void Dispose()
+    {
+        if (_buffer is { } buffer)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        (_buffer, _start, Available) = (null, 0, 0);
+    }
+}
