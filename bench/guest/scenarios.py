@@ -335,6 +335,21 @@ def shared_context(version, threads):
     return run
 
 
+def response_head(connection):
+    return ('HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: %s\r\n\r\n'
+            % (MEGABYTE, connection)).encode('ascii')
+
+
+def receive_request(server):
+    request = b''
+    while b'\r\n\r\n' not in request:
+        part = server.recv(4096)
+        if not part:
+            return False
+        request += part
+    return True
+
+
 def download(version, library):
     """GET of a megabyte over one new connection."""
     client_context, server_context = (
@@ -343,8 +358,7 @@ def download(version, library):
     listener.bind(('127.0.0.1', 0))
     listener.listen(5)
     port = listener.getsockname()[1]
-    head = ('HTTP/1.1 200 OK\r\nContent-Length: %d\r\n'
-            'Connection: close\r\n\r\n' % MEGABYTE).encode('ascii')
+    head = response_head('close')
 
     def serve(count):
         for _ in range(count):
@@ -352,9 +366,7 @@ def download(version, library):
             server = plain
             if server_context is not None:
                 server = server_context.wrap_socket(plain, server_side=True)
-            request = b''
-            while b'\r\n\r\n' not in request:
-                request += server.recv(4096)
+            receive_request(server)
             server.sendall(head)
             server.sendall(PAYLOAD)
             close(server)
@@ -370,14 +382,48 @@ def download(version, library):
     return run
 
 
+def download_kept(version):
+    """GET of a megabyte with http.client over a connection that stays."""
+    client_context, server_context = (
+        (None, None) if version == 'plain' else contexts(version, 'rsa'))
+    listener = socket.socket()
+    listener.bind(('127.0.0.1', 0))
+    listener.listen(1)
+    head = response_head('keep-alive')
+
+    def serve():
+        server = listener.accept()[0]
+        server.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if server_context is not None:
+            server = server_context.wrap_socket(server, server_side=True)
+        while receive_request(server):
+            server.sendall(head)
+            server.sendall(PAYLOAD)
+        close(server)
+
+    Thread(serve)
+    connection = http_connection(listener.getsockname()[1], client_context)
+
+    def run(count):
+        for _ in range(count):
+            connection.request('GET', '/')
+            body = connection.getresponse().read()
+            assert len(body) == MEGABYTE
+        assert body == PAYLOAD, 'data changed'
+
+    return run
+
+
+def http_connection(port, context):
+    import http.client
+    if context is None:
+        return http.client.HTTPConnection('localhost', port)
+    return http.client.HTTPSConnection('localhost', port, context=context)
+
+
 def fetch(library, port, context):
     if library == 'http.client':
-        import http.client
-        if context is None:
-            connection = http.client.HTTPConnection('localhost', port)
-        else:
-            connection = http.client.HTTPSConnection(
-                'localhost', port, context=context)
+        connection = http_connection(port, context)
         connection.request('GET', '/')
         body = connection.getresponse().read()
         connection.close()
@@ -394,8 +440,11 @@ def fetch(library, port, context):
     return body
 
 
-def idle_connections(version):
-    """Connections that are only held; the driver looks at the memory."""
+def idle_connections(version, used=False):
+    """Connections that are only held; the driver looks at the memory.
+
+    Used ones have sent and received 64 KiB before.
+    """
     held = []
     if version == 'plain':
         make_pair = tcp_pair
@@ -407,9 +456,28 @@ def idle_connections(version):
 
     def run(count):
         while len(held) < count:
-            held.append(make_pair())
+            client, server = make_pair()
+            held.append((client, server))
+            if used:
+                move(client, server)
+                move(server, client)
 
     return run
+
+
+def move(sender, receiver):
+    """64 KiB from one to the other; then both look whether there is more."""
+    buffer = bytearray(4 * CHUNK)
+    thread = Thread(sender.sendall, PAYLOAD[:len(buffer)])
+    receive_exactly(receiver, buffer)
+    thread.join()
+    for end in (sender, receiver):
+        end.settimeout(0)
+        try:
+            assert not end.recv(1), 'data that nobody has sent'
+        except OSError:
+            pass  # nothing; each implementation has its own word for it
+        end.settimeout(60)
 
 
 def table():
@@ -437,5 +505,8 @@ def table():
         for library in ('http.client', 'urllib'):
             result['get %s %s' % (library, version)] = (
                 download, (version, library))
+        result['get http.client kept ' + version] = (
+            download_kept, (version,))
         result['idle ' + version] = (idle_connections, (version,))
+        result['idle used ' + version] = (idle_connections, (version, True))
     return result
