@@ -10,7 +10,7 @@ The module is one file, although a long one, because an installation
 replaces the ``ssl.py`` of an existing standard library by it.
 """
 
-import base64
+import binascii
 import enum as _enum
 import errno
 import os
@@ -1753,7 +1753,7 @@ def cert_time_to_seconds(cert_time):
 
 def DER_cert_to_PEM_cert(der_cert_bytes):
     """Convert a certificate from bytes (DER) to text (PEM)."""
-    text = base64.standard_b64encode(der_cert_bytes).decode('ascii')
+    text = binascii.b2a_base64(der_cert_bytes)[:-1].decode('ascii')
     lines = [text[start:start + 64] for start in range(0, len(text), 64)]
     return '\n'.join([PEM_HEADER] + lines + [PEM_FOOTER, ''])
 
@@ -1768,7 +1768,7 @@ def PEM_cert_to_DER_cert(pem_cert_string):
         raise ValueError('Invalid PEM encoding; must end with %s'
                          % PEM_FOOTER)
     inner = stripped[len(PEM_HEADER):-len(PEM_FOOTER)]
-    return base64.decodebytes(inner.encode('ascii'))
+    return binascii.a2b_base64(inner.encode('ascii'))
 
 
 def get_server_certificate(addr, ssl_version=PROTOCOL_TLS_CLIENT,
