@@ -6,27 +6,37 @@ using Org.BouncyCastle.Tls.Crypto;
 
 namespace IronSsl.Crypto;
 
-/// <summary>One ephemeral X25519 exchange. .NET has none; BouncyCastle's own agreement class does the same, but its
-/// secret derives with BouncyCastle's HMAC ever after.</summary>
+/// <summary>One ephemeral X25519 exchange. BouncyCastle's own class for it does the same, but its secret derives with
+/// BouncyCastle's HMAC ever after.</summary>
 internal sealed class X25519Agreement : TlsAgreement
 {
     private readonly PlatformTlsCrypto _crypto;
-    private readonly byte[] _privateKey = new byte[X25519.ScalarSize];
+    private X25519Key? _key;
     private byte[]? _peerPublicKey;
 
     public X25519Agreement(PlatformTlsCrypto crypto) => _crypto = crypto;
 
     public byte[] GenerateEphemeral()
     {
-        X25519.GeneratePrivateKey(_crypto.SecureRandom, _privateKey);
-        byte[] publicKey = new byte[X25519.PointSize];
-        X25519.GeneratePublicKey(_privateKey, 0, publicKey, 0);
+        byte[] privateKey = new byte[X25519Key.Length];
+        byte[] publicKey = new byte[X25519Key.Length];
+        X25519.GeneratePrivateKey(_crypto.SecureRandom, privateKey);
+        try
+        {
+            _key = X25519Key.Import(privateKey);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(privateKey);
+        }
+
+        _key.WritePublicKey(publicKey);
         return publicKey;
     }
 
     public void ReceivePeerValue(byte[] peerValue)
     {
-        if (peerValue is null || peerValue.Length != X25519.PointSize)
+        if (peerValue is null || peerValue.Length != X25519Key.Length)
         {
             throw new TlsFatalAlert(AlertDescription.illegal_parameter);
         }
@@ -36,21 +46,22 @@ internal sealed class X25519Agreement : TlsAgreement
 
     public TlsSecret CalculateSecret()
     {
-        try
+        if (_key is null || _peerPublicKey is null)
         {
-            byte[] secret = new byte[X25519.PointSize];
+            throw new InvalidOperationException("The exchange is not complete.");
+        }
 
-            // RFC 8446 section 7.4.2: an all-zero result MUST end the handshake; this is how it's told.
-            if (!X25519.CalculateAgreement(_privateKey, 0, _peerPublicKey, 0, secret, 0))
+        using (_key)
+        {
+            byte[] secret = new byte[X25519Key.Length];
+
+            // RFC 8446 section 7.4.2: an all-zero result MUST end the handshake.
+            if (!_key.TryAgree(_peerPublicKey, secret))
             {
                 throw new TlsFatalAlert(AlertDescription.handshake_failure);
             }
 
             return new PlatformSecret(_crypto, secret);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(_privateKey);
         }
     }
 }

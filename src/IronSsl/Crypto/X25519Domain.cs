@@ -2,7 +2,7 @@ using Org.BouncyCastle.Tls.Crypto;
 
 namespace IronSsl.Crypto;
 
-/// <summary>Key agreement on X25519: BouncyCastle's arithmetic, our secret.</summary>
+/// <summary>Key agreement on X25519: our secret, whoever does the arithmetic.</summary>
 internal sealed class X25519Domain : TlsECDomain
 {
     private readonly PlatformTlsCrypto _crypto;

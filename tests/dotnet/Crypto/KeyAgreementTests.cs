@@ -84,10 +84,12 @@ public sealed class KeyAgreementTests
         Assert.Throws<TlsFatalAlert>(agreement.CalculateSecret);
     }
 
-    [Fact]
-    public void An_exchange_that_is_not_complete_has_no_secret()
+    [Theory]
+    [InlineData(NamedGroup.secp256r1)]
+    [InlineData(NamedGroup.x25519)]
+    public void An_exchange_that_is_not_complete_has_no_secret(int group)
     {
-        TlsAgreement agreement = s_ours.CreateECDomain(new TlsECConfig(NamedGroup.secp256r1)).CreateECDH();
+        TlsAgreement agreement = s_ours.CreateECDomain(new TlsECConfig(group)).CreateECDH();
         agreement.GenerateEphemeral();
 
         Assert.Throws<InvalidOperationException>(agreement.CalculateSecret);

@@ -36,6 +36,15 @@ public sealed class AgreementVectorTests
     });
 
     [WycheproofTheory]
+    [InlineData("x25519")]
+    public void X25519_where_the_platform_has_none(string file) => WycheproofFile.Run(file, 500, @case =>
+    {
+        using var key = new BouncyCastleX25519Key(@case.Bytes("private"));
+        byte[] secret = new byte[X25519Key.Length];
+        return key.TryAgree(@case.Bytes("public"), secret) && secret.AsSpan().SequenceEqual(@case.Bytes("shared"));
+    });
+
+    [WycheproofTheory]
     [InlineData("ecdh_secp256r1_ecpoint", NamedGroup.secp256r1, 345)]
     [InlineData("ecdh_secp256r1", NamedGroup.secp256r1, 350)]
     [InlineData("ecdh_secp384r1", NamedGroup.secp384r1, 790)]

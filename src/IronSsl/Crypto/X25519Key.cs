@@ -1,0 +1,24 @@
+using System;
+
+namespace IronSsl.Crypto;
+
+/// <summary>A private key for one exchange on X25519 (RFC 7748): the platform's arithmetic where there is one, else
+/// BouncyCastle's. .NET 10 has none of its own.</summary>
+internal abstract class X25519Key : IDisposable
+{
+    /// <summary>Bytes in a private key, a public key and a shared secret.</summary>
+    public const int Length = 32;
+
+    /// <summary>Takes a private key; the caller's copy is the caller's to forget.</summary>
+    public static X25519Key Import(ReadOnlySpan<byte> privateKey) =>
+        LibCryptoX25519Key.IsSupported ? new LibCryptoX25519Key(privateKey) : new BouncyCastleX25519Key(privateKey);
+
+    /// <summary>Writes the public key that belongs to it.</summary>
+    public abstract void WritePublicKey(Span<byte> destination);
+
+    /// <summary>Writes the secret shared with a peer. Answers false where RFC 7748 section 6.1 has it all zeros, as a value of
+    /// small order makes it; nothing is to be done with it then.</summary>
+    public abstract bool TryAgree(ReadOnlySpan<byte> peerPublicKey, Span<byte> secret);
+
+    public abstract void Dispose();
+}
