@@ -7,7 +7,7 @@ import ssl
 BEGIN = '<!-- measured: begin -->'
 END = '<!-- measured: end -->'
 REFERENCE = 'CPython'
-IMPLEMENTATIONS = ('CPython', 'IronSsl', 'stock')
+IMPLEMENTATIONS = ('CPython', 'IronSsl', 'stock', 'OpenSSL')
 
 
 def unit(name):
@@ -47,8 +47,8 @@ def line(name, values):
 
 
 def table(results):
-    rows = ['| | CPython | IronSsl | ratio | stock IronPython | ratio |',
-            '|---|---:|---:|---:|---:|---:|']
+    rows = ['| | CPython | IronSsl | ratio | stock IronPython | ratio '
+            '| OpenSSL alone | ratio |', '|---|' + '---:|' * 7]
     for name, values in results.items():
         factor, suffix = unit(name)
         cells = ['%s, %s' % (name, suffix)]
