@@ -1019,16 +1019,6 @@ def _raw_fileno(sock):
     return sock.fileno()
 
 
-def _nbytes(buffer):
-    kind = type(buffer)
-    if kind is bytes or kind is bytearray:
-        return len(buffer)
-    if kind is memoryview:
-        return buffer.nbytes
-    with memoryview(buffer) as view:
-        return view.nbytes
-
-
 def _not_too_short(timeout):
     # IronPython drops what is below a millisecond, and no millisecond would
     # mean no limit.
@@ -1358,13 +1348,14 @@ class SSLSocket(socket):
         if self._sslobj is None:
             return super().sendall(data, flags)
         _refuse_flags(self, 'sendall', flags)
-        total = _nbytes(data)
-        # The whole in one call: each call costs more than a record.
-        sent = self.send(data) if total else 0
-        if sent < total:
-            with memoryview(data) as view, view.cast('B') as octets:
-                while sent < total:
-                    sent += self.send(octets[sent:])
+        with memoryview(data) as view:
+            total = view.nbytes
+            # The whole in one call: each call costs more than a record.
+            sent = self.send(data) if total else 0
+            if sent < total:
+                with view.cast('B') as octets:
+                    while sent < total:
+                        sent += self.send(octets[sent:])
 
     if sys.implementation.name == 'ironpython':
         def makefile(self, mode='r', buffering=None, *, encoding=None,
@@ -1427,7 +1418,8 @@ class SSLSocket(socket):
         """Put bytes of the peer into a buffer and return their number."""
         self._checkClosed()
         if nbytes is None:
-            nbytes = _nbytes(buffer) or 1024
+            with memoryview(buffer) as view:
+                nbytes = view.nbytes or 1024
         if self._sslobj is None:
             return super().recv_into(buffer, nbytes, flags)
         _refuse_flags(self, 'recv_into', flags)
