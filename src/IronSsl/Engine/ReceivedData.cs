@@ -24,14 +24,21 @@ internal sealed class ReceivedData : IDisposable
         }
 
         // Rare: a program reads what is there before it asks for more. Only what comes while it says goodbye or finds out
-        // why a send failed gets here.
-        byte[] joined = ArrayPool<byte>.Shared.Rent(checked(Available + length));
-        _buffer.AsSpan(_start, Available).CopyTo(joined);
-        rented.AsSpan(offset, length).CopyTo(joined.AsSpan(Available));
-        int available = Available + length;
+        // why a send failed gets here; by a byte a record, if the peer likes, so room is made for more than asked.
+        int start = _start;
+        int available = Available;
+        byte[] whole = _buffer!;
+        if (whole.Length - start - available < length)
+        {
+            whole = ArrayPool<byte>.Shared.Rent(checked((2 * available) + length));
+            _buffer.AsSpan(start, available).CopyTo(whole);
+            Dispose();
+            start = 0;
+        }
+
+        rented.AsSpan(offset, length).CopyTo(whole.AsSpan(start + available));
         ArrayPool<byte>.Shared.Return(rented);
-        Dispose();
-        (_buffer, Available) = (joined, available);
+        (_buffer, _start, Available) = (whole, start, available + length);
     }
 
     /// <summary>Takes as many bytes as there are and fit; answers their number.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
 using IronSsl.Engine;
@@ -58,6 +59,27 @@ public sealed class ReceivedDataTests
         pair.Transfer();
 
         Assert.Equal([.. first[1_500..], .. second], ReadAll(pair.Server, 4_096));
+    }
+
+    [Fact]
+    public void Data_in_many_small_pieces_are_joined_in_little_time()
+    {
+        // Copied anew for each piece, it would be 550 GB.
+        const int Pieces = 1 << 20;
+        using var data = new ReceivedData();
+        TimeSpan start = ProcessorTime.OfThisThread();
+        for (int i = 0; i < Pieces; i++)
+        {
+            byte[] piece = ArrayPool<byte>.Shared.Rent(30);
+            piece[7] = (byte)(i >> 3);
+            data.Add(piece, 7, 1);
+        }
+
+        Assert.True(ProcessorTime.OfThisThread() - start < TimeSpan.FromSeconds(3));
+        Assert.Equal(Pieces, data.Available);
+        var all = new byte[Pieces + 1];
+        Assert.Equal(Pieces, data.Read(all));
+        Assert.True(all.AsSpan(0, Pieces).SequenceEqual([.. Enumerable.Range(0, Pieces).Select(i => (byte)(i >> 3))]));
     }
 
     [Fact]
