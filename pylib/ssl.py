@@ -10,7 +10,7 @@ The module is one file, although a long one, because an installation
 replaces the ``ssl.py`` of an existing standard library by it.
 """
 
-import binascii
+import base64
 import enum as _enum
 import errno
 import os
@@ -1745,7 +1745,7 @@ def cert_time_to_seconds(cert_time):
 
 def DER_cert_to_PEM_cert(der_cert_bytes):
     """Convert a certificate from bytes (DER) to text (PEM)."""
-    text = binascii.b2a_base64(der_cert_bytes)[:-1].decode('ascii')
+    text = base64.standard_b64encode(der_cert_bytes).decode('ascii')
     lines = [text[start:start + 64] for start in range(0, len(text), 64)]
     return '\n'.join([PEM_HEADER] + lines + [PEM_FOOTER, ''])
 
@@ -1760,7 +1760,7 @@ def PEM_cert_to_DER_cert(pem_cert_string):
         raise ValueError('Invalid PEM encoding; must end with %s'
                          % PEM_FOOTER)
     inner = stripped[len(PEM_HEADER):-len(PEM_FOOTER)]
-    return binascii.a2b_base64(inner.encode('ascii'))
+    return base64.decodebytes(inner.encode('ascii'))
 
 
 def get_server_certificate(addr, ssl_version=PROTOCOL_TLS_CLIENT,
