@@ -294,11 +294,15 @@ def what_follows_connect_is_encrypted(certfile):
             while True:
                 ready = select.select(list(other), [], [], TIMEOUT)[0]
                 for sock in ready:
-                    data = sock.recv(65536)
-                    seen.append(data)
+                    try:
+                        data = sock.recv(65536)
+                        seen.append(data)
+                        other[sock].sendall(data)
+                    except OSError:
+                        # An end that has closed resets what comes late.
+                        return
                     if not data:
                         return
-                    other[sock].sendall(data)
 
     with echo_server(certfile) as target:
         thread = Background(tap)
