@@ -11,7 +11,7 @@ namespace IronSsl.Crypto;
 /// connection that ever got a full record would keep 32 KiB. The record layer is told of an empty record instead, after
 /// the same checks: that the cipher accepts it, its length, its type, and whether application data may come now. There is
 /// no way to pass an argument through BouncyCastle to a cipher, hence one slot for each thread; it's open only during
-/// <see cref="Open"/>'s scope.
+/// <see cref="Open"/>'s scope, and for one array.
 /// </remarks>
 internal sealed class PlaintextSlot
 {
@@ -21,18 +21,22 @@ internal sealed class PlaintextSlot
     [ThreadStatic]
     private static PlaintextSlot? t_open;
 
+    private byte[]? _record;
+
     /// <summary>Where the data begin in the record's array.</summary>
     public int Offset { get; private set; }
 
     /// <summary>How many bytes of data there are; 0 when nothing was left here.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Empties the slot and lets the ciphers of this thread use it until the scope is disposed.</summary>
-    public Scope Open()
+    /// <summary>Empties the slot and lets the ciphers of this thread use it until the scope is disposed, for data that lie in
+    /// <paramref name="record"/>; a record in any other array goes to BouncyCastle's queue.</summary>
+    public Scope Open(byte[]? record)
     {
+        _record = record;
         Offset = 0;
         Length = 0;
-        var scope = new Scope(t_open);
+        var scope = new Scope(this, t_open);
         t_open = this;
         return scope;
     }
@@ -42,7 +46,8 @@ internal sealed class PlaintextSlot
         byte[] record, int offset, int length, short contentType, SecurityParameters parameters)
     {
         // A shorter limit that the peers have agreed on (RFC 6066 section 4) is the record layer's to check.
-        if (t_open is not { } slot || contentType != ContentType.application_data || length > MaximumPlaintextBytes
+        if (t_open is not { } slot || !ReferenceEquals(record, slot._record)
+            || contentType != ContentType.application_data || length > MaximumPlaintextBytes
             || parameters.MaxFragmentLength >= 0)
         {
             return new TlsDecodeResult(record, offset, length, contentType);
@@ -56,10 +61,19 @@ internal sealed class PlaintextSlot
     /// <summary>Closes the slot when it's disposed.</summary>
     public readonly ref struct Scope
     {
+        private readonly PlaintextSlot _slot;
         private readonly PlaintextSlot? _outer;
 
-        internal Scope(PlaintextSlot? outer) => _outer = outer;
+        internal Scope(PlaintextSlot slot, PlaintextSlot? outer)
+        {
+            _slot = slot;
+            _outer = outer;
+        }
 
-        public void Dispose() => t_open = _outer;
+        public void Dispose()
+        {
+            t_open = _outer;
+            _slot._record = null;
+        }
     }
 }

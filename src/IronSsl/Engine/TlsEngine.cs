@@ -654,7 +654,8 @@ internal sealed partial class TlsEngine : IDisposable
         _watch.BeginRecord(record.AsSpan(0, RecordReader.HeaderLength));
         try
         {
-            using (_slot.Open())
+            // Only the reader's buffer can become the data's; a record that was held back for a callback is a copy.
+            using (_slot.Open(_reader.IsComplete ? _reader.Buffer : null))
             {
                 protocol.OfferInput(record, 0, length);
             }
@@ -669,12 +670,6 @@ internal sealed partial class TlsEngine : IDisposable
 
             if (_slot.Length > 0)
             {
-                // What was held back for a callback is a copy; but there is no data before the handshake is over.
-                if (!ReferenceEquals(record, _reader.Buffer))
-                {
-                    throw new InvalidOperationException("A handshake record that was held back has brought data.");
-                }
-
                 _received.Add(_reader.Detach(), _slot.Offset, _slot.Length);
             }
         }
