@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using IronSsl.Crypto;
 using Org.BouncyCastle.Math.EC.Rfc7748;
@@ -26,6 +27,11 @@ public sealed class X25519KeyTests
 
         return data;
     }
+
+    [Fact]
+    public void On_Linux_the_library_serves_where_it_is() =>
+        Assert.Equal(
+            OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libcrypto.so.3", out _), LibCryptoX25519Key.IsSupported);
 
     [Theory]
     [MemberData(nameof(Providers))]

@@ -15,12 +15,12 @@ public sealed class FloodTests
         using var engine = new TlsEngine(TestSettings.Client());
         engine.Handshake();
         byte[] start = Convert.FromHexString("16030300040bffffff");
-        Provide(engine, start);
+        engine.Provide(start);
         var fragment = new byte[5 + 1000];
         Convert.FromHexString("16030303e8").CopyTo(fragment, 0);
         for (int i = 0; i < 200 && engine.Failure is null; i++)
         {
-            Provide(engine, fragment);
+            engine.Provide(fragment);
         }
 
         Assert.Equal("EXCESSIVE_MESSAGE_SIZE", engine.Failure!.Reason);
@@ -34,7 +34,7 @@ public sealed class FloodTests
         engine.Handshake();
         for (int i = 0; i < 10 && engine.Failure is null; i++)
         {
-            Provide(engine, Convert.FromHexString("15030300020129"));
+            engine.Provide(Convert.FromHexString("15030300020129"));
         }
 
         Assert.Equal("TOO_MANY_WARN_ALERTS", engine.Failure!.Reason);
@@ -47,7 +47,7 @@ public sealed class FloodTests
         engine.Handshake();
         for (int i = 0; i < 100 && engine.Failure is null; i++)
         {
-            Provide(engine, Convert.FromHexString("1603030000"));
+            engine.Provide(Convert.FromHexString("1603030000"));
         }
 
         Assert.Equal("RECORD_TOO_SMALL", engine.Failure!.Reason);
@@ -107,16 +107,6 @@ public sealed class FloodTests
                     new[] { pair.Client.Failure, pair.Server.Failure },
                     failure => Assert.NotEqual("INTERNAL_ERROR", failure?.Reason));
             }
-        }
-    }
-
-    private static void Provide(TlsEngine engine, ReadOnlySpan<byte> bytes)
-    {
-        while (!bytes.IsEmpty && engine.InputBytesWanted > 0)
-        {
-            int count = Math.Min(bytes.Length, engine.InputBytesWanted);
-            engine.ProvideInput(bytes[..count]);
-            bytes = bytes[count..];
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed class PostHandshakeAbuseTests : IDisposable
     [Fact]
     public void A_forged_record_with_honest_content_is_read()
     {
-        Provide(_pair.Client, Server().Seal(Tls13Forger.ApplicationData, 1, 2, 3));
+        _pair.Client.Provide(Server().Seal(Tls13Forger.ApplicationData, 1, 2, 3));
 
         var buffer = new byte[10];
         Assert.Equal(EngineStatus.Done, _pair.Client.Read(buffer, out int count));
@@ -48,7 +48,7 @@ public sealed class PostHandshakeAbuseTests : IDisposable
     public void A_client_that_did_not_offer_it_is_not_to_be_asked_for_a_certificate()
     {
         // RFC 8446 section 4.6.2. A context of one byte, and signature_algorithms with ecdsa_secp256r1_sha256.
-        Provide(_pair.Client, Server().Message(CertificateRequest, 1, 7, 0, 8, 0, 13, 0, 4, 0, 2, 4, 3));
+        _pair.Client.Provide(Server().Message(CertificateRequest, 1, 7, 0, 8, 0, 13, 0, 4, 0, 2, 4, 3));
 
         AssertFailed(_pair.Client, AlertDescription.UnexpectedMessage);
     }
@@ -59,7 +59,7 @@ public sealed class PostHandshakeAbuseTests : IDisposable
     [InlineData(Finished)]
     public void Messages_of_the_handshake_are_unexpected_after_it(byte type)
     {
-        Provide(_pair.Client, Server().Message(type, new byte[48]));
+        _pair.Client.Provide(Server().Message(type, new byte[48]));
 
         AssertFailed(_pair.Client, AlertDescription.UnexpectedMessage);
     }
@@ -70,7 +70,7 @@ public sealed class PostHandshakeAbuseTests : IDisposable
     [InlineData(EncryptedExtensions)]
     public void A_server_is_sent_no_messages_of_servers(byte type)
     {
-        Provide(_pair.Server, Client().Message(type, new byte[20]));
+        _pair.Server.Provide(Client().Message(type, new byte[20]));
 
         AssertFailed(_pair.Server, AlertDescription.UnexpectedMessage);
     }
@@ -81,7 +81,7 @@ public sealed class PostHandshakeAbuseTests : IDisposable
     [InlineData(new byte[0], AlertDescription.DecodeError)]
     public void A_KeyUpdate_says_yes_or_no(byte[] body, int alert)
     {
-        Provide(_pair.Client, Server().Message(KeyUpdate, body));
+        _pair.Client.Provide(Server().Message(KeyUpdate, body));
 
         AssertFailed(_pair.Client, alert);
     }
@@ -90,7 +90,7 @@ public sealed class PostHandshakeAbuseTests : IDisposable
     public void A_KeyUpdate_ends_its_record()
     {
         // RFC 8446 section 5.1: nothing that follows in the same record has the new keys.
-        Provide(_pair.Client, Server().Seal(Tls13Forger.Handshake, KeyUpdate, 0, 0, 1, 0, KeyUpdate, 0, 0, 1, 0));
+        _pair.Client.Provide(Server().Seal(Tls13Forger.Handshake, KeyUpdate, 0, 0, 1, 0, KeyUpdate, 0, 0, 1, 0));
 
         AssertFailed(_pair.Client, AlertDescription.UnexpectedMessage);
     }
@@ -115,7 +115,7 @@ public sealed class PostHandshakeAbuseTests : IDisposable
         for (int i = 0; i < 1_000; i++)
         {
             AskForNewKeys(server);
-            Provide(_pair.Client, server.Seal(Tls13Forger.ApplicationData, 7));
+            _pair.Client.Provide(server.Seal(Tls13Forger.ApplicationData, 7));
             Assert.Equal(EngineStatus.Done, _pair.Client.Read(new byte[1], out int count));
             Assert.Equal(1, count);
             Assert.InRange(_pair.Client.PendingOutputBytes, 1, 50);
@@ -132,7 +132,7 @@ public sealed class PostHandshakeAbuseTests : IDisposable
         Tls13Forger server = Server();
         for (int i = 0; i < 100 && _pair.Client.Failure is null; i++)
         {
-            Provide(_pair.Client, server.Message(NewSessionTicket, Ticket()));
+            _pair.Client.Provide(server.Message(NewSessionTicket, Ticket()));
         }
 
         AssertFailed(_pair.Client, AlertDescription.UnexpectedMessage);
@@ -144,14 +144,14 @@ public sealed class PostHandshakeAbuseTests : IDisposable
     [InlineData(100)]
     public void A_ticket_that_is_cut_off_is_refused(int bytes)
     {
-        Provide(_pair.Client, Server().Message(NewSessionTicket, Ticket()[..bytes]));
+        _pair.Client.Provide(Server().Message(NewSessionTicket, Ticket()[..bytes]));
 
         AssertFailed(_pair.Client, AlertDescription.DecodeError);
     }
 
     private void AskForNewKeys(Tls13Forger server)
     {
-        Provide(_pair.Client, server.Message(KeyUpdate, 1));
+        _pair.Client.Provide(server.Message(KeyUpdate, 1));
         server.UpdateKeys();
     }
 
@@ -162,12 +162,6 @@ public sealed class PostHandshakeAbuseTests : IDisposable
     private Tls13Forger Server() => new(_keyLog, "SERVER_TRAFFIC_SECRET_0");
 
     private Tls13Forger Client() => new(_keyLog, "CLIENT_TRAFFIC_SECRET_0");
-
-    private static void Provide(TlsEngine engine, byte[] record)
-    {
-        engine.ProvideInput(record.AsSpan(0, 5));
-        engine.ProvideInput(record.AsSpan(5));
-    }
 
     private static void AssertFailed(TlsEngine engine, int alert)
     {

@@ -90,9 +90,9 @@ public sealed class ReceivedDataTests
         using EnginePair pair = OpenTls13(keyLog);
         var server = new Tls13Forger(keyLog, "SERVER_TRAFFIC_SECRET_0");
 
-        Provide(pair.Client, server.Seal(Tls13Forger.ApplicationData, new byte[LargestRecord]));
+        pair.Client.Provide(server.Seal(Tls13Forger.ApplicationData, new byte[LargestRecord]));
         Assert.Equal(LargestRecord, pair.Client.PendingPlaintextBytes);
-        Provide(pair.Client, server.Seal(Tls13Forger.ApplicationData, new byte[LargestRecord + 1]));
+        pair.Client.Provide(server.Seal(Tls13Forger.ApplicationData, new byte[LargestRecord + 1]));
 
         Assert.Equal(EngineState.Failed, pair.Client.State);
         Assert.Equal(AlertDescription.RecordOverflow, pair.Client.Failure!.Alert);
@@ -114,7 +114,7 @@ public sealed class ReceivedDataTests
         Assert.Equal(EngineState.Handshaking, pair.Server.State);
 
         var impatient = new Tls13Forger(keyLog, "CLIENT_HANDSHAKE_TRAFFIC_SECRET");
-        Provide(pair.Server, impatient.Seal(Tls13Forger.ApplicationData, 1, 2, 3));
+        pair.Server.Provide(impatient.Seal(Tls13Forger.ApplicationData, 1, 2, 3));
 
         Assert.Equal(EngineState.Failed, pair.Server.State);
         Assert.Equal(AlertDescription.UnexpectedMessage, pair.Server.Failure!.Alert);
@@ -128,11 +128,11 @@ public sealed class ReceivedDataTests
         var keyLog = new List<string>();
         using EnginePair pair = OpenTls13(keyLog);
         var server = new Tls13Forger(keyLog, "SERVER_TRAFFIC_SECRET_0");
-        Provide(pair.Client, server.Seal(Tls13Forger.ApplicationData, 1, 2, 3));
+        pair.Client.Provide(server.Seal(Tls13Forger.ApplicationData, 1, 2, 3));
         byte[] spoilt = server.Seal(Tls13Forger.ApplicationData, 4, 5, 6);
         spoilt[^1] ^= 1;
 
-        Provide(pair.Client, spoilt);
+        pair.Client.Provide(spoilt);
 
         Assert.Equal(EngineStatus.Failed, pair.Client.Read(new byte[10], out int count));
         Assert.Equal(0, count);
@@ -198,12 +198,6 @@ public sealed class ReceivedDataTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         action();
         return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
-
-    private static void Provide(TlsEngine engine, byte[] record)
-    {
-        engine.ProvideInput(record.AsSpan(0, 5));
-        engine.ProvideInput(record.AsSpan(5));
     }
 
     private static byte[] Bytes(int length) => [.. Enumerable.Range(length, length).Select(i => (byte)(i * 7))];

@@ -63,7 +63,7 @@ public sealed class RefusalTests
     {
         using TlsEngine engine = Client();
         engine.Handshake();
-        Provide(engine, Convert.FromHexString(hex));
+        engine.Provide(Convert.FromHexString(hex));
 
         Assert.Equal(EngineStatus.WantInput, engine.Handshake());
     }
@@ -73,7 +73,7 @@ public sealed class RefusalTests
     {
         using TlsEngine engine = Client();
         engine.Handshake();
-        Provide(engine, Convert.FromHexString("15030300020100"));
+        engine.Provide(Convert.FromHexString("15030300020100"));
 
         Assert.Equal(EngineStatus.Closed, engine.Handshake());
         Assert.Equal(0, engine.InputBytesWanted);
@@ -106,7 +106,7 @@ public sealed class RefusalTests
             pair.Handshake();
             TlsEngine engine = toServer ? pair.Server : pair.Client;
 
-            Provide(engine, Convert.FromHexString(hex));
+            engine.Provide(Convert.FromHexString(hex));
 
             Assert.Equal(EngineStatus.Failed, engine.Read(new byte[1], out _));
             Assert.Equal(reason, engine.Failure!.Reason);
@@ -147,7 +147,7 @@ public sealed class RefusalTests
             TestSettings.Server("rsa").Only(TlsVersion.Tls12) with { Options = SslOption.OP_NO_ENCRYPT_THEN_MAC });
         pair.Handshake();
 
-        Provide(pair.Server, [23, 3, 3, 0, 100, .. new byte[100]]);
+        pair.Server.Provide([23, 3, 3, 0, 100, .. new byte[100]]);
 
         Assert.Equal(EngineStatus.Failed, pair.Server.Read(new byte[1], out _));
         Assert.Equal("DECRYPTION_FAILED_OR_BAD_RECORD_MAC", pair.Server.Failure!.Reason);
@@ -289,7 +289,7 @@ public sealed class RefusalTests
         {
             engine.Handshake();
             engine.ConsumeOutput(engine.PendingOutputBytes);
-            Provide(engine, bytes);
+            engine.Provide(bytes);
 
             Assert.Equal(EngineStatus.Failed, engine.Handshake());
             Assert.Equal(reason, engine.Failure!.Reason);
@@ -297,16 +297,6 @@ public sealed class RefusalTests
             engine.CopyPendingOutput(output);
             Assert.Equal(alert is null ? [] : [2, (byte)alert], output.Skip(5));
             Assert.Equal(0, engine.InputBytesWanted);
-        }
-    }
-
-    private static void Provide(TlsEngine engine, ReadOnlySpan<byte> bytes)
-    {
-        while (!bytes.IsEmpty && engine.InputBytesWanted > 0)
-        {
-            int count = Math.Min(bytes.Length, engine.InputBytesWanted);
-            engine.ProvideInput(bytes[..count]);
-            bytes = bytes[count..];
         }
     }
 }
