@@ -366,7 +366,7 @@ def download(version, library):
             server = plain
             if server_context is not None:
                 server = server_context.wrap_socket(plain, server_side=True)
-            receive_request(server)
+            assert receive_request(server), 'no request'
             server.sendall(head)
             server.sendall(PAYLOAD)
             close(server)
