@@ -15,11 +15,19 @@ internal sealed record AeadAlgorithm(
     public delegate AeadPrimitive Factory(ReadOnlySpan<byte> key);
 
     public static AeadAlgorithm AesGcm(int keyLength) =>
-        new(keyLength, 16, HasExplicitNonce: true, static key => new AesGcmPrimitive(key, 16));
+        new(
+            keyLength, 16, HasExplicitNonce: true,
+            Direct(keyLength == 16 ? LibCryptoCipher.Aes128Gcm : LibCryptoCipher.Aes256Gcm)
+                ?? (static key => new AesGcmPrimitive(key, 16)));
 
     public static AeadAlgorithm AesCcm(int keyLength, int tagLength) =>
         new(keyLength, tagLength, HasExplicitNonce: true, static key => new AesCcmPrimitive(key));
 
     public static AeadAlgorithm ChaCha20Poly1305() =>
-        new(32, 16, HasExplicitNonce: false, static key => new ChaCha20Poly1305Primitive(key));
+        new(
+            32, 16, HasExplicitNonce: false,
+            Direct(LibCryptoCipher.ChaCha20Poly1305) ?? (static key => new ChaCha20Poly1305Primitive(key)));
+
+    private static Factory? Direct(LibCryptoCipher? cipher) =>
+        cipher is null ? null : key => new LibCryptoAeadPrimitive(cipher, key);
 }

@@ -7,7 +7,7 @@ using Org.BouncyCastle.Tls.Crypto.Impl;
 
 namespace IronSsl.Crypto;
 
-/// <summary>Record protection of TLS 1.2 and 1.3 with an AEAD of .NET's.</summary>
+/// <summary>Record protection of TLS 1.2 and 1.3 with an AEAD of the platform's.</summary>
 /// <remarks>
 /// Replaces BouncyCastle's <c>TlsAeadCipher</c>, which makes a new array for every record. Here a record is sealed into
 /// the thread's own buffer (BouncyCastle's record layer copies it into its output queue before it does anything else)
@@ -107,9 +107,7 @@ internal sealed class AeadCipher : TlsCipher, TlsCipherExt
         Span<byte> tag = record[^_algorithm.TagLength..];
         if (_isTls13)
         {
-            plaintext.CopyTo(inner);
-            inner[^1] = (byte)contentType;
-            _encrypt.Encrypt(nonce, inner, inner, tag, additionalData);
+            _encrypt.EncryptInner(nonce, plaintext, (byte)contentType, inner, tag, additionalData);
         }
         else
         {

@@ -4,14 +4,12 @@ using System.Security.Cryptography;
 
 namespace IronSsl.Crypto;
 
-/// <summary>X25519 by the OpenSSL that .NET itself uses on Linux: a third cheaper than BouncyCastle's. To go when .NET has
+/// <summary>X25519 by <see cref="LibCrypto"/>: a third cheaper than BouncyCastle's. To go when .NET has
 /// it.</summary>
 /// <remarks>OpenSSL's EVP_PKEY(3), EVP_PKEY_new(3) and EVP_PKEY_derive(3). The key is OpenSSL's from the start, which clears
 /// it when it's freed.</remarks>
 internal sealed partial class LibCryptoX25519Key : X25519Key
 {
-    private const string Library = "libcrypto.so.3";
-
     // NID_X25519, which is EVP_PKEY_X25519.
     private const int KeyType = 1034;
 
@@ -27,7 +25,7 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
     }
 
     /// <summary>Whether the library is there and can do it; a library that is restricted to FIPS 140 can't.</summary>
-    public static bool IsSupported { get; } = OperatingSystem.IsLinux() && Probe();
+    public static bool IsSupported { get; } = LibCrypto.IsPresent && Probe();
 
     public override void WritePublicKey(Span<byte> destination)
     {
@@ -57,7 +55,7 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
                 return true;
             }
 
-            ClearErrors();
+            LibCrypto.ClearErrors();
             CryptographicOperations.ZeroMemory(secret);
             return false;
         }
@@ -72,14 +70,8 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
 
     private static bool Probe()
     {
-        // .NET starts OpenSSL in its own way, so that nothing is torn down while threads still run: let it be first.
         Span<byte> privateKey = stackalloc byte[Length];
         RandomNumberGenerator.Fill(privateKey);
-        if (!NativeLibrary.TryLoad(Library, typeof(LibCryptoX25519Key).Assembly, null, out _))
-        {
-            return false;
-        }
-
         try
         {
             using var key = new LibCryptoX25519Key(privateKey);
@@ -110,42 +102,34 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
         return ref MemoryMarshal.GetReference(bytes);
     }
 
-    private static CryptographicException Failure()
-    {
-        // They are this thread's, and would be taken for somebody else's.
-        ClearErrors();
-        return new CryptographicException("X25519 failed in libcrypto.");
-    }
+    private static CryptographicException Failure() => LibCrypto.Failure("X25519");
 
-    [LibraryImport(Library, EntryPoint = "EVP_PKEY_new_raw_private_key")]
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_new_raw_private_key")]
     private static partial PrivateKeyHandle NewPrivateKey(int type, nint engine, in byte key, nuint length);
 
-    [LibraryImport(Library, EntryPoint = "EVP_PKEY_new_raw_public_key")]
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_new_raw_public_key")]
     private static partial nint NewPublicKey(int type, nint engine, in byte key, nuint length);
 
-    [LibraryImport(Library, EntryPoint = "EVP_PKEY_get_raw_public_key")]
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_get_raw_public_key")]
     private static partial int GetPublicKey(PrivateKeyHandle key, ref byte destination, ref nuint length);
 
-    [LibraryImport(Library, EntryPoint = "EVP_PKEY_CTX_new")]
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_CTX_new")]
     private static partial nint NewContext(PrivateKeyHandle key, nint engine);
 
-    [LibraryImport(Library, EntryPoint = "EVP_PKEY_derive_init")]
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_derive_init")]
     private static partial int DeriveInit(nint context);
 
-    [LibraryImport(Library, EntryPoint = "EVP_PKEY_derive_set_peer")]
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_derive_set_peer")]
     private static partial int DeriveSetPeer(nint context, nint peer);
 
-    [LibraryImport(Library, EntryPoint = "EVP_PKEY_derive")]
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_derive")]
     private static partial int Derive(nint context, ref byte secret, ref nuint length);
 
-    [LibraryImport(Library, EntryPoint = "EVP_PKEY_CTX_free")]
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_CTX_free")]
     private static partial void FreeContext(nint context);
 
-    [LibraryImport(Library, EntryPoint = "EVP_PKEY_free")]
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_free")]
     private static partial void FreeKey(nint key);
-
-    [LibraryImport(Library, EntryPoint = "ERR_clear_error")]
-    private static partial void ClearErrors();
 
     /// <summary>An EVP_PKEY with the private key.</summary>
     private sealed class PrivateKeyHandle : SafeHandle
