@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Immutable;
-using System.IO;
 using System.Threading;
 using IronSsl.Crypto;
 using IronSsl.Engine.Peers;
@@ -367,17 +366,19 @@ internal sealed partial class TlsEngine : IDisposable
         }
     }
 
-    /// <summary>Moves all pending output to a stream that takes it without waiting and calls nobody.</summary>
-    public void MoveOutput(Stream destination)
+    /// <summary>Takes all pending output, which counts as sent; the array is the caller's.</summary>
+    public byte[] TakeOutput()
     {
         lock (_gate)
         {
-            if (Output is { Available: > 0 } output)
+            if (Output is not { Available: > 0 } output)
             {
-                int count = output.Available;
-                output.CopyTo(destination, count);
-                output.RemoveData(count);
+                return [];
             }
+
+            byte[] taken = GC.AllocateUninitializedArray<byte>(output.Available);
+            output.RemoveData(taken, 0, taken.Length, 0);
+            return taken;
         }
     }
 

@@ -55,14 +55,21 @@ public static partial class PythonSsl
         [Documentation("Append the bytes of a bytes-like object; returns their number.")]
         public int write(CodeContext context, object? data)
         {
+            if (data is Bytes immutable)
+            {
+                byte[] array = BytesAdapter.Unwrap(immutable);
+                return Queue.TryGive(array) ? array.Length : throw Ended(context);
+            }
+
             using IPythonBuffer buffer = BufferArgument.Readable(data);
             ReadOnlySpan<byte> bytes = buffer.AsReadOnlySpan();
-            return Queue.TryWrite(bytes)
-                ? bytes.Length
-                : throw ModuleState.Of(context).Errors.Plain("cannot write() after write_eof()");
+            return Queue.TryWrite(bytes) ? bytes.Length : throw Ended(context);
         }
 
         [Documentation("Mark the end: nothing can be written any more, and eof becomes True once all was read.")]
         public void write_eof() => Queue.End();
+
+        private static Exception Ended(CodeContext context) =>
+            ModuleState.Of(context).Errors.Plain("cannot write() after write_eof()");
     }
 }

@@ -1,11 +1,14 @@
 using System;
+using System.Threading;
 
 namespace IronSsl.Transport;
 
 /// <summary>
 /// Bytes in the order they came, with an end mark. Safe for a writer and a reader on different threads; a lock of its
-/// own protects every field and is never held while anything else is called.
+/// own protects every change and is never held while anything else is called.
 /// </summary>
+/// <remarks>An array that nobody writes to any more can be handed in and out as it is: what comes in one piece and is taken in
+/// one, as a record is, isn't copied.</remarks>
 internal sealed class ByteQueue
 {
     private const int SmallestCapacity = 512;
@@ -14,46 +17,24 @@ internal sealed class ByteQueue
     private const int LargestIdleCapacity = 64 * 1024;
 
     private readonly object _lock = new();
+
+    // First comes what is left of an array that was handed in; then the queue's own array, from _start on.
+    private byte[]? _given;
+    private int _givenStart;
     private byte[] _bytes = [];
     private int _start;
-    private int _length;
-    private bool _hasEnded;
+
+    // All of them, for whoever asks without the lock.
+    private volatile int _length;
+    private volatile bool _hasEnded;
 
     /// <summary>The number of bytes that can be read.</summary>
-    public int Length
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _length;
-            }
-        }
-    }
-
-    /// <summary>True once <see cref="End"/> was called, even while there are bytes to read.</summary>
-    public bool HasEnded
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _hasEnded;
-            }
-        }
-    }
+    public int Length => _length;
 
     /// <summary>True when everything was read and nothing more will come.</summary>
-    public bool IsAtEnd
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _hasEnded && _length == 0;
-            }
-        }
-    }
+    public bool IsAtEnd => _hasEnded && _length == 0;
+
+    private int GivenLength => _given is null ? 0 : _given.Length - _givenStart;
 
     /// <summary>Appends bytes; they are copied. Answers false, and takes nothing, after the end mark.</summary>
     public bool TryWrite(ReadOnlySpan<byte> source)
@@ -70,6 +51,21 @@ internal sealed class ByteQueue
         }
     }
 
+    /// <summary>Appends an array that nobody will write to; answers false, and takes nothing, after the end mark.</summary>
+    public bool TryGive(byte[] bytes)
+    {
+        lock (_lock)
+        {
+            if (_hasEnded)
+            {
+                return false;
+            }
+
+            Give(bytes);
+            return true;
+        }
+    }
+
     /// <summary>Appends bytes, whether or not there is an end mark; they are copied.</summary>
     public void Append(ReadOnlySpan<byte> source)
     {
@@ -79,18 +75,31 @@ internal sealed class ByteQueue
         }
     }
 
-    /// <summary>Takes as many bytes as there are and fit; answers their number.</summary>
-    public int Read(Span<byte> destination)
+    /// <summary>Appends an array that nobody will write to, whether or not there is an end mark.</summary>
+    public void AppendGiven(byte[] bytes)
     {
         lock (_lock)
         {
+            Give(bytes);
+        }
+    }
+
+    /// <summary>Takes as many bytes as there are and fit; answers their number.</summary>
+    /// <param name="destination">Where they go.</param>
+    /// <param name="hasEnded">Whether no more will come than there were before this call.</param>
+    public int Read(Span<byte> destination, out bool hasEnded)
+    {
+        lock (_lock)
+        {
+            hasEnded = _hasEnded;
             int count = Math.Min(destination.Length, _length);
             Take(destination[..count]);
             return count;
         }
     }
 
-    /// <summary>Takes up to <paramref name="maximumBytes"/> bytes into an array of just their size.</summary>
+    /// <summary>Takes up to <paramref name="maximumBytes"/> bytes, as an array of just their size that nobody writes to.
+    /// </summary>
     public byte[] Read(int maximumBytes)
     {
         lock (_lock)
@@ -99,6 +108,13 @@ internal sealed class ByteQueue
             if (count == 0)
             {
                 return [];
+            }
+
+            if (_given is { } given && _givenStart == 0 && given.Length == count)
+            {
+                _given = null;
+                _length -= count;
+                return given;
             }
 
             byte[] result = GC.AllocateUninitializedArray<byte>(count);
@@ -116,15 +132,44 @@ internal sealed class ByteQueue
         }
     }
 
+    private void Give(byte[] bytes)
+    {
+        if (_length > 0 || bytes.Length == 0)
+        {
+            Add(bytes);
+            return;
+        }
+
+        _given = bytes;
+        _givenStart = 0;
+        _length = bytes.Length;
+    }
+
     private void Add(ReadOnlySpan<byte> source)
     {
-        MakeRoom(source.Length);
-        source.CopyTo(_bytes.AsSpan(_start + _length));
-        _length += source.Length;
+        int own = _length - GivenLength;
+        MakeRoom(own, source.Length);
+        source.CopyTo(_bytes.AsSpan(_start + own));
+        _length = checked(_length + source.Length);
     }
 
     private void Take(Span<byte> destination)
     {
+        if (_given is { } given)
+        {
+            int count = Math.Min(GivenLength, destination.Length);
+            given.AsSpan(_givenStart, count).CopyTo(destination);
+            _givenStart += count;
+            _length -= count;
+            destination = destination[count..];
+            if (_givenStart < given.Length)
+            {
+                return;
+            }
+
+            _given = null;
+        }
+
         _bytes.AsSpan(_start, destination.Length).CopyTo(destination);
         _start += destination.Length;
         _length -= destination.Length;
@@ -138,9 +183,9 @@ internal sealed class ByteQueue
         }
     }
 
-    private void MakeRoom(int count)
+    private void MakeRoom(int have, int count)
     {
-        int needed = checked(_length + count);
+        int needed = checked(have + count);
         if (_start + needed <= _bytes.Length)
         {
             return;
@@ -148,16 +193,16 @@ internal sealed class ByteQueue
 
         // Moving the rest to the front is only worth it when it is the smaller part; otherwise a long queue that is read
         // and written a little at a time would be moved again and again.
-        if (needed <= _bytes.Length && _length <= _bytes.Length / 2)
+        if (needed <= _bytes.Length && have <= _bytes.Length / 2)
         {
-            _bytes.AsSpan(_start, _length).CopyTo(_bytes);
+            _bytes.AsSpan(_start, have).CopyTo(_bytes);
         }
         else
         {
             long doubled = Math.Min(2L * _bytes.Length, Array.MaxLength);
             byte[] larger = GC.AllocateUninitializedArray<byte>(
                 (int)Math.Max(Math.Max(needed, doubled), SmallestCapacity));
-            _bytes.AsSpan(_start, _length).CopyTo(larger);
+            _bytes.AsSpan(_start, have).CopyTo(larger);
             _bytes = larger;
         }
 

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace IronSsl.Transport;
 
@@ -10,8 +9,8 @@ namespace IronSsl.Transport;
 /// </summary>
 internal interface ITransport
 {
-    /// <summary>Where everything can be sent at once, without waiting; null where sending may wait.</summary>
-    public Stream? DirectOutput => null;
+    /// <summary>Where everything can be put at once, without waiting; null where sending may wait.</summary>
+    public ByteQueue? DirectOutput => null;
 
     /// <summary>The deadline of an operation that begins now, by the time-out that is set at this moment.</summary>
     public Deadline StartOperation();

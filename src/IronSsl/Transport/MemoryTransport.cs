@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace IronSsl.Transport;
 
@@ -14,11 +13,10 @@ internal sealed class MemoryTransport : ITransport
     {
         _incoming = incoming;
         _outgoing = outgoing;
-        DirectOutput = new ByteQueueStream(outgoing);
     }
 
     /// <inheritdoc/>
-    public Stream DirectOutput { get; }
+    public ByteQueue DirectOutput => _outgoing;
 
     /// <inheritdoc/>
     public Deadline StartOperation() => Deadline.Immediate;
@@ -26,9 +24,7 @@ internal sealed class MemoryTransport : ITransport
     /// <inheritdoc/>
     public TransportStatus Receive(Span<byte> destination, in Deadline deadline, out int count)
     {
-        // Asked before the read: an end mark set between the two is seen by the next call.
-        bool hasEnded = _incoming.HasEnded;
-        count = _incoming.Read(destination);
+        count = _incoming.Read(destination, out bool hasEnded);
         return count > 0 ? TransportStatus.Done
             : hasEnded ? TransportStatus.EndOfStream
             : TransportStatus.WouldBlock;

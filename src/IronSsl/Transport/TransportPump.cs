@@ -496,7 +496,7 @@ internal sealed class TransportPump
     {
         if (_transport.DirectOutput is { } direct)
         {
-            _engine.MoveOutput(direct);
+            direct.AppendGiven(_engine.TakeOutput());
             return TransportStatus.Done;
         }
 

@@ -28,7 +28,7 @@ public sealed class ByteQueueTests
         var queue = new ByteQueue();
 
         Assert.Empty(queue.Read(10));
-        Assert.Equal(0, queue.Read(new byte[10].AsSpan()));
+        Assert.Equal(0, queue.Read(new byte[10].AsSpan(), out _));
         Assert.False(queue.IsAtEnd);
     }
 
@@ -39,9 +39,61 @@ public sealed class ByteQueueTests
         queue.Append([1, 2, 3]);
         var target = new byte[2];
 
-        Assert.Equal(2, queue.Read(target.AsSpan()));
+        Assert.Equal(2, queue.Read(target.AsSpan(), out _));
         Assert.Equal([1, 2], target);
         Assert.Equal(1, queue.Length);
+    }
+
+    [Fact]
+    public void An_array_that_is_handed_in_comes_out_as_it_is()
+    {
+        var queue = new ByteQueue();
+        byte[] given = [1, 2, 3];
+        queue.AppendGiven(given);
+
+        Assert.Equal(3, queue.Length);
+        Assert.Same(given, queue.Read(int.MaxValue));
+        Assert.Equal(0, queue.Length);
+        Assert.Empty(queue.Read(1));
+
+        Assert.True(queue.TryGive(given));
+        Assert.Same(given, queue.Read(3));
+    }
+
+    [Fact]
+    public void What_is_handed_in_is_never_written_to_nor_shared_in_part()
+    {
+        var queue = new ByteQueue();
+        byte[] given = [1, 2, 3];
+        byte[] expected = [.. given];
+        queue.AppendGiven(given);
+        queue.Append([4, 5]);
+        queue.AppendGiven([6]);
+
+        byte[] all = queue.Read(int.MaxValue);
+        Assert.Equal([1, 2, 3, 4, 5, 6], all);
+
+        queue.AppendGiven(given);
+        byte[] part = queue.Read(2);
+        part[0] = 9;
+        queue.Append([7]);
+        Assert.Equal([3, 7], queue.Read(2));
+        Assert.Equal(expected, given);
+    }
+
+    [Fact]
+    public void Nothing_is_handed_in_after_the_end()
+    {
+        var queue = new ByteQueue();
+        queue.End();
+
+        Assert.False(queue.TryGive([1]));
+        Assert.False(queue.TryGive([]));
+        Assert.True(queue.IsAtEnd);
+
+        // But a connection can still say goodbye.
+        queue.AppendGiven([2]);
+        Assert.Equal([2], queue.Read(2));
     }
 
     [Fact]
@@ -51,9 +103,9 @@ public sealed class ByteQueueTests
         queue.Append([1]);
         queue.End();
 
-        Assert.True(queue.HasEnded);
         Assert.False(queue.IsAtEnd);
-        queue.Read(1);
+        Assert.Equal(1, queue.Read(new byte[1], out bool hasEnded));
+        Assert.True(hasEnded);
         Assert.True(queue.IsAtEnd);
     }
 
@@ -96,7 +148,7 @@ public sealed class ByteQueueTests
         while (read < data.Length)
         {
             int count = Math.Min(random.Next(chunkBytes + 1), data.Length - written);
-            queue.Append(data.AsSpan(written, count));
+            Add(queue, data.AsSpan(written, count), isGiven: random.Next(2) == 0);
             written += count;
             int wanted = written == data.Length ? int.MaxValue : random.Next(chunkBytes + 1);
             byte[] part = queue.Read(wanted);
@@ -116,7 +168,8 @@ public sealed class ByteQueueTests
         {
             for (int i = 0; i < Total; i += 100)
             {
-                queue.Append([.. Enumerable.Range(i, 100).Select(n => (byte)n)]);
+                byte[] bytes = [.. Enumerable.Range(i, 100).Select(n => (byte)n)];
+                Add(queue, bytes, isGiven: i % 300 == 0);
             }
         });
 
@@ -132,5 +185,17 @@ public sealed class ByteQueueTests
 
         await writer;
         Assert.Equal(Total, next);
+    }
+
+    private static void Add(ByteQueue queue, ReadOnlySpan<byte> bytes, bool isGiven)
+    {
+        if (isGiven)
+        {
+            queue.AppendGiven(bytes.ToArray());
+        }
+        else
+        {
+            queue.Append(bytes);
+        }
     }
 }

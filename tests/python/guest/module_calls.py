@@ -87,6 +87,40 @@ def wrap(protocol, server_side, name=None, **keywords):
         **keywords).server_hostname
 
 
+class Bytes(bytes):
+    pass
+
+
+def bio(*steps):
+    """What a queue answers: bytes are written, a number or None is read."""
+    queue = _ssl.MemoryBIO()
+    answers = []
+    for step in steps:
+        if step == 'eof':
+            answer = queue.write_eof()
+        elif step is None:
+            answer = queue.read()
+        elif isinstance(step, int):
+            answer = queue.read(step)
+        else:
+            answer = queue.write(step)
+        answers.append([repr(answer), type(answer).__name__,
+                        queue.pending, queue.eof])
+    return answers
+
+
+def bio_and_its_source(source):
+    """What is written stays what it was, and so does where it came from."""
+    queue = _ssl.MemoryBIO()
+    queue.write(source)
+    before = bytes(source)
+    first = queue.read(1)
+    queue.write(b'more')
+    if isinstance(source, bytearray):
+        source[:] = b'X' * len(source)
+    return [first, queue.read(), bytes(source) == before, bytes(source)]
+
+
 def fail():
     raise RuntimeError('of the callback')
 

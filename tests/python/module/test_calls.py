@@ -139,6 +139,16 @@ WRAPPED = ['wrap(%s)' % arguments for arguments in (
     "new(CLIENT)._wrap_bio(_ssl.MemoryBIO(), %s, False, 'x')" % outgoing
     for outgoing in ('None', '1')]
 
+QUEUES = ['bio(%s)' % steps for steps in (
+    "b'abc', None, None", "b'abc', 1, b'de', None", "b'abc', 3, 1",
+    "b'abc', 0, -1", "b'', None", "b'', b'abc', 5", "b'a', b'b', b'c', 2, None",
+    "b'abc', 'eof', 2, None, None", "'eof', b''", "'eof', b'abc'",
+    "'eof', None", "bytearray(b'abc'), None", "Bytes(b'abc'), None",
+    "memoryview(b'abcdef')[1::2], None", "memoryview(b'abcdef')[2:4], None",
+    "b'x' * 100000, 99999, b'y' * 70000, None, b'z', None", "1.5",
+    "u'abc'")] + ['bio_and_its_source(%s)' % source for source in (
+        "b'abc'", "bytearray(b'abc')", "Bytes(b'abc')", "b'a'")]
+
 ERRORS = ['%s(%s)' % (function, ', '.join([repr(name)] + arguments))
           for name in ('SSLError', 'SSLZeroReturnError', 'SSLWantReadError',
                        'SSLWantWriteError', 'SSLSyscallError', 'SSLEOFError',
@@ -148,7 +158,8 @@ ERRORS = ['%s(%s)' % (function, ', '.join([repr(name)] + arguments))
                             ['1', '2'], ['1', 'None'])]
 
 CASES = (CONSTRUCTORS + ATTRIBUTES + CIPHERS + ALPN + CURVES + DH + CHAINS +
-         LOCATIONS + FUNCTIONS + WRAPPED + ERRORS)
+         LOCATIONS + FUNCTIONS + WRAPPED + QUEUES +
+         ERRORS)
 
 DIFFERENT = {
     "new(CLIENT).set_ecdh_curve('X25519')":
