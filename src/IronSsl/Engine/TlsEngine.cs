@@ -55,7 +55,7 @@ internal sealed partial class TlsEngine : IDisposable
     private readonly ReceivedData _received = new();
     private IConnectionProtocol? _protocol;
     private ByteQueue? _earlyOutput;
-    private EngineState _state;
+    private volatile EngineState _state;
     private TlsFailure? _failure;
     private Exception? _callbackException;
     private bool _endOfInput;
@@ -82,16 +82,8 @@ internal sealed partial class TlsEngine : IDisposable
         }
     }
 
-    public EngineState State
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _state;
-            }
-        }
-    }
+    /// <summary>Takes no lock: every operation asks, and finds out what follows from it under the lock.</summary>
+    public EngineState State => _state;
 
     /// <summary>Why the connection failed; set once.</summary>
     public TlsFailure? Failure
@@ -299,7 +291,7 @@ internal sealed partial class TlsEngine : IDisposable
     /// <summary>
     /// Where to put the bytes that are read next, as many as <see cref="InputBytesWanted"/>: spares copying them. Empty
     /// when the engine takes no input now. For one thread at a time, until it says with <see cref="CommitInput"/> how
-    /// many have come; one that got none needn't say so.
+    /// many have come, or with <see cref="CancelInput"/> that none have.
     /// </summary>
     public Memory<byte> PrepareInput()
     {
@@ -311,18 +303,19 @@ internal sealed partial class TlsEngine : IDisposable
     }
 
     /// <summary>
-    /// Takes <paramref name="count"/> bytes that were put where <see cref="PrepareInput"/> said. Answers true when a
-    /// record has begun and isn't complete, so that nothing can have changed and more input is wanted.
+    /// Takes <paramref name="count"/> bytes that were put where <see cref="PrepareInput"/> said. While a record has begun
+    /// and isn't complete, so that nothing can have changed, it answers where its next bytes go, lent in the same way;
+    /// else nothing.
     /// </summary>
-    public bool CommitInput(int count)
+    public Memory<byte> CommitInput(int count)
     {
-        bool isInside;
+        Memory<byte> space;
         lock (_gate)
         {
             // Another thread may have ended the connection meanwhile.
             if (!TakesInput)
             {
-                return false;
+                return Memory<byte>.Empty;
             }
 
             if (_reader.TakeBack(count) is { } failure)
@@ -334,11 +327,23 @@ internal sealed partial class TlsEngine : IDisposable
                 TakeRecord();
             }
 
-            isInside = TakesInput && !_reader.IsAtBoundary;
+            space = TakesInput && !_reader.IsAtBoundary ? _reader.Lend() : Memory<byte>.Empty;
         }
 
         DeliverEvents();
-        return isInside;
+        return space;
+    }
+
+    /// <summary>Ends <see cref="PrepareInput"/> without any input.</summary>
+    public void CancelInput()
+    {
+        lock (_gate)
+        {
+            if (TakesInput)
+            {
+                _reader.TakeBack(0);
+            }
+        }
     }
 
     /// <summary>Says that the peer's stream has ended.</summary>

@@ -23,6 +23,11 @@ internal static class Arguments
     /// <summary>A C int by the rules of argument clinic's <c>int</c>.</summary>
     internal static int Int32(object? value)
     {
+        if (value is int small)
+        {
+            return small;
+        }
+
         BigInteger number = Index(value);
         return number >= int.MinValue && number <= int.MaxValue
             ? (int)number

@@ -337,33 +337,26 @@ internal sealed class TransportPump
     /// </summary>
     private PumpStatus? ReceiveInput(in Deadline deadline)
     {
-        bool isInsideRecord;
-        do
+        // Empty when another thread's call has just ended the connection.
+        Memory<byte> space = _engine.PrepareInput();
+        while (!space.IsEmpty)
         {
-            Memory<byte> space = _engine.PrepareInput();
-            if (space.IsEmpty)
-            {
-                // Another thread's call has just ended the connection.
-                return null;
-            }
-
             switch (_transport.Receive(space.Span, deadline, out int count))
             {
                 case TransportStatus.WouldBlock:
-                    _engine.CommitInput(0);
+                    _engine.CancelInput();
                     return PumpStatus.WantRead;
                 case TransportStatus.TimedOut:
-                    _engine.CommitInput(0);
+                    _engine.CancelInput();
                     return PumpStatus.ReadTimedOut;
                 case TransportStatus.EndOfStream:
-                    _engine.CommitInput(0);
+                    _engine.CancelInput();
                     _engine.ProvideEndOfInput();
                     return null;
             }
 
-            isInsideRecord = _engine.CommitInput(count);
+            space = _engine.CommitInput(count);
         }
-        while (isInsideRecord);
 
         return null;
     }
@@ -564,7 +557,8 @@ internal sealed class TransportPump
             return true;
         }
 
-        return Monitor.TryEnter(turn, deadline.Remaining);
+        // Hardly ever does anybody else have it: the clock needn't be asked.
+        return Monitor.TryEnter(turn) || Monitor.TryEnter(turn, deadline.Remaining);
     }
 
     private static PumpStatus NoTurn(in Deadline deadline, PumpStatus wouldBlock, PumpStatus timedOut) =>

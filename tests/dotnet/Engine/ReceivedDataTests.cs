@@ -146,7 +146,7 @@ public sealed class ReceivedDataTests
         WriteAndDrop(pair.Client, data);
         long again = Allocated(() => WriteAndDrop(pair.Client, data));
         pair.Client.PrepareInput();
-        pair.Client.CommitInput(0);
+        pair.Client.CancelInput();
         long afterwards = Allocated(() => WriteAndDrop(pair.Client, data));
 
         // The queue is kept from write to write, and made anew when it was given up.
