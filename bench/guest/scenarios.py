@@ -293,6 +293,25 @@ def echo(version):
     return run
 
 
+def framed_echo():
+    """The bytes of an echo over TLS 1.2, in clear: a header, then the rest."""
+    client, server = tcp_pair()
+    message = PATTERN[:93]
+
+    def serve(count):
+        for _ in range(count):
+            server.sendall(server.recv(5) + server.recv(88))
+
+    def run(count):
+        peer = Thread(serve, count)
+        for _ in range(count):
+            client.sendall(message)
+            assert client.recv(5) + client.recv(88) == message
+        peer.join()
+
+    return run
+
+
 def busy_connections(version, connections=50):
     """1 KiB there and back on each of many connections."""
     client_context, server_context = contexts(version, 'rsa')
@@ -502,6 +521,8 @@ def table():
         result['threads %d 1.3' % threads] = (shared_context, ('1.3', threads))
     for version in ('plain',) + tuple(sorted(VERSIONS)):
         result['echo 64 ' + version] = (echo, (version,))
+        if version == 'plain':
+            result['echo 64 framed'] = (framed_echo, ())
         for library in ('http.client', 'urllib'):
             result['get %s %s' % (library, version)] = (
                 download, (version, library))

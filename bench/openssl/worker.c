@@ -275,6 +275,46 @@ static void echo(int version, int count)
     pthread_join(thread, NULL);
 }
 
+/* The bytes of an echo over TLS 1.2, in clear: a header, then the rest. */
+enum { FRAME_HEADER = 5, FRAME = 93 };
+
+static void receive_frame(struct end *from, unsigned char *bytes)
+{
+    receive_all(from, bytes, FRAME_HEADER);
+    receive_all(from, bytes + FRAME_HEADER, FRAME - FRAME_HEADER);
+}
+
+static void *serve_framed_echo(void *argument)
+{
+    struct work *work = argument;
+    unsigned char bytes[FRAME];
+    for (int i = 0; i < work->count; i++) {
+        receive_frame(work->end, bytes);
+        send_all(work->end, bytes, FRAME);
+    }
+    return NULL;
+}
+
+static void framed_echo(int count)
+{
+    static bool made;
+    static struct end client, server;
+    if (!made) {
+        make_ends(0, &client, &server);
+        made = true;
+    }
+    struct work work = {&server, count, 0};
+    pthread_t thread;
+    unsigned char bytes[FRAME];
+    pthread_create(&thread, NULL, serve_framed_echo, &work);
+    for (int i = 0; i < count; i++) {
+        send_all(&client, payload, FRAME);
+        receive_frame(&client, bytes);
+        check(memcmp(bytes, payload, FRAME) == 0, "data changed");
+    }
+    pthread_join(thread, NULL);
+}
+
 static void *send_bulk(void *argument)
 {
     struct work *work = argument;
@@ -321,6 +361,8 @@ static bool run(const char *name, int count)
         bulk_sockets(version_of(version), MEGABYTE, count);
     else if (sscanf(name, "bulk sendall 16K %7s", version) == 1)
         bulk_sockets(version_of(version), CHUNK, count);
+    else if (strcmp(name, "echo 64 framed") == 0)
+        framed_echo(count);
     else if (sscanf(name, "echo 64 %7s", version) == 1)
         echo(version_of(version), count);
     else
