@@ -29,7 +29,7 @@ internal sealed partial class LibCryptoAeadPrimitive : AeadPrimitive
     {
         ArgumentNullException.ThrowIfNull(cipher);
         ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, cipher.KeyLength, nameof(key));
-        _context = NewContext();
+        _context = new ContextHandle(NewContext());
         if (_context.IsInvalid || Import(_context, cipher.Handle, in Start(key), 0, ToEncrypt, 0) != 1)
         {
             _context.Dispose();
@@ -139,7 +139,7 @@ internal sealed partial class LibCryptoAeadPrimitive : AeadPrimitive
     private static ref byte Start(Span<byte> bytes) => ref MemoryMarshal.GetReference(bytes);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_CIPHER_CTX_new")]
-    private static partial ContextHandle NewContext();
+    private static partial nint NewContext();
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_CIPHER_CTX_free")]
     private static partial void FreeContext(nint context);
@@ -168,8 +168,8 @@ internal sealed partial class LibCryptoAeadPrimitive : AeadPrimitive
     /// <summary>An EVP_CIPHER_CTX with a key.</summary>
     private sealed class ContextHandle : SafeHandle
     {
-        public ContextHandle()
-            : base(0, ownsHandle: true)
+        public ContextHandle(nint context)
+            : base(context, ownsHandle: true)
         {
         }
 

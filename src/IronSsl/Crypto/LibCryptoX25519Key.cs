@@ -17,7 +17,7 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
 
     public LibCryptoX25519Key(ReadOnlySpan<byte> privateKey)
     {
-        _key = NewPrivateKey(KeyType, 0, in Start(privateKey, Length), Length);
+        _key = new PrivateKeyHandle(NewPrivateKey(KeyType, 0, in Start(privateKey, Length), Length));
         if (_key.IsInvalid)
         {
             throw Failure();
@@ -105,7 +105,7 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
     private static CryptographicException Failure() => LibCrypto.Failure("X25519");
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_new_raw_private_key")]
-    private static partial PrivateKeyHandle NewPrivateKey(int type, nint engine, in byte key, nuint length);
+    private static partial nint NewPrivateKey(int type, nint engine, in byte key, nuint length);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_new_raw_public_key")]
     private static partial nint NewPublicKey(int type, nint engine, in byte key, nuint length);
@@ -134,8 +134,8 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
     /// <summary>An EVP_PKEY with the private key.</summary>
     private sealed class PrivateKeyHandle : SafeHandle
     {
-        public PrivateKeyHandle()
-            : base(0, ownsHandle: true)
+        public PrivateKeyHandle(nint key)
+            : base(key, ownsHandle: true)
         {
         }
 
