@@ -5,7 +5,7 @@ using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 
 namespace IronSsl.Crypto;
 
-/// <summary>A secret whose derivations run on .NET's HMAC and HKDF, which leave no garbage behind. What is derived from
+/// <summary>A secret whose derivations run on the platform's HMAC, which leaves no garbage behind. What is derived from
 /// one is one again.</summary>
 /// <remarks>As in BouncyCastle, the object itself is the lock over its data.</remarks>
 internal class PlatformSecret : BcTlsSecret
@@ -30,7 +30,7 @@ internal class PlatformSecret : BcTlsSecret
         {
             CheckAlive();
             byte[] mac = new byte[TlsCryptoUtilities.GetHashOutputSize(cryptoHashAlgorithm)];
-            OneShot.Hmac(name, m_data, buf.AsSpan(off, len), mac);
+            KeyDerivation.Hmac(name, m_data, buf.AsSpan(off, len), mac);
             return mac;
         }
     }
@@ -52,7 +52,7 @@ internal class PlatformSecret : BcTlsSecret
             }
 
             byte[] output = new byte[length];
-            HKDF.Expand(name, m_data, output, info);
+            KeyDerivation.Expand(name, m_data, info, output);
             return new PlatformSecret(_crypto, output);
         }
     }
@@ -70,7 +70,7 @@ internal class PlatformSecret : BcTlsSecret
         try
         {
             byte[] output = new byte[TlsCryptoUtilities.GetHashOutputSize(cryptoHashAlgorithm)];
-            HKDF.Extract(name, keyingMaterial, salt, output);
+            KeyDerivation.Extract(name, keyingMaterial, salt, output);
             return ikm is ResumptionPsk
                 ? new ResumptionEarlySecret(_crypto, output) : new PlatformSecret(_crypto, output);
         }

@@ -1,0 +1,138 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace IronSsl.Crypto;
+
+/// <summary>HMAC by <see cref="LibCrypto"/>, for the many small ones of a key schedule.</summary>
+/// <remarks>OpenSSL's HMAC(3), which .NET uses too. A thread's context is kept, but neither key nor state of it: they are
+/// cleared with every result.</remarks>
+internal sealed partial class LibCryptoHmac
+{
+    private static readonly nint s_sha256 = Find("SHA256");
+    private static readonly nint s_sha384 = Find("SHA384");
+
+    [ThreadStatic]
+    private static LibCryptoHmac? t_sha256;
+
+    [ThreadStatic]
+    private static LibCryptoHmac? t_sha384;
+
+    private readonly nint _hash;
+    private readonly ContextHandle _context;
+
+    private LibCryptoHmac(nint hash, int hashLength)
+    {
+        _hash = hash;
+        HashLength = hashLength;
+        _context = new ContextHandle(NewContext());
+        if (_context.IsInvalid)
+        {
+            throw LibCrypto.Failure("HMAC");
+        }
+    }
+
+    /// <summary>Bytes in a result.</summary>
+    public int HashLength { get; }
+
+    /// <summary>The calling thread's, and for nobody else; null for the hashes that are rare, and where the library isn't.
+    /// </summary>
+    public static LibCryptoHmac? For(HashAlgorithmName hash) =>
+        s_sha384 != 0 && hash == HashAlgorithmName.SHA384 ? t_sha384 ??= new LibCryptoHmac(s_sha384, 48)
+        : s_sha256 != 0 && hash == HashAlgorithmName.SHA256 ? t_sha256 ??= new LibCryptoHmac(s_sha256, 32)
+        : null;
+
+    /// <summary>HMAC of one text after the other into <paramref name="destination"/>, which has the hash's length.
+    /// </summary>
+    public void Compute(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> text, ReadOnlySpan<byte> rest, Span<byte> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, HashLength, nameof(destination));
+
+        // An absent key would be the last one; one of no bytes is one of zeros (RFC 2104 section 2).
+        ReadOnlySpan<byte> actualKey = key.IsEmpty ? [0] : key;
+        try
+        {
+            if (Begin(_context, in Start(actualKey), actualKey.Length, _hash, 0) != 1
+                || !Update(text)
+                || !Update(rest)
+                || Finish(_context, ref MemoryMarshal.GetReference(destination), 0) != 1)
+            {
+                throw LibCrypto.Failure("HMAC");
+            }
+        }
+        finally
+        {
+            Clear(_context);
+        }
+    }
+
+    private static nint Find(string hash)
+    {
+        if (!LibCrypto.IsPresent)
+        {
+            return 0;
+        }
+
+        try
+        {
+            nint found = Fetch(0, hash, null);
+            if (found != 0)
+            {
+                FreeContext(NewContext());
+                return found;
+            }
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A library that was made without its older functions.
+            return 0;
+        }
+
+        LibCrypto.ClearErrors();
+        return 0;
+    }
+
+    private bool Update(ReadOnlySpan<byte> text) =>
+        text.IsEmpty || Update(_context, in Start(text), (nuint)text.Length) == 1;
+
+    private static ref readonly byte Start(ReadOnlySpan<byte> bytes) => ref MemoryMarshal.GetReference(bytes);
+
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_MD_fetch", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Fetch(nint library, string algorithm, string? properties);
+
+    [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_CTX_new")]
+    private static partial nint NewContext();
+
+    [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_CTX_free")]
+    private static partial void FreeContext(nint context);
+
+    [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_Init_ex")]
+    private static partial int Begin(ContextHandle context, in byte key, int length, nint hash, nint engine);
+
+    [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_Update")]
+    private static partial int Update(ContextHandle context, in byte text, nuint length);
+
+    [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_Final")]
+    private static partial int Finish(ContextHandle context, ref byte destination, nint length);
+
+    [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_CTX_reset")]
+    private static partial int Clear(ContextHandle context);
+
+    /// <summary>An HMAC_CTX, freed when its thread is gone.</summary>
+    private sealed class ContextHandle : SafeHandle
+    {
+        public ContextHandle(nint context)
+            : base(context, ownsHandle: true)
+        {
+        }
+
+        public override bool IsInvalid => handle == 0;
+
+        protected override bool ReleaseHandle()
+        {
+            FreeContext(handle);
+            return true;
+        }
+    }
+}
