@@ -155,12 +155,15 @@ public static partial class PythonSsl
             [CallerLineNumber] int line = 0)
         {
             string words = library is null ? text : reason is null ? $"[{library}] {text}" : $"[{library}: {reason}] {text}";
-            Exception exception = PythonOps.CreateThrowable(
-                type, number, string.Create(CultureInfo.InvariantCulture, $"{words} (_ssl.c:{line})"));
-            PythonDictionary attributes = Attributes(exception);
+
+            // What IronPython makes for all of these classes, and by reflection: an exception is how a non-blocking call says
+            // that it isn't done yet.
+            var exception = new PythonExceptions._OSError(type);
+            exception.__init__(number, string.Create(CultureInfo.InvariantCulture, $"{words} (_ssl.c:{line})"));
+            PythonDictionary attributes = exception.__dict__;
             attributes["library"] = library;
             attributes["reason"] = reason;
-            return exception;
+            return exception.clsException;
         }
 
         /// <summary>Keeps the failure, with what caused it, for whoever looks at the .NET side of the exception.</summary>
