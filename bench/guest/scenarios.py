@@ -169,6 +169,32 @@ def handshakes(version, key, resumed):
     return run
 
 
+def connections():
+    """What handshakes() does besides TLS: connect, a byte, close."""
+    listener = socket.socket()
+    listener.bind(('127.0.0.1', 0))
+    listener.listen(5)
+
+    def serve(count):
+        for _ in range(count):
+            plain = listener.accept()[0]
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            plain.sendall(b'x')
+            close(plain)
+
+    def run(count):
+        peer = Thread(serve, count)
+        for _ in range(count):
+            plain = socket.socket()
+            plain.connect(listener.getsockname())
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            assert plain.recv(1) == b'x'
+            close(plain)
+        peer.join()
+
+    return run
+
+
 def receive_exactly(sock, buffer):
     view = memoryview(buffer)
     got = 0
@@ -501,7 +527,7 @@ def move(sender, receiver):
 
 def table():
     """Every scenario: name -> (function, arguments)."""
-    result = {}
+    result = {'connect plain': (connections, ())}
     for version in ('1.2', '1.3'):
         for key in ('rsa', 'ecdsa'):
             for resumed in (False, True):
