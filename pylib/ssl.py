@@ -1038,8 +1038,8 @@ def _take_over(self, sock, server_side, do_handshake_on_connect,
     encoded_hostname = context._encode_hostname(server_hostname)
 
     timeout = sock.gettimeout()
-    socket.__init__(self, family=sock.family, type=sock.type,
-                    proto=sock.proto, fileno=_raw_fileno(sock))
+    # Family and type are the number's own; to ask for them here is slow.
+    socket.__init__(self, proto=sock.proto, fileno=_raw_fileno(sock))
     sock.detach()
 
     self._context = context
