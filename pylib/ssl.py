@@ -555,11 +555,14 @@ class SSLContext(_SSLContext):
             return hostname.decode('ascii')
         # The codec is slow to load and leaves a well-formed ASCII name as
         # it is; for others it has the answer or the error.
-        labels = hostname.split('.')
-        last = labels.pop()
-        if (len(last) < 64 and all(0 < len(label) < 64 for label in labels)
-                and max(hostname, default='') < '\x80'):
-            return hostname
+        if ('..' not in hostname and not hostname.startswith('.') and
+                (len(hostname) < 64 or
+                 all(len(label) < 64 for label in hostname.split('.')))):
+            try:
+                hostname.encode('ascii')
+                return hostname
+            except UnicodeEncodeError:
+                pass
         return hostname.encode('idna').decode('ascii')
 
     def wrap_socket(self, sock, server_side=False,

@@ -339,11 +339,17 @@ def host_names_are_encoded():
     context = ssl.SSLContext(ssl.PROTOCOL_TLS)
     names = {'localhost': 'localhost', 'LocalHost.': 'LocalHost.',
              'b\u00fccher.example': 'xn--bcher-kva.example', '10.0.0.1':
-             '10.0.0.1', '': '', None: None}
+             '10.0.0.1', '': '', None: None,
+             'a\u3002example': 'a.example'}
+    label = 'x' * 63
+    for name in (label, label + '.', label + '.' + label, 'a b', '-a.b'):
+        names[name] = name
     for name, encoded in names.items():
         assert context._encode_hostname(name) == encoded
     assert context._encode_hostname(b'bytes') == 'bytes'
-    for wrong in ('.example', 'a..b', 'x' * 64, 'a.' + 'x' * 64):
+    for wrong in ('.', '..', '.example', 'a..b', 'x' * 64, 'a.' + 'x' * 64,
+                  'x' * 64 + '.a', label + '.' + label + '..a', '\x80',
+                  'x' * 64 + '\xe4'):
         raises(UnicodeError, context._encode_hostname, wrong)
 
 
