@@ -23,13 +23,13 @@ internal sealed partial class LibCryptoAeadPrimitive : AeadPrimitive
     private const int GetTag = 0x10;
     private const int SetTag = 0x11;
 
-    private readonly ContextHandle _context;
+    private readonly LibCryptoHandle _context;
 
     public LibCryptoAeadPrimitive(LibCryptoCipher cipher, ReadOnlySpan<byte> key)
     {
         ArgumentNullException.ThrowIfNull(cipher);
         ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, cipher.KeyLength, nameof(key));
-        _context = new ContextHandle(NewContext());
+        _context = new LibCryptoHandle(NewContext(), FreeContext);
         if (_context.IsInvalid || Import(_context, cipher.Handle, in Start(key), 0, ToEncrypt, 0) != 1)
         {
             _context.Dispose();
@@ -146,7 +146,7 @@ internal sealed partial class LibCryptoAeadPrimitive : AeadPrimitive
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_CipherInit_ex2")]
     private static partial int Import(
-        ContextHandle context, nint cipher, in byte key, nint nonce, int direction, nint parameters);
+        LibCryptoHandle context, nint cipher, in byte key, nint nonce, int direction, nint parameters);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_CipherInit_ex2")]
     private static partial int SetNonce(
@@ -164,21 +164,4 @@ internal sealed partial class LibCryptoAeadPrimitive : AeadPrimitive
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_CIPHER_CTX_ctrl")]
     private static partial int Control(nint context, int command, int length, ref byte tag);
-
-    /// <summary>An EVP_CIPHER_CTX with a key.</summary>
-    private sealed class ContextHandle : SafeHandle
-    {
-        public ContextHandle(nint context)
-            : base(context, ownsHandle: true)
-        {
-        }
-
-        public override bool IsInvalid => handle == 0;
-
-        protected override bool ReleaseHandle()
-        {
-            FreeContext(handle);
-            return true;
-        }
-    }
 }

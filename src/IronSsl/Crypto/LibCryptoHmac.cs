@@ -19,13 +19,13 @@ internal sealed partial class LibCryptoHmac
     private static LibCryptoHmac? t_sha384;
 
     private readonly nint _hash;
-    private readonly ContextHandle _context;
+    private readonly LibCryptoHandle _context;
 
     private LibCryptoHmac(nint hash, int hashLength)
     {
         _hash = hash;
         HashLength = hashLength;
-        _context = new ContextHandle(NewContext());
+        _context = new LibCryptoHandle(NewContext(), FreeContext);
         if (_context.IsInvalid)
         {
             throw LibCrypto.Failure("HMAC");
@@ -108,31 +108,14 @@ internal sealed partial class LibCryptoHmac
     private static partial void FreeContext(nint context);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_Init_ex")]
-    private static partial int Begin(ContextHandle context, in byte key, int length, nint hash, nint engine);
+    private static partial int Begin(LibCryptoHandle context, in byte key, int length, nint hash, nint engine);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_Update")]
-    private static partial int Update(ContextHandle context, in byte text, nuint length);
+    private static partial int Update(LibCryptoHandle context, in byte text, nuint length);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_Final")]
-    private static partial int Finish(ContextHandle context, ref byte destination, nint length);
+    private static partial int Finish(LibCryptoHandle context, ref byte destination, nint length);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_CTX_reset")]
-    private static partial int Clear(ContextHandle context);
-
-    /// <summary>An HMAC_CTX, freed when its thread is gone.</summary>
-    private sealed class ContextHandle : SafeHandle
-    {
-        public ContextHandle(nint context)
-            : base(context, ownsHandle: true)
-        {
-        }
-
-        public override bool IsInvalid => handle == 0;
-
-        protected override bool ReleaseHandle()
-        {
-            FreeContext(handle);
-            return true;
-        }
-    }
+    private static partial int Clear(LibCryptoHandle context);
 }

@@ -13,11 +13,11 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
     // NID_X25519, which is EVP_PKEY_X25519.
     private const int KeyType = 1034;
 
-    private readonly PrivateKeyHandle _key;
+    private readonly LibCryptoHandle _key;
 
     public LibCryptoX25519Key(ReadOnlySpan<byte> privateKey)
     {
-        _key = new PrivateKeyHandle(NewPrivateKey(KeyType, 0, in Start(privateKey, Length), Length));
+        _key = new LibCryptoHandle(NewPrivateKey(KeyType, 0, in Start(privateKey, Length), Length), FreeKey);
         if (_key.IsInvalid)
         {
             throw Failure();
@@ -111,10 +111,10 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
     private static partial nint NewPublicKey(int type, nint engine, in byte key, nuint length);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_get_raw_public_key")]
-    private static partial int GetPublicKey(PrivateKeyHandle key, ref byte destination, ref nuint length);
+    private static partial int GetPublicKey(LibCryptoHandle key, ref byte destination, ref nuint length);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_CTX_new")]
-    private static partial nint NewContext(PrivateKeyHandle key, nint engine);
+    private static partial nint NewContext(LibCryptoHandle key, nint engine);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_derive_init")]
     private static partial int DeriveInit(nint context);
@@ -130,21 +130,4 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_free")]
     private static partial void FreeKey(nint key);
-
-    /// <summary>An EVP_PKEY with the private key.</summary>
-    private sealed class PrivateKeyHandle : SafeHandle
-    {
-        public PrivateKeyHandle(nint key)
-            : base(key, ownsHandle: true)
-        {
-        }
-
-        public override bool IsInvalid => handle == 0;
-
-        protected override bool ReleaseHandle()
-        {
-            FreeKey(handle);
-            return true;
-        }
-    }
 }
