@@ -375,6 +375,10 @@ class Purpose(_ASN1Object, _enum.Enum):
     SERVER_AUTH = '1.3.6.1.5.5.7.3.1'
     CLIENT_AUTH = '1.3.6.1.5.5.7.3.2'
 
+    def __reduce_ex__(self, protocol):
+        # By name: the value is a tuple, which Enum takes for arguments.
+        return getattr, (Purpose, self._name_)
+
 
 if not hasattr(_enum, 'IntFlag'):
     Purpose.__iter__ = _Iteration(tuple.__iter__)
