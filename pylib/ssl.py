@@ -10,13 +10,11 @@ The module is one file, although a long one, because an installation
 replaces the ``ssl.py`` of an existing standard library by it.
 """
 
-import base64
 import enum as _enum
 import errno
 import os
 import socket as _socket
 import sys
-import warnings
 from collections import namedtuple
 from socket import (
     SO_TYPE, SOCK_STREAM, SOL_SOCKET, _GLOBAL_DEFAULT_TIMEOUT,
@@ -32,6 +30,26 @@ from _ssl import (
     SSLWantWriteError, SSLZeroReturnError, _DEFAULT_CIPHERS,
     _OPENSSL_API_VERSION, _SSLContext)
 from _ssl import nid2obj as _nid2obj, txt2obj as _txt2obj
+
+
+class _LateModule:
+    """A module that is imported when something of it is used.
+
+    Most programs use nothing of it, and on an IronPython that has just
+    started its import takes longer than a handshake.
+    """
+
+    def __init__(self, name):
+        self.__name__ = name
+
+    def __getattr__(self, name):
+        module = __import__(self.__name__)
+        globals()[self.__name__] = module
+        return getattr(module, name)
+
+
+base64 = _LateModule('base64')
+warnings = _LateModule('warnings')
 
 # Names that depend on the platform or on the features of ``_ssl``: a program
 # finds out with hasattr() whether they are there.

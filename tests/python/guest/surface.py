@@ -229,10 +229,21 @@ def flag_arithmetic():
         'ssl._ASN1Object("1.2.3.4.5")', 'ssl._ASN1Object.fromnid(129)',
         'ssl._ASN1Object.fromname("clientAuth")', 'ssl._PROTOCOL_NAMES[2]',
         'ssl.get_protocol_name(ssl.PROTOCOL_TLS_CLIENT)',
-        'ssl.get_protocol_name(99)')
+        'ssl.get_protocol_name(99)', 'ssl.get_protocol_name(2.0)',
+        'ssl.get_protocol_name([])',
+        '[pickle.loads(pickle.dumps(ssl.Purpose.SERVER_AUTH, protocol)) '
+        'is ssl.Purpose.SERVER_AUTH for protocol in range(4)]',
+        'copy.copy(ssl.Purpose.CLIENT_AUTH) is ssl.Purpose.CLIENT_AUTH',
+        'copy.deepcopy(ssl.Purpose.CLIENT_AUTH) is ssl.Purpose.CLIENT_AUTH',
+        # Not there before they are used, and CPython's own ones after.
+        'ssl.base64.b64decode("YQ==")', 'ssl.base64 is base64',
+        'ssl.warnings.defaultaction', 'ssl.warnings is warnings')
+    import base64
     import copy
     import pickle
-    space = {'ssl': ssl, 'copy': copy, 'pickle': pickle}
+    import warnings
+    space = {'ssl': ssl, 'base64': base64, 'copy': copy, 'pickle': pickle,
+             'warnings': warnings}
     found = []
     for expression in expressions:
         try:
