@@ -44,11 +44,18 @@ internal sealed class CipherOrder
     /// <summary>Sorts the selected suites by descending strength and else as they were.</summary>
     internal void SortByStrength()
     {
-        int[] strengths =
-        [
-            .. _entries.Where(static entry => entry.IsSelected).Select(static entry => entry.Suite.StrengthBits)
-                .Distinct().OrderDescending(),
-        ];
+        // Without LINQ, whose operators on numbers would all be compiled at the first context.
+        var strengths = new List<int>();
+        foreach (Entry entry in _entries)
+        {
+            if (entry.IsSelected && !strengths.Contains(entry.Suite.StrengthBits))
+            {
+                strengths.Add(entry.Suite.StrengthBits);
+            }
+        }
+
+        strengths.Sort();
+        strengths.Reverse();
         foreach (int bits in strengths)
         {
             MoveToEnd(suite => suite.StrengthBits == bits);
@@ -82,8 +89,9 @@ internal sealed class CipherOrder
     // The preferences of OpenSSL `ssl_create_cipher_list`, weakest criterion first. It begins with the highest number.
     private static ImmutableArray<CipherSuite> Preference()
     {
-        var order = new CipherOrder(
-            CipherSuiteTable.All.Where(static suite => !suite.IsTls13).OrderByDescending(static suite => suite.Id));
+        var suites = CipherSuiteTable.All.Where(static suite => !suite.IsTls13).ToList();
+        suites.Sort(static (left, right) => right.Id.CompareTo(left.Id));
+        var order = new CipherOrder(suites);
 
         order.Add(static suite => suite.KeyExchange == "ECDH" && suite.Authentication == "ECDSA");
         order.Add(static suite => suite.KeyExchange == "ECDH");

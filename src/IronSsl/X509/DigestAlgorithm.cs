@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
@@ -26,7 +25,7 @@ internal sealed class DigestAlgorithm
     public static readonly DigestAlgorithm Sha3With384 = new("2.16.840.1.101.3.4.2.9", 48, () => new Sha3Digest(384));
     public static readonly DigestAlgorithm Sha3With512 = new("2.16.840.1.101.3.4.2.10", 64, () => new Sha3Digest(512));
 
-    private static readonly FrozenDictionary<string, DigestAlgorithm> s_byOid = new Dictionary<string, DigestAlgorithm>
+    private static readonly Dictionary<string, DigestAlgorithm> s_byOid = new()
     {
         [Md5.Oid] = Md5,
         [Sha1.Oid] = Sha1,
@@ -40,7 +39,7 @@ internal sealed class DigestAlgorithm
         [Sha3With256.Oid] = Sha3With256,
         [Sha3With384.Oid] = Sha3With384,
         [Sha3With512.Oid] = Sha3With512,
-    }.ToFrozenDictionary();
+    };
 
     private readonly PlatformDigest? _compute;
     private readonly Func<IDigest>? _create;

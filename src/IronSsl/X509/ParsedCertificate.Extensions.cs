@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Formats.Asn1;
@@ -16,7 +15,7 @@ internal sealed partial class ParsedCertificate
     /// What OpenSSL's `X509_supported_extension` knows: others, when critical, fail the chain. Without the two of RFC 3779
     /// (address space and system numbers), which nothing here would check.
     /// </summary>
-    private static readonly FrozenSet<string> s_supportedOids = new[]
+    private static readonly HashSet<string> s_supportedOids = new(StringComparer.Ordinal)
     {
         Oids.NetscapeCertType,
         Oids.KeyUsage,
@@ -31,7 +30,7 @@ internal sealed partial class ParsedCertificate
         Oids.NameConstraints,
         Oids.PolicyMappings,
         Oids.InhibitAnyPolicy,
-    }.ToFrozenSet(StringComparer.Ordinal);
+    };
 
     private readonly Lazy<DecodedExtensions> _decoded;
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Formats.Asn1;
 using System.Numerics;
@@ -17,7 +16,7 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
     private const string Mgf1 = "1.2.840.113549.1.1.8";
 
     // What OpenSSL 3.0 pairs with a kind of key (`OBJ_find_sigid_algs`), without its national and long broken ones.
-    private static readonly FrozenDictionary<string, SignatureAlgorithm> s_byOid = new Dictionary<string, SignatureAlgorithm>
+    private static readonly Dictionary<string, SignatureAlgorithm> s_byOid = new()
     {
         ["1.2.840.113549.1.1.4"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Md5),
         ["1.2.840.113549.1.1.5"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha1),
@@ -40,7 +39,7 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
         ["2.16.840.1.101.3.4.3.2"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha256),
         ["1.3.101.112"] = new(PublicKeyKind.Ed25519, null),
         ["1.3.101.113"] = new(PublicKeyKind.Ed448, null),
-    }.ToFrozenDictionary();
+    };
 
     /// <summary>For PSS: the digest of the mask generation function.</summary>
     public DigestAlgorithm? MaskDigest { get; private init; }
