@@ -13,6 +13,9 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
     // NID_X25519, which is EVP_PKEY_X25519.
     private const int KeyType = 1034;
 
+    // Any public key: a copy that is given a peer's value costs half of a new key, which OpenSSL looks up by its name.
+    private static readonly nint s_anyPublicKey = LibCrypto.IsPresent ? NewPublicKey(KeyType, 0, in BasePoint()[0], Length) : 0;
+
     private readonly LibCryptoHandle _key;
 
     public LibCryptoX25519Key(ReadOnlySpan<byte> privateKey)
@@ -38,12 +41,15 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
 
     public override bool TryAgree(ReadOnlySpan<byte> peerPublicKey, Span<byte> secret)
     {
+        ref readonly byte value = ref Start(peerPublicKey, Length);
         nint context = 0;
-        nint peer = NewPublicKey(KeyType, 0, in Start(peerPublicKey, Length), Length);
+        nint peer = Copy(s_anyPublicKey);
         try
         {
+            // Nothing about a peer's value is to be validated beforehand: RFC 7748 section 5 takes every one.
             context = NewContext(_key, 0);
-            if (peer == 0 || context == 0 || DeriveInit(context) != 1 || DeriveSetPeer(context, peer) != 1)
+            if (peer == 0 || context == 0 || SetPublicKey(peer, in value, Length) != 1 || DeriveInit(context) != 1
+                || DeriveSetPeer(context, peer, validatePeer: 0) != 1)
             {
                 throw Failure();
             }
@@ -70,6 +76,12 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
 
     private static bool Probe()
     {
+        if (s_anyPublicKey == 0)
+        {
+            LibCrypto.ClearErrors();
+            return false;
+        }
+
         Span<byte> privateKey = stackalloc byte[Length];
         RandomNumberGenerator.Fill(privateKey);
         try
@@ -88,6 +100,10 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
             CryptographicOperations.ZeroMemory(privateKey);
         }
     }
+
+    // RFC 7748 section 4.1.
+    private static ReadOnlySpan<byte> BasePoint() =>
+        [9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     // OpenSSL is told the length that it has to rely on.
     private static ref readonly byte Start(ReadOnlySpan<byte> bytes, int length)
@@ -110,6 +126,12 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_new_raw_public_key")]
     private static partial nint NewPublicKey(int type, nint engine, in byte key, nuint length);
 
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_dup")]
+    private static partial nint Copy(nint key);
+
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_set1_encoded_public_key")]
+    private static partial int SetPublicKey(nint key, in byte encoded, nuint length);
+
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_get_raw_public_key")]
     private static partial int GetPublicKey(LibCryptoHandle key, ref byte destination, ref nuint length);
 
@@ -119,8 +141,8 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_derive_init")]
     private static partial int DeriveInit(nint context);
 
-    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_derive_set_peer")]
-    private static partial int DeriveSetPeer(nint context, nint peer);
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_derive_set_peer_ex")]
+    private static partial int DeriveSetPeer(nint context, nint peer, int validatePeer);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_derive")]
     private static partial int Derive(nint context, ref byte secret, ref nuint length);
