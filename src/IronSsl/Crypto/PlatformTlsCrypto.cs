@@ -40,12 +40,12 @@ internal sealed class PlatformTlsCrypto : BcTlsCrypto
     public static PlatformTlsCrypto Create(SecureRandom random) => new(random);
 
     public override TlsNonceGenerator CreateNonceGenerator(byte[] additionalSeedMaterial) =>
-        SecureRandom is PlatformRandom
-            ? new PlatformNonceGenerator() : base.CreateNonceGenerator(additionalSeedMaterial);
+        SecureRandom is PlatformRandom random
+            ? new PlatformNonceGenerator(random) : base.CreateNonceGenerator(additionalSeedMaterial);
 
     public override TlsNonceGenerator CreateNonceGenerator(ReadOnlySpan<byte> additionalSeedMaterial) =>
-        SecureRandom is PlatformRandom
-            ? new PlatformNonceGenerator() : base.CreateNonceGenerator(additionalSeedMaterial);
+        SecureRandom is PlatformRandom random
+            ? new PlatformNonceGenerator(random) : base.CreateNonceGenerator(additionalSeedMaterial);
 
     public override TlsCertificate CreateCertificate(short type, byte[] encoding) =>
         type == CertificateType.X509 ? CreateCertificate(encoding) : base.CreateCertificate(type, encoding);

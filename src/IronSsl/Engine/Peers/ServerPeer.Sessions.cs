@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using IronSsl.Crypto;
 using IronSsl.Engine.Protocol;
 using IronSsl.Engine.Sessions;
 using IronSsl.OpenSsl;
@@ -157,7 +158,7 @@ internal sealed partial class ServerPeer
     public byte[]? MakeTicket(ResumptionSecrets resumption, byte[] nonce)
     {
         Span<byte> random = stackalloc byte[sizeof(uint)];
-        Settings.Random.NextBytes(random);
+        Settings.Random.NextPublicBytes(random);
         uint ageAdd = BitConverter.ToUInt32(random);
         EngineSession session = TicketSession(resumption.TicketKey(nonce), ageAdd);
         byte[]? ticket;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
+using IronSsl.Crypto;
 using Org.BouncyCastle.Security;
 
 namespace IronSsl.Engine.Sessions;
@@ -65,7 +66,7 @@ internal sealed class TicketSealer : IDisposable
             var ticket = new byte[Overhead + state.Length];
             name.CopyTo(ticket, 0);
             Span<byte> nonce = ticket.AsSpan(NameLength, NonceLength);
-            _random.NextBytes(nonce);
+            _random.NextPublicBytes(nonce);
             using var cipher = new AesGcm(key, TagLength);
             CryptographicOperations.ZeroMemory(key);
             cipher.Encrypt(
