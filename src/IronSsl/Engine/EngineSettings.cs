@@ -14,6 +14,9 @@ namespace IronSsl.Engine;
 /// </summary>
 internal sealed record EngineSettings
 {
+    // Settings made of others share it. What it answers is right for whoever asks.
+    private readonly OfferCache _offers = new();
+
     public required TlsRole Role { get; init; }
 
     /// <summary>The oldest protocol version allowed (0x0301…); <see cref="Options"/> may take versions away.</summary>
@@ -81,4 +84,10 @@ internal sealed record EngineSettings
 
     /// <summary>The context's primitives.</summary>
     public required PlatformTlsCrypto Crypto { get; init; }
+
+    /// <summary>What follows from the settings above for the negotiation.</summary>
+    public Offer Offer => _offers.For(new OfferTerms(
+        Role, MinimumVersion, MaximumVersion, Options, SecurityLevel, Ciphers, Groups, SignatureAlgorithms,
+        ClientSignatureAlgorithms, Credentials,
+        Role == TlsRole.Client ? Callbacks.PskClient is not null : Callbacks.PskServer is not null, Crypto));
 }

@@ -172,7 +172,7 @@ internal sealed partial class TlsEngine
         bool mayUsePsk = settings.Callbacks.PskServer is not null
             && _helloView is { PskIdentities.IsEmpty: false, Versions: { } versions }
             && versions.Contains(ProtocolVersion.TLSv13)
-            && Negotiation.Versions(settings).Contains(TlsVersion.Tls13);
+            && settings.Offer.Versions.Contains(TlsVersion.Tls13);
         if (mayUsePsk)
         {
             _pendingCallback = PendingCallback.PskOfClientHello;

@@ -11,7 +11,7 @@ internal sealed partial class TlsEngine
     private void Start()
     {
         EngineSettings settings = _facts.Settings;
-        if (Negotiation.Versions(settings).IsEmpty)
+        if (settings.Offer.Versions.IsEmpty)
         {
             Fail(TlsFailure.Ssl("NO_PROTOCOLS_AVAILABLE", AlertDescription.ProtocolVersion));
             return;
@@ -25,7 +25,7 @@ internal sealed partial class TlsEngine
 
         settings.Sessions.CountConnect();
         _facts.ServerName = settings.ServerName;
-        if (settings.Callbacks.PskClient is not null && Negotiation.Versions(settings).Contains(TlsVersion.Tls13))
+        if (settings.Callbacks.PskClient is not null && settings.Offer.Versions.Contains(TlsVersion.Tls13))
         {
             _pendingCallback = PendingCallback.PskForClientHello;
             return;
@@ -37,7 +37,7 @@ internal sealed partial class TlsEngine
     private void StartClient()
     {
         EngineSettings settings = _facts.Settings;
-        if (Negotiation.SuiteIds(settings, Negotiation.Versions(settings)).Length == 0)
+        if (settings.Offer.SuiteIds.IsEmpty)
         {
             Fail(TlsFailure.Ssl("NO_CIPHERS_AVAILABLE"));
             return;

@@ -43,7 +43,18 @@ internal static class SignatureSchemeTable
     ];
 
     /// <summary>The scheme with a number of the wire, or null.</summary>
-    internal static SignatureSchemeEntry? ById(int id) => All.FirstOrDefault(scheme => scheme.Id == id);
+    internal static SignatureSchemeEntry? ById(int id)
+    {
+        foreach (SignatureSchemeEntry scheme in All)
+        {
+            if (scheme.Id == id)
+            {
+                return scheme;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// The scheme with a name, in the registry's form or OpenSSL's older one (<c>RSA+SHA256</c>), or null.

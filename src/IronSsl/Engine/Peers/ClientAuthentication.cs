@@ -48,13 +48,16 @@ internal sealed class ClientAuthentication : TlsAuthentication
                 : null;
         }
 
-        IEnumerable<SignatureSchemeEntry> offered =
-            from algorithm in request.SupportedSignatureAlgorithms ?? []
-            let scheme = Negotiation.FromAlgorithm(algorithm)
-            where scheme is not null
-            select scheme;
+        List<SignatureSchemeEntry> offered =
+        [
+            .. from algorithm in request.SupportedSignatureAlgorithms ?? []
+               let scheme = Negotiation.FromAlgorithm(algorithm)
+               where scheme is not null
+               select scheme,
+        ];
         int version = TlsUtilities.IsTlsV13(context) ? TlsVersion.Tls13 : TlsVersion.Tls12;
-        if (CredentialSelector.Choose(settings, version, Negotiation.ClientSchemes(settings), offered, null)
+        if (CredentialSelector.Choose(
+                settings.Credentials, settings.Options, version, settings.Offer.ClientSchemes, offered, null)
             is not { } choice)
         {
             return null;

@@ -77,7 +77,7 @@ internal sealed partial class ClientPeer
             psks.Add(psk);
         }
 
-        bool fitsPsk = Negotiation.Suites(Settings, TlsVersion.Tls13)
+        bool fitsPsk = Settings.Offer.Suites(TlsVersion.Tls13)
             .Any(suite => Resumption.PrfAlgorithmOf(suite.Id) == PrfAlgorithm.tls13_hkdf_sha256);
         if (_facts.Psk is { } key && fitsPsk)
         {
@@ -191,7 +191,7 @@ internal sealed partial class ClientPeer
 
         bool isNegotiable = m_protocolVersions.Contains(Negotiation.ToProtocolVersion(session.Version))
             && (session.Version == TlsVersion.Tls13
-                ? Negotiation.Suites(Settings, TlsVersion.Tls13)
+                ? Settings.Offer.Suites(TlsVersion.Tls13)
                     .Any(suite => Resumption.PrfAlgorithmOf(suite.Id) == Resumption.PrfAlgorithmOf(session.CipherSuite))
                 : m_cipherSuites.Contains(session.CipherSuite));
         return isNegotiable && Resumption.IsAcceptable(session, Settings, out _offeredVerified);

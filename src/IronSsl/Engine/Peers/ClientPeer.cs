@@ -60,7 +60,7 @@ internal sealed partial class ClientPeer : AbstractTlsClient
     // `set_client_ciphersuite`).
     public override void NotifySelectedCipherSuite(int selectedCipherSuite)
     {
-        _facts.Cipher = Negotiation.Suites(Settings, _watch.Version)
+        _facts.Cipher = Settings.Offer.Suites(_watch.Version)
             .FirstOrDefault(suite => suite.Id == selectedCipherSuite)
             ?? throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_CIPHER_RETURNED");
     }
@@ -75,10 +75,9 @@ internal sealed partial class ClientPeer : AbstractTlsClient
     public override TlsDHGroupVerifier GetDHGroupVerifier() => new DhGroupVerifier(Settings.SecurityLevel);
 
     protected override ProtocolVersion[] GetSupportedVersions() =>
-        [.. Negotiation.Versions(Settings).Select(Negotiation.ToProtocolVersion)];
+        [.. Settings.Offer.Versions.Select(Negotiation.ToProtocolVersion)];
 
-    protected override int[] GetSupportedCipherSuites() =>
-        Negotiation.SuiteIds(Settings, Negotiation.Versions(Settings));
+    protected override int[] GetSupportedCipherSuites() => [.. Settings.Offer.SuiteIds];
 
     protected override IList<ServerName>? GetSniServerNames() => Settings.ServerName is { } name
         ? [new ServerName(NameType.host_name, System.Text.Encoding.ASCII.GetBytes(name))]
@@ -90,12 +89,10 @@ internal sealed partial class ClientPeer : AbstractTlsClient
 
     protected override CertificateStatusRequest? GetCertificateStatusRequest() => null;
 
-    protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) =>
-        [.. Negotiation.Groups(Settings).Select(group => group.Id)];
+    protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) => Settings.Offer.GroupIds;
 
     public override IList<int>? GetEarlyKeyShareGroups() =>
         m_supportedGroups is { Count: > 0 } groups ? [groups[0]] : null;
 
-    protected override IList<SignatureAndHashAlgorithm> GetSupportedSignatureAlgorithms() =>
-        [.. Negotiation.Schemes(Settings).Select(Negotiation.ToAlgorithm)];
+    protected override IList<SignatureAndHashAlgorithm> GetSupportedSignatureAlgorithms() => Settings.Offer.Algorithms;
 }

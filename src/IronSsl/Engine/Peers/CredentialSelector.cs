@@ -14,22 +14,24 @@ internal static class CredentialSelector
     /// <summary>
     /// The first scheme that both sides allow and one of the credentials can sign with; null when there is none.
     /// </summary>
-    /// <param name="settings">Own settings, for credentials, preference and security level.</param>
+    /// <param name="credentials">Our own certificates.</param>
+    /// <param name="options">Whose preference counts.</param>
     /// <param name="version">The negotiated version, TLS 1.2 or 1.3.</param>
     /// <param name="ownSchemes">What we may sign with.</param>
     /// <param name="peerSchemes">What the peer said it verifies; null for the defaults of RFC 5246.</param>
     /// <param name="suite">TLS 1.2: the chosen suite, which says what kind of key it takes; null for any.</param>
     /// <param name="peerGroups">TLS 1.2: the groups on which the peer takes a certificate's key; null for any.</param>
     public static (Credential Credential, SignatureSchemeEntry Scheme)? Choose(
-        EngineSettings settings,
+        ImmutableArray<Credential> credentials,
+        SslOption options,
         int version,
         ImmutableArray<SignatureSchemeEntry> ownSchemes,
-        IEnumerable<SignatureSchemeEntry>? peerSchemes,
+        IReadOnlyList<SignatureSchemeEntry>? peerSchemes,
         CipherSuite? suite,
         int[]? peerGroups = null)
     {
-        List<SignatureSchemeEntry> peers = [.. peerSchemes ?? DefaultSchemes()];
-        bool prefersOwn = (settings.Options & SslOption.OP_CIPHER_SERVER_PREFERENCE) != 0;
+        IReadOnlyList<SignatureSchemeEntry> peers = peerSchemes ?? [.. DefaultSchemes()];
+        bool prefersOwn = (options & SslOption.OP_CIPHER_SERVER_PREFERENCE) != 0;
         IEnumerable<SignatureSchemeEntry> shared =
             prefersOwn ? ownSchemes.Where(peers.Contains) : peers.Where(scheme => ownSchemes.Contains(scheme));
         foreach (SignatureSchemeEntry scheme in shared)
@@ -39,7 +41,7 @@ internal static class CredentialSelector
                 continue;
             }
 
-            foreach (Credential credential in settings.Credentials)
+            foreach (Credential credential in credentials)
             {
                 if ((suite is null || Suits(credential.Key.Kind, suite, version))
                     && IsOnGroupOf(peerGroups, credential)

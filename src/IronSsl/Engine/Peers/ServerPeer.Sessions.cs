@@ -227,7 +227,7 @@ internal sealed partial class ServerPeer
         session.Version == _watch.Version
         && session.ServerName == _facts.ServerName
         && m_offeredCipherSuites.Contains(session.CipherSuite)
-        && Negotiation.Suites(Settings, session.Version).Any(suite => suite.Id == session.CipherSuite)
+        && Settings.Offer.Suites(session.Version).Any(suite => suite.Id == session.CipherSuite)
         && (!session.IsEncryptThenMac || m_encryptThenMACOffered);
 
     private void TakeOver(EngineSession session, VerifiedChain? verified)

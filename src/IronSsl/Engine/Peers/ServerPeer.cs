@@ -76,7 +76,7 @@ internal sealed partial class ServerPeer : AbstractTlsServer
     /// can use and asks for another (a round trip) only when there is none.</summary>
     public override int[] GetSupportedGroups()
     {
-        int[] own = [.. Negotiation.Groups(Settings).Select(group => group.Id)];
+        int[] own = [.. Settings.Offer.GroupIds];
         if (_watch.Version < TlsVersion.Tls13 || _hello is null)
         {
             return own;
@@ -140,8 +140,7 @@ internal sealed partial class ServerPeer : AbstractTlsServer
         IList<X509Name>? authorities = settings.ClientCaNames.IsEmpty
             ? null
             : [.. settings.ClientCaNames.Select(name => X509Name.GetInstance(name))];
-        IList<SignatureAndHashAlgorithm> algorithms =
-            [.. Negotiation.ClientSchemes(settings).Select(Negotiation.ToAlgorithm)];
+        IList<SignatureAndHashAlgorithm> algorithms = settings.Offer.ClientAlgorithms;
         if (TlsUtilities.IsTlsV13(context))
         {
             return new CertificateRequest(requestContext, algorithms, null, authorities);
@@ -191,13 +190,12 @@ internal sealed partial class ServerPeer : AbstractTlsServer
     // BouncyCastle doesn't mark it as such (RFC 8446 section 4.1.3).
     protected override ProtocolVersion[] GetSupportedVersions() =>
     [
-        .. from version in Negotiation.Versions(Settings)
-           where version < TlsVersion.Tls13 || CanSpeakTls13
+        .. from version in Settings.Offer.Versions
+           where version < TlsVersion.Tls13 || Settings.Offer.CanServeTls13
            select Negotiation.ToProtocolVersion(version),
     ];
 
-    protected override int[] GetSupportedCipherSuites() =>
-        Negotiation.SuiteIds(Settings, Negotiation.Versions(Settings));
+    protected override int[] GetSupportedCipherSuites() => [.. Settings.Offer.SuiteIds];
 
     protected override bool AllowCertificateStatus() => false;
 
@@ -217,11 +215,6 @@ internal sealed partial class ServerPeer : AbstractTlsServer
         return null;
     }
 
-    // OpenSSL `is_tls13_capable`: without a key to sign with and without pre-shared keys it falls back to TLS 1.2.
-    private bool CanSpeakTls13 => Settings.Callbacks.PskServer is not null
-        || CredentialSelector.Choose(
-            Settings, TlsVersion.Tls13, Negotiation.Schemes(Settings), Negotiation.Schemes(Settings), null) is not null;
-
     private CipherSuite ChooseSuite13()
     {
         IEnumerable<CipherSuite> candidates = Candidates(TlsVersion.Tls13);
@@ -232,8 +225,7 @@ internal sealed partial class ServerPeer : AbstractTlsServer
 
         CipherSuite suite = candidates.FirstOrDefault()
             ?? throw FailureAlert.Ssl(BcAlert.handshake_failure, "NO_SHARED_CIPHER");
-        ImmutableArray<NamedGroupEntry> groups = Negotiation.Groups(Settings);
-        if (_hello is not null && !groups.Any(group => _hello.Groups.Contains(group.Id)))
+        if (_hello is not null && !_hello.Groups.Any(group => Settings.Offer.GroupIds.Contains(group)))
         {
             throw FailureAlert.Ssl(BcAlert.handshake_failure, "NO_SUITABLE_KEY_SHARE");
         }
@@ -247,13 +239,14 @@ internal sealed partial class ServerPeer : AbstractTlsServer
     }
 
     private (Credential Credential, SignatureSchemeEntry? Scheme) ChooseCredential13() =>
-        CredentialSelector.Choose(Settings, TlsVersion.Tls13, Negotiation.Schemes(Settings), PeerSchemes(), null)
+        CredentialSelector.Choose(
+            Settings.Credentials, Settings.Options, TlsVersion.Tls13, Settings.Offer.Schemes, PeerSchemes(), null)
             ?? throw FailureAlert.Ssl(BcAlert.handshake_failure, "NO_SUITABLE_SIGNATURE_ALGORITHM");
 
     private CipherSuite ChooseSuite()
     {
-        ImmutableArray<SignatureSchemeEntry> own = Negotiation.Schemes(Settings);
-        IEnumerable<SignatureSchemeEntry>? peers = PeerSchemes();
+        ImmutableArray<SignatureSchemeEntry> own = Settings.Offer.Schemes;
+        IReadOnlyList<SignatureSchemeEntry>? peers = PeerSchemes();
         int[]? groups = m_context.SecurityParameters.ClientSupportedGroups;
         bool signsBySchemes = _watch.Version >= TlsVersion.Tls12;
         if (signsBySchemes && peers is not null && !peers.Any(scheme => own.Contains(scheme)))
@@ -281,7 +274,8 @@ internal sealed partial class ServerPeer : AbstractTlsServer
                     return suite;
                 }
             }
-            else if (CredentialSelector.Choose(Settings, _watch.Version, own, peers, suite, groups) is { } choice)
+            else if (CredentialSelector.Choose(
+                Settings.Credentials, Settings.Options, _watch.Version, own, peers, suite, groups) is { } choice)
             {
                 _choice = choice;
                 return suite;
@@ -294,7 +288,7 @@ internal sealed partial class ServerPeer : AbstractTlsServer
     // What both sides have, in the order that counts.
     private IEnumerable<CipherSuite> Candidates(int version)
     {
-        ImmutableArray<CipherSuite> own = [.. Negotiation.Suites(Settings, version)];
+        ImmutableArray<CipherSuite> own = Settings.Offer.Suites(version);
         if (PrefersOwnOrder)
         {
             return own.Where(suite => m_offeredCipherSuites.Contains(suite.Id));
@@ -317,7 +311,7 @@ internal sealed partial class ServerPeer : AbstractTlsServer
     // RFC 8422 section 4: a client that names no groups leaves the choice to the server.
     private NamedGroupEntry? SharedCurve()
     {
-        IEnumerable<NamedGroupEntry> own = Negotiation.Groups(Settings)
+        IEnumerable<NamedGroupEntry> own = Settings.Offer.Groups
             .Where(group => group.IsCurve && NamedGroup.CanBeNegotiated(group.Id, m_context.ServerVersion));
         int[]? client = m_context.SecurityParameters.ClientSupportedGroups;
         if (client is null)
@@ -330,15 +324,18 @@ internal sealed partial class ServerPeer : AbstractTlsServer
             : client.Select(id => own.FirstOrDefault(group => group.Id == id)).FirstOrDefault(group => group is not null);
     }
 
-    private IEnumerable<SignatureSchemeEntry>? PeerSchemes()
+    private List<SignatureSchemeEntry>? PeerSchemes()
     {
         IList<SignatureAndHashAlgorithm>? algorithms = m_context.SecurityParameters.ClientSigAlgs;
         return algorithms is null
             ? null
-            : from algorithm in algorithms
-              let scheme = Negotiation.FromAlgorithm(algorithm)
-              where scheme is not null
-              select scheme;
+            :
+            [
+                .. from algorithm in algorithms
+                   let scheme = Negotiation.FromAlgorithm(algorithm)
+                   where scheme is not null
+                   select scheme,
+            ];
     }
 
     private static BcBigInteger ToBigInteger(System.Numerics.BigInteger value) =>

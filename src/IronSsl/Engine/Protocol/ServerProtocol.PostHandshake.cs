@@ -119,7 +119,7 @@ internal sealed partial class ServerProtocol
         RequireEnd(buf);
 
         // RFC 8446 section 4.4.3: one of those that the request named, and one that TLS 1.3 knows.
-        _shownScheme = Negotiation.ClientSchemes(_peer.Facts.Settings)
+        _shownScheme = _peer.Facts.Settings.Offer.ClientSchemes
             .FirstOrDefault(scheme => scheme.Id == verify.Algorithm && scheme.IsTls13)
             ?? throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_SIGNATURE_TYPE");
         if (!PostHandshake.Verify(

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using IronSsl.Engine;
+using IronSsl.OpenSsl;
+using IronSsl.Tests.Support;
+using Xunit;
+
+namespace IronSsl.Tests.Engine;
+
+/// <summary>An offer is worked out once for settings that mean the same, and anew for all others.</summary>
+public sealed class OfferTests
+{
+    private static readonly EngineSettings s_server = TestSettings.Server("rsa");
+
+    public static TheoryData<string> Changes() => [.. s_changes.Keys];
+
+    private static readonly Dictionary<string, (Func<EngineSettings, EngineSettings> Change, Func<Offer, object> Shown)> s_changes =
+        new()
+        {
+            ["role"] = (s => s with { Role = TlsRole.Client }, offer => offer.Versions.Length),
+            ["minimum"] = (s => s with { MinimumVersion = TlsVersion.Tls13 }, offer => offer.Versions.Length),
+            ["maximum"] = (s => s with { MaximumVersion = TlsVersion.Tls12 }, offer => offer.Versions.Length),
+            ["options"] = (s => s with { Options = SslOption.OP_NO_TLSv1_3 }, offer => offer.Versions.Length),
+            ["level"] = (s => s with { SecurityLevel = 4 }, offer => offer.Schemes.Length),
+            ["ciphers"] = (s => s with { Ciphers = TestSettings.Suites("ECDHE-RSA-AES128-GCM-SHA256") },
+                offer => offer.Suites(TlsVersion.Tls12).Length),
+            ["groups"] = (s => s with { Groups = [GroupTable.Default[^1]] }, offer => offer.GroupIds.Length),
+            ["schemes"] = (s => s with { SignatureAlgorithms = [SignatureSchemeTable.All[0]] }, offer => offer.Algorithms.Length),
+            ["client schemes"] = (s => s with { ClientSignatureAlgorithms = [SignatureSchemeTable.All[0]] },
+                offer => offer.ClientAlgorithms.Length),
+            ["credentials"] = (s => s with { Credentials = [] }, offer => offer.CanServeTls13),
+            ["PSK"] = (s => s with { Credentials = [], Callbacks = new EngineCallbacks { PskServer = _ => null } },
+                offer => (offer.CanServeTls13, offer.Suites(TlsVersion.Tls12).Length)),
+        };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void What_an_offer_depends_on_makes_another(string changed)
+    {
+        (Func<EngineSettings, EngineSettings> change, Func<Offer, object> shown) = s_changes[changed];
+        EngineSettings before = s_server with { Ciphers = TestSettings.Suites("ALL:PSK"), Options = SslOption.None };
+        if (changed == "role")
+        {
+            // Versions with a hole, which only a server can speak.
+            before = before with { Options = SslOption.OP_NO_TLSv1_2, MinimumVersion = TlsVersion.Tls11 };
+        }
+
+        object first = shown(before.Offer);
+        EngineSettings after = change(before);
+
+        Assert.NotEqual(first, shown(after.Offer));
+        Assert.Equal(first, shown(before.Offer));
+    }
+
+    [Fact]
+    public void Connections_that_differ_in_nothing_else_share_one()
+    {
+        Offer offer = s_server.Offer;
+
+        Assert.Same(offer, s_server.Offer);
+        Assert.Same(offer, (s_server with { ServerName = "other", VerifyMode = VerifyMode.Required }).Offer);
+        Assert.Same(offer, (s_server with { Callbacks = new EngineCallbacks { ServerName = _ => 0 } }).Offer);
+    }
+
+    [Fact]
+    public void Suites_are_listed_once_newest_version_first()
+    {
+        Offer offer = (s_server with { MinimumVersion = TlsVersion.Tls10, SecurityLevel = 0, Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0") })
+            .Offer;
+
+        Assert.Equal(offer.SuiteIds.Distinct(), offer.SuiteIds);
+        Assert.Equal(offer.Suites(TlsVersion.Tls13).Select(suite => suite.Id), offer.SuiteIds.Take(offer.Suites(TlsVersion.Tls13).Length));
+        Assert.Superset(offer.Suites(TlsVersion.Tls10).Select(suite => suite.Id).ToHashSet(), offer.SuiteIds.ToHashSet());
+    }
+}
