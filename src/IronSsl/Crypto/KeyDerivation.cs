@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace IronSsl.Crypto;
 
-/// <summary>HMAC and HKDF (RFC 2104, RFC 5869) over data that is there at once: OpenSSL's where it can be called directly,
+/// <summary>HMAC, HKDF and P_hash (RFC 2104, RFC 5869, RFC 5246) over data that is there at once: OpenSSL's where it can be called directly,
 /// else .NET's.</summary>
 internal static class KeyDerivation
 {
@@ -60,4 +60,65 @@ internal static class KeyDerivation
         block[..destination.Length].CopyTo(destination);
         CryptographicOperations.ZeroMemory(block);
     }
+
+    /// <summary>P_hash of RFC 5246 section 5 into <paramref name="destination"/>, whatever its length.</summary>
+    public static void Expand12(
+        HashAlgorithmName name, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> seed, Span<byte> destination)
+    {
+        if (LibCryptoHmac.For(name) is { } direct)
+        {
+            direct.SetKey(secret);
+            try
+            {
+                Expand12(direct.HashLength, direct.ComputeNext, seed, destination);
+            }
+            finally
+            {
+                direct.ClearKey();
+            }
+
+            return;
+        }
+
+        using var hmac = IncrementalHash.CreateHMAC(name, secret);
+        Expand12(
+            hmac.HashLengthInBytes,
+            (text, rest, result) =>
+            {
+                hmac.AppendData(text);
+                hmac.AppendData(rest);
+                hmac.GetHashAndReset(result);
+            },
+            seed,
+            destination);
+    }
+
+    private static void Expand12(int hashLength, KeyedHash hash, ReadOnlySpan<byte> seed, Span<byte> destination)
+    {
+        Span<byte> a = stackalloc byte[hashLength];
+        Span<byte> block = stackalloc byte[hashLength];
+
+        // A(1), of A(0), which is the seed.
+        hash(seed, [], a);
+        while (true)
+        {
+            hash(a, seed, block);
+            if (destination.Length <= hashLength)
+            {
+                block[..destination.Length].CopyTo(destination);
+                break;
+            }
+
+            block.CopyTo(destination);
+            destination = destination[hashLength..];
+            hash(a, [], block);
+            block.CopyTo(a);
+        }
+
+        CryptographicOperations.ZeroMemory(a);
+        CryptographicOperations.ZeroMemory(block);
+    }
+
+    // HMAC of one text after the other, with a key that is set.
+    private delegate void KeyedHash(ReadOnlySpan<byte> text, ReadOnlySpan<byte> rest, Span<byte> destination);
 }

@@ -5,8 +5,7 @@ using System.Security.Cryptography;
 namespace IronSsl.Crypto;
 
 /// <summary>HMAC by <see cref="LibCrypto"/>, for the many small ones of a key schedule.</summary>
-/// <remarks>OpenSSL's HMAC(3), which .NET uses too. A thread's context is kept, but neither key nor state of it: they are
-/// cleared with every result.</remarks>
+/// <remarks>OpenSSL's HMAC(3), which .NET uses too. A thread's context is kept, but neither key nor state of it.</remarks>
 internal sealed partial class LibCryptoHmac
 {
     private static readonly nint s_sha256 = Find("SHA256");
@@ -19,14 +18,19 @@ internal sealed partial class LibCryptoHmac
     private static LibCryptoHmac? t_sha384;
 
     private readonly nint _hash;
-    private readonly LibCryptoHandle _context;
+    private readonly LibCryptoHandle _owner;
+
+    // The owner's. It lives as long as the thread that calls, so that no call has to hold it.
+    private readonly nint _context;
+    private bool _hasBegun;
 
     private LibCryptoHmac(nint hash, int hashLength)
     {
         _hash = hash;
         HashLength = hashLength;
-        _context = new LibCryptoHandle(NewContext(), FreeContext);
-        if (_context.IsInvalid)
+        _context = NewContext();
+        _owner = new LibCryptoHandle(_context, FreeContext);
+        if (_owner.IsInvalid)
         {
             throw LibCrypto.Failure("HMAC");
         }
@@ -47,24 +51,53 @@ internal sealed partial class LibCryptoHmac
     public void Compute(
         ReadOnlySpan<byte> key, ReadOnlySpan<byte> text, ReadOnlySpan<byte> rest, Span<byte> destination)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, HashLength, nameof(destination));
-
-        // An absent key would be the last one; one of no bytes is one of zeros (RFC 2104 section 2).
-        ReadOnlySpan<byte> actualKey = key.IsEmpty ? [0] : key;
+        SetKey(key);
         try
         {
-            if (Begin(_context, in Start(actualKey), actualKey.Length, _hash, 0) != 1
-                || !Update(text)
-                || !Update(rest)
-                || Finish(_context, ref MemoryMarshal.GetReference(destination), 0) != 1)
-            {
-                throw LibCrypto.Failure("HMAC");
-            }
+            ComputeNext(text, rest, destination);
         }
         finally
         {
-            Clear(_context);
+            ClearKey();
         }
+    }
+
+    /// <summary>Sets the key of what is computed until <see cref="ClearKey"/>, which must follow.</summary>
+    public void SetKey(ReadOnlySpan<byte> key)
+    {
+        // An absent key would be the last one; one of no bytes is one of zeros (RFC 2104 section 2).
+        ReadOnlySpan<byte> actualKey = key.IsEmpty ? [0] : key;
+        if (Begin(_context, in Start(actualKey), actualKey.Length, _hash, 0) != 1)
+        {
+            ClearKey();
+            throw LibCrypto.Failure("HMAC");
+        }
+
+        _hasBegun = true;
+    }
+
+    /// <summary>HMAC with the key that was set.</summary>
+    public void ComputeNext(ReadOnlySpan<byte> text, ReadOnlySpan<byte> rest, Span<byte> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, HashLength, nameof(destination));
+
+        // Without a key, it begins anew with the one that it has.
+        bool hasBegun = _hasBegun || BeginAgain(_context, 0, 0, 0, 0) == 1;
+        _hasBegun = false;
+        if (!hasBegun
+            || !Update(text)
+            || !Update(rest)
+            || Finish(_context, ref MemoryMarshal.GetReference(destination), 0) != 1)
+        {
+            throw LibCrypto.Failure("HMAC");
+        }
+    }
+
+    /// <summary>Forgets the key and what was computed with it.</summary>
+    public void ClearKey()
+    {
+        Clear(_context);
+        GC.KeepAlive(_owner);
     }
 
     private static nint Find(string hash)
@@ -108,14 +141,17 @@ internal sealed partial class LibCryptoHmac
     private static partial void FreeContext(nint context);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_Init_ex")]
-    private static partial int Begin(LibCryptoHandle context, in byte key, int length, nint hash, nint engine);
+    private static partial int Begin(nint context, in byte key, int length, nint hash, nint engine);
+
+    [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_Init_ex")]
+    private static partial int BeginAgain(nint context, nint key, int length, nint hash, nint engine);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_Update")]
-    private static partial int Update(LibCryptoHandle context, in byte text, nuint length);
+    private static partial int Update(nint context, in byte text, nuint length);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_Final")]
-    private static partial int Finish(LibCryptoHandle context, ref byte destination, nint length);
+    private static partial int Finish(nint context, ref byte destination, nint length);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "HMAC_CTX_reset")]
-    private static partial int Clear(LibCryptoHandle context);
+    private static partial int Clear(nint context);
 }

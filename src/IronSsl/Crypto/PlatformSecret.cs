@@ -98,31 +98,7 @@ internal class PlatformSecret : BcTlsSecret
             return;
         }
 
-        using var hmac = IncrementalHash.CreateHMAC(name, secret.AsSpan(secretOff, secretLen));
-        Span<byte> a = stackalloc byte[hmac.HashLengthInBytes];
-        Span<byte> block = stackalloc byte[hmac.HashLengthInBytes];
-        Span<byte> rest = output;
-        hmac.AppendData(seed);
-        hmac.GetHashAndReset(a);
-        while (true)
-        {
-            hmac.AppendData(a);
-            hmac.AppendData(seed);
-            hmac.GetHashAndReset(block);
-            if (rest.Length <= block.Length)
-            {
-                block[..rest.Length].CopyTo(rest);
-                break;
-            }
-
-            block.CopyTo(rest);
-            rest = rest[block.Length..];
-            hmac.AppendData(a);
-            hmac.GetHashAndReset(a);
-        }
-
-        CryptographicOperations.ZeroMemory(a);
-        CryptographicOperations.ZeroMemory(block);
+        KeyDerivation.Expand12(name, secret.AsSpan(secretOff, secretLen), seed, output);
     }
 
     // BouncyCastle makes the results of its pseudorandom functions itself, as secrets of its own kind.

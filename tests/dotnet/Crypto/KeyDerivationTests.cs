@@ -59,6 +59,54 @@ public sealed class KeyDerivationTests
         }
     }
 
+    // P_hash of RFC 5246 section 5, written once more.
+    [Theory]
+    [MemberData(nameof(Hashes))]
+    public void Expansion_of_TLS_1_2_for_all_lengths(string hash)
+    {
+        var random = new Random(5246);
+        var name = new HashAlgorithmName(hash);
+        foreach (int length in new[] { 0, 1, 12, 20, 32, 47, 48, 49, 64, 96, 104, 300 })
+        {
+            byte[] secret = RandomBytes(random, length);
+            byte[] seed = RandomBytes(random, 77);
+            byte[] expected = [];
+            byte[] a = seed;
+            while (expected.Length < length)
+            {
+                a = Reference(name, secret, a);
+                expected = [.. expected, .. Reference(name, secret, [.. a, .. seed])];
+            }
+
+            byte[] output = new byte[length];
+            KeyDerivation.Expand12(name, secret, seed, output);
+
+            Assert.Equal(expected[..length], output);
+        }
+    }
+
+    [Fact]
+    public void A_key_serves_until_it_is_cleared()
+    {
+        // Where it has to be here, the first test says.
+        if (LibCryptoHmac.For(HashAlgorithmName.SHA256) is not { } hmac)
+        {
+            return;
+        }
+
+        byte[] first = new byte[32];
+        byte[] again = new byte[32];
+        hmac.SetKey("key"u8);
+        hmac.ComputeNext("text"u8, [], first);
+        hmac.ComputeNext("te"u8, "xt"u8, again);
+        Assert.Equal(HMACSHA256.HashData("key"u8, "text"u8), first);
+        Assert.Equal(first, again);
+
+        hmac.ClearKey();
+        Assert.Throws<CryptographicException>(() => hmac.ComputeNext("text"u8, [], again));
+        Assert.Equal(first, again);
+    }
+
     [Theory]
     [MemberData(nameof(Hashes))]
     public void Hkdf_of_one_block_and_of_more(string hash)
