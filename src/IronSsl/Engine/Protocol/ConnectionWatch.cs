@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.InteropServices;
 using IronSsl.OpenSsl;
 using Org.BouncyCastle.Tls;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
@@ -122,7 +123,7 @@ internal sealed class ConnectionWatch
             PeerFinished = bytes[HeaderLength..];
         }
 
-        Transcript.Add(bytes);
+        TranscribeMessage(bytes);
         ReportInnerType(ContentType.handshake);
         Report(false, ReportedVersion, ContentType.handshake, bytes);
     }
@@ -187,6 +188,9 @@ internal sealed class ConnectionWatch
 
         switch (contentType)
         {
+            case ContentType.handshake when _outgoingMessage.Count == 0 && MessageLength(plaintext) == plaintext.Length:
+                TakeOutgoingMessage(plaintext);
+                break;
             case ContentType.handshake:
                 _outgoingMessage.AddRange(plaintext);
                 TakeOutgoingMessages();
@@ -299,26 +303,42 @@ internal sealed class ConnectionWatch
 
     private void TakeOutgoingMessages()
     {
-        while (_outgoingMessage.Count >= HeaderLength)
+        int length;
+        while ((length = MessageLength(CollectionsMarshal.AsSpan(_outgoingMessage))) <= _outgoingMessage.Count)
         {
-            int length = HeaderLength + (_outgoingMessage[1] << 16 | _outgoingMessage[2] << 8 | _outgoingMessage[3]);
-            if (_outgoingMessage.Count < length)
-            {
-                return;
-            }
-
-            byte[] message = [.. _outgoingMessage[..length]];
+            TakeOutgoingMessage(CollectionsMarshal.AsSpan(_outgoingMessage)[..length]);
             _outgoingMessage.RemoveRange(0, length);
-            LastOutgoingMessage = message[0];
-            if (Transcript.IsActive && message[0] == HandshakeType.finished)
-            {
-                LocalFinished = message[HeaderLength..];
-            }
-
-            Transcript.Add(message);
-            Report(true, ReportedVersion, ContentType.handshake, message);
         }
     }
+
+    private void TakeOutgoingMessage(ReadOnlySpan<byte> message)
+    {
+        LastOutgoingMessage = message[0];
+        if (Transcript.IsActive && message[0] == HandshakeType.finished)
+        {
+            LocalFinished = message[HeaderLength..].ToArray();
+        }
+
+        TranscribeMessage(message);
+        if (_callbacks.Message is not null)
+        {
+            Report(true, ReportedVersion, ContentType.handshake, message.ToArray());
+        }
+    }
+
+    // Before a version is chosen it may become TLS 1.3; no other wants the transcript.
+    private void TranscribeMessage(ReadOnlySpan<byte> message)
+    {
+        if (Version is 0 or TlsVersion.Tls13)
+        {
+            Transcript.Add(message);
+        }
+    }
+
+    // Of the message that begins here, header included; more than any there is while the header isn't whole.
+    private static int MessageLength(ReadOnlySpan<byte> bytes) => bytes.Length < HeaderLength
+        ? int.MaxValue
+        : HeaderLength + (bytes[1] << 16 | bytes[2] << 8 | bytes[3]);
 
     private void ReportHeader(bool outgoing, ReadOnlySpan<byte> header) =>
         Report(outgoing, header[1] << 8 | header[2], RecordHeader, header.ToArray());
