@@ -35,6 +35,14 @@ public static partial class PythonSsl
 
         private const int BadFileDescriptor = 9;
 
+        // What a call was at when it couldn't go on.
+        private enum Operation
+        {
+            Handshake,
+            Read,
+            Write,
+        }
+
         private readonly WeakReference<PythonSocket.socket>? _socket;
         private readonly ITransport _transport;
         private readonly TlsRole _role;
@@ -111,8 +119,7 @@ public static partial class PythonSsl
 
             if (status is not PumpStatus.Done)
             {
-                // CPython puts the place in its source before this text, and before this one alone.
-                throw Unfinished(status, "The handshake operation timed out", withPlace: true);
+                throw Unfinished(status, Operation.Handshake);
             }
 
             GC.KeepAlive(keepAlive);
@@ -185,7 +192,7 @@ public static partial class PythonSsl
             GC.KeepAlive(keepAlive);
             return status is PumpStatus.Done
                 ? source.Length
-                : throw Unfinished(status, "The write operation timed out");
+                : throw Unfinished(status, Operation.Write);
         }
 
         [Documentation("The number of decrypted bytes that can be read without the network.")]
@@ -212,8 +219,8 @@ public static partial class PythonSsl
             return status switch
             {
                 PumpStatus.Done or PumpStatus.Closed => socket,
-                PumpStatus.WriteTimedOut => throw Unfinished(status, "The write operation timed out"),
-                _ => throw Unfinished(status, "The read operation timed out"),
+                PumpStatus.WriteTimedOut => throw Unfinished(status, Operation.Write),
+                _ => throw Unfinished(status, Operation.Read),
             };
         }
 
@@ -261,7 +268,7 @@ public static partial class PythonSsl
 
                 // CPython `_ssl__SSLSocket_read_impl`: the end of the data, unless this side has said goodbye as well.
                 PumpStatus.Closed when !Engine.SentCloseNotify => 0,
-                _ => throw Unfinished(status, "The read operation timed out"),
+                _ => throw Unfinished(status, Operation.Read),
             };
         }
 
@@ -315,17 +322,22 @@ public static partial class PythonSsl
             };
         }
 
-        private Exception Unfinished(
-            PumpStatus status, string timedOut, bool withPlace = false,
-            [CallerLineNumber] int line = 0)
+        // Takes no texts: the runtime looks each up again that stands where something is thrown.
+        private Exception Unfinished(PumpStatus status, Operation operation, [CallerLineNumber] int line = 0)
         {
             return status switch
             {
                 PumpStatus.WantRead => _errors.WantRead(),
                 PumpStatus.WantWrite => _errors.WantWrite(),
                 PumpStatus.Closed => _errors.ZeroReturn(),
-                PumpStatus.ReadTimedOut or PumpStatus.WriteTimedOut =>
-                    _errors.TimedOut(withPlace ? FormattableString.Invariant($"_ssl.c:{line}: {timedOut}") : timedOut),
+                PumpStatus.ReadTimedOut or PumpStatus.WriteTimedOut => _errors.TimedOut(operation switch
+                {
+                    // CPython puts the place in its source before this text, and before this one alone.
+                    Operation.Handshake =>
+                        FormattableString.Invariant($"_ssl.c:{line}: The handshake operation timed out"),
+                    Operation.Read => "The read operation timed out",
+                    _ => "The write operation timed out",
+                }),
                 _ => throw new InvalidOperationException($"Unknown pump status {status}."),
             };
         }
