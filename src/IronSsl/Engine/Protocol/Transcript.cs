@@ -19,8 +19,7 @@ internal sealed class Transcript
     // RFC 8446 section 4.1.3: the random of a HelloRetryRequest, SHA-256 of "HelloRetryRequest".
     private static readonly byte[] s_retryRandom = SHA256.HashData("HelloRetryRequest"u8);
 
-    // Room for the messages of most handshakes.
-    private readonly List<byte> _bytes = new(4096);
+    private readonly List<byte> _bytes = [];
     private bool _isStopped;
 
     /// <summary>Whether it still takes messages.</summary>
