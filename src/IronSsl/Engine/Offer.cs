@@ -22,12 +22,17 @@ internal sealed class Offer
     ];
 
     // By version, from TLS 1.0 on.
-    private readonly ImmutableArray<ImmutableArray<CipherSuite>> _suites;
+    private readonly ImmutableArray<CipherSuite>[] _suites;
+
+    // Arrays and loops, where numbers are concerned: LINQ over them would be compiled at the first connection.
+    private readonly int[] _suiteIds;
+    private readonly int[] _groupIds;
 
     public Offer(in OfferTerms terms)
     {
         Terms = terms;
         Versions = AllowedVersions(terms);
+        ProtocolVersions = Names(Versions);
         _suites =
         [
             AllowedSuites(terms, TlsVersion.Tls10),
@@ -35,9 +40,9 @@ internal sealed class Offer
             AllowedSuites(terms, TlsVersion.Tls12),
             AllowedSuites(terms, TlsVersion.Tls13),
         ];
-        SuiteIds = [.. Versions.SelectMany(version => Suites(version)).Select(static suite => suite.Id).Distinct()];
+        _suiteIds = DistinctIds(Versions);
         Groups = AllowedGroups(terms);
-        GroupIds = [.. Groups.Select(static group => group.Id)];
+        _groupIds = Ids(Groups);
         Schemes = AllowedSchemes(terms, terms.SignatureAlgorithms);
         Algorithms = [.. Schemes.Select(Negotiation.ToAlgorithm)];
         ClientSchemes = terms.ClientSignatureAlgorithms.IsDefault
@@ -58,14 +63,17 @@ internal sealed class Offer
     /// </remarks>
     public ImmutableArray<int> Versions { get; }
 
+    /// <summary>The same as BouncyCastle names them.</summary>
+    public ImmutableArray<ProtocolVersion> ProtocolVersions { get; }
+
     /// <summary>The suites for any of the versions, those of TLS 1.3 first, as OpenSSL offers them.</summary>
-    public ImmutableArray<int> SuiteIds { get; }
+    public ReadOnlySpan<int> SuiteIds => _suiteIds;
 
     /// <summary>The groups that may be used, by preference.</summary>
     public ImmutableArray<NamedGroupEntry> Groups { get; }
 
     /// <summary>Their numbers.</summary>
-    public ImmutableArray<int> GroupIds { get; }
+    public ReadOnlySpan<int> GroupIds => _groupIds;
 
     /// <summary>The schemes in which the server may sign (and which a client accepts), by preference.</summary>
     public ImmutableArray<SignatureSchemeEntry> Schemes { get; }
@@ -85,6 +93,45 @@ internal sealed class Offer
 
     /// <summary>The suites for one version, by preference.</summary>
     public ImmutableArray<CipherSuite> Suites(int version) => _suites[version - TlsVersion.Tls10];
+
+    private int[] DistinctIds(ImmutableArray<int> versions)
+    {
+        var ids = new List<int>();
+        foreach (int version in versions)
+        {
+            foreach (CipherSuite suite in Suites(version))
+            {
+                if (!ids.Contains(suite.Id))
+                {
+                    ids.Add(suite.Id);
+                }
+            }
+        }
+
+        return ids.ToArray();
+    }
+
+    private static ImmutableArray<ProtocolVersion> Names(ImmutableArray<int> versions)
+    {
+        var names = new List<ProtocolVersion>();
+        foreach (int version in versions)
+        {
+            names.Add(Negotiation.ToProtocolVersion(version));
+        }
+
+        return [.. names];
+    }
+
+    private static int[] Ids(ImmutableArray<NamedGroupEntry> groups)
+    {
+        var ids = new int[groups.Length];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = groups[i].Id;
+        }
+
+        return ids;
+    }
 
     private static ImmutableArray<int> AllowedVersions(in OfferTerms terms)
     {

@@ -9,7 +9,7 @@ internal sealed class OfferCache
     public Offer For(in OfferTerms terms)
     {
         Offer? offer = _last;
-        if (offer is null || offer.Terms != terms)
+        if (offer is null || !offer.Terms.Equals(terms))
         {
             offer = new Offer(terms);
             _last = offer;

@@ -6,6 +6,8 @@ using IronSsl.X509;
 namespace IronSsl.Engine;
 
 /// <summary>Those settings that an <see cref="Offer"/> depends on, and no others.</summary>
+/// <remarks>Compared field by field, and not as a record does it: its comparers of enumerations and arrays would be compiled
+/// at the first connection.</remarks>
 internal readonly record struct OfferTerms(
     TlsRole Role,
     int MinimumVersion,
@@ -18,4 +20,22 @@ internal readonly record struct OfferTerms(
     ImmutableArray<SignatureSchemeEntry> ClientSignatureAlgorithms,
     ImmutableArray<Credential> Credentials,
     bool HasPskCallback,
-    PlatformTlsCrypto Crypto);
+    PlatformTlsCrypto Crypto)
+{
+    public bool Equals(OfferTerms other) =>
+        Role == other.Role
+        && MinimumVersion == other.MinimumVersion
+        && MaximumVersion == other.MaximumVersion
+        && Options == other.Options
+        && SecurityLevel == other.SecurityLevel
+        && ReferenceEquals(Ciphers, other.Ciphers)
+        && Groups == other.Groups
+        && SignatureAlgorithms == other.SignatureAlgorithms
+        && ClientSignatureAlgorithms == other.ClientSignatureAlgorithms
+        && Credentials == other.Credentials
+        && HasPskCallback == other.HasPskCallback
+        && ReferenceEquals(Crypto, other.Crypto);
+
+    // Nobody keeps them in a table.
+    public override int GetHashCode() => Ciphers.GetHashCode();
+}

@@ -69,8 +69,12 @@ public sealed class OfferTests
         Offer offer = (s_server with { MinimumVersion = TlsVersion.Tls10, SecurityLevel = 0, Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0") })
             .Offer;
 
-        Assert.Equal(offer.SuiteIds.Distinct(), offer.SuiteIds);
-        Assert.Equal(offer.Suites(TlsVersion.Tls13).Select(suite => suite.Id), offer.SuiteIds.Take(offer.Suites(TlsVersion.Tls13).Length));
-        Assert.Superset(offer.Suites(TlsVersion.Tls10).Select(suite => suite.Id).ToHashSet(), offer.SuiteIds.ToHashSet());
+        int[] ids = offer.SuiteIds.ToArray();
+
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.Equal(Ids(offer, TlsVersion.Tls13), ids.Take(offer.Suites(TlsVersion.Tls13).Length));
+        Assert.Superset(Ids(offer, TlsVersion.Tls10).ToHashSet(), ids.ToHashSet());
     }
+
+    private static IEnumerable<int> Ids(Offer offer, int version) => offer.Suites(version).Select(suite => suite.Id);
 }

@@ -75,9 +75,9 @@ internal sealed partial class ClientPeer : AbstractTlsClient
     public override TlsDHGroupVerifier GetDHGroupVerifier() => new DhGroupVerifier(Settings.SecurityLevel);
 
     protected override ProtocolVersion[] GetSupportedVersions() =>
-        [.. Settings.Offer.Versions.Select(Negotiation.ToProtocolVersion)];
+        [.. Settings.Offer.ProtocolVersions];
 
-    protected override int[] GetSupportedCipherSuites() => [.. Settings.Offer.SuiteIds];
+    protected override int[] GetSupportedCipherSuites() => Settings.Offer.SuiteIds.ToArray();
 
     protected override IList<ServerName>? GetSniServerNames() => Settings.ServerName is { } name
         ? [new ServerName(NameType.host_name, System.Text.Encoding.ASCII.GetBytes(name))]
@@ -89,7 +89,8 @@ internal sealed partial class ClientPeer : AbstractTlsClient
 
     protected override CertificateStatusRequest? GetCertificateStatusRequest() => null;
 
-    protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) => Settings.Offer.GroupIds;
+    protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) =>
+        Settings.Offer.GroupIds.ToArray();
 
     public override IList<int>? GetEarlyKeyShareGroups() =>
         m_supportedGroups is { Count: > 0 } groups ? [groups[0]] : null;

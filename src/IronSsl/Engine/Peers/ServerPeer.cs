@@ -76,7 +76,7 @@ internal sealed partial class ServerPeer : AbstractTlsServer
     /// can use and asks for another (a round trip) only when there is none.</summary>
     public override int[] GetSupportedGroups()
     {
-        int[] own = [.. Settings.Offer.GroupIds];
+        int[] own = Settings.Offer.GroupIds.ToArray();
         if (_watch.Version < TlsVersion.Tls13 || _hello is null)
         {
             return own;
@@ -190,12 +190,11 @@ internal sealed partial class ServerPeer : AbstractTlsServer
     // BouncyCastle doesn't mark it as such (RFC 8446 section 4.1.3).
     protected override ProtocolVersion[] GetSupportedVersions() =>
     [
-        .. from version in Settings.Offer.Versions
-           where version < TlsVersion.Tls13 || Settings.Offer.CanServeTls13
-           select Negotiation.ToProtocolVersion(version),
+        .. Settings.Offer.ProtocolVersions.Where(
+            version => Settings.Offer.CanServeTls13 || version != ProtocolVersion.TLSv13),
     ];
 
-    protected override int[] GetSupportedCipherSuites() => [.. Settings.Offer.SuiteIds];
+    protected override int[] GetSupportedCipherSuites() => Settings.Offer.SuiteIds.ToArray();
 
     protected override bool AllowCertificateStatus() => false;
 
