@@ -3,7 +3,8 @@ using System;
 namespace IronSsl.Caching;
 
 /// <summary>Bytes as the key of a cache: equal by content. They may not change while they are a key.</summary>
-internal readonly struct ByteKey(ReadOnlyMemory<byte> bytes) : IEquatable<ByteKey>
+/// <remarks>No struct: tables with a struct of ours as the key would be compiled when they are first used.</remarks>
+internal sealed class ByteKey(ReadOnlyMemory<byte> bytes) : IEquatable<ByteKey>
 {
     private readonly ReadOnlyMemory<byte> _bytes = bytes;
 
@@ -11,10 +12,10 @@ internal readonly struct ByteKey(ReadOnlyMemory<byte> bytes) : IEquatable<ByteKe
     public ByteKey Copy() => new(_bytes.ToArray());
 
     /// <inheritdoc/>
-    public bool Equals(ByteKey other) => _bytes.Span.SequenceEqual(other._bytes.Span);
+    public bool Equals(ByteKey? other) => other is not null && _bytes.Span.SequenceEqual(other._bytes.Span);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is ByteKey other && Equals(other);
+    public override bool Equals(object? obj) => Equals(obj as ByteKey);
 
     /// <summary>Seeded per process by .NET, so that a peer can't choose bytes that collide.</summary>
     public override int GetHashCode()

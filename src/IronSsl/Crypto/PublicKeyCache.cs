@@ -10,15 +10,14 @@ internal sealed class PublicKeyCache
 {
     private const int Capacity = 256;
 
-    private readonly BoundedCache<(ByteKey Algorithm, ByteKey Key), PlatformPublicKey> _keys = new(Capacity);
+    private readonly BoundedCache<ByteKey, PlatformPublicKey> _keys = new(Capacity);
 
     /// <summary>The imported key for <paramref name="info"/>, which must be of a supported kind.</summary>
     public PlatformPublicKey Get(SubjectPublicKeyInfo info)
     {
-        byte[] key = info.PublicKey.GetOctets();
-        var entry = (new ByteKey(info.Algorithm.GetDerEncoded()), new ByteKey(key));
+        var entry = new ByteKey(info.GetDerEncoded());
         return _keys.TryGet(entry, out PlatformPublicKey? known)
             ? known
-            : _keys.Add(entry, PlatformPublicKey.Import(info.Algorithm, key));
+            : _keys.Add(entry, PlatformPublicKey.Import(info.Algorithm, info.PublicKey.GetOctets()));
     }
 }
