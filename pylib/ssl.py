@@ -236,11 +236,13 @@ def _enumeration(kind, name, members, **attributes):
     return made
 
 
-# Going through the names of ``_ssl`` once is enough for all prefixes.
-_constants = sorted([
-    (int(getattr(_ssl, _name)), _name) for _name in dir(_ssl)
-    if _name.startswith(('PROTOCOL_', 'OP_', 'ALERT_DESCRIPTION_',
-                         'SSL_ERROR_', 'VERIFY_', 'CERT_'))])
+def _constants(prefix):
+    """The numbers of ``_ssl`` whose names begin so: [(name, value), ...]."""
+    if hasattr(_ssl, '_constants'):
+        return _ssl._constants(prefix)
+    numbers = sorted([(int(getattr(_ssl, name)), name)
+                      for name in dir(_ssl) if name.startswith(prefix)])
+    return [(name, value) for value, name in numbers]
 
 
 def _convert(kind, name, prefix, leave_out=()):
@@ -248,8 +250,8 @@ def _convert(kind, name, prefix, leave_out=()):
 
     Its members become names of this module, too.
     """
-    members = [(key, value) for value, key in _constants
-               if key.startswith(prefix) and key not in leave_out]
+    members = [member for member in _constants(prefix)
+               if member[0] not in leave_out]
     # A pickle holds the name of a constant, so that it can be read by a
     # Python whose constant has another number.
     made = _enumeration(kind, name, members, __reduce_ex__=_reduce_to_name)
@@ -269,7 +271,6 @@ _convert(_IntEnum, 'AlertDescription', 'ALERT_DESCRIPTION_')
 _convert(_IntEnum, 'SSLErrorNumber', 'SSL_ERROR_')
 _convert(_IntFlag, 'VerifyFlags', 'VERIFY_')
 _convert(_IntEnum, 'VerifyMode', 'CERT_')
-del _constants
 
 PROTOCOL_SSLv23 = _SSLMethod.PROTOCOL_SSLv23 = _SSLMethod.PROTOCOL_TLS
 _PROTOCOL_NAMES = {
@@ -1083,7 +1084,7 @@ def _take_over(self, sock, server_side, do_handshake_on_connect,
         try:
             _start_tls(self, server_side)
             if do_handshake_on_connect:
-                if self.gettimeout() == 0.0:
+                if self.gettimeout() == 0:
                     raise ValueError(
                         'do_handshake_on_connect should not be specified '
                         'for non-blocking sockets')
@@ -1218,7 +1219,7 @@ class SSLSocket(socket):
     if not hasattr(socket, 'getblocking'):
         def getblocking(self):
             """Return False if the socket does not block."""
-            return self.gettimeout() != 0.0
+            return self.gettimeout() != 0
 
     def _checkClosed(self, msg=None):
         """Do nothing: a subclass may raise here for a closed socket."""
@@ -1507,7 +1508,7 @@ class SSLSocket(socket):
     def do_handshake(self, block=False):
         self._check_connected()
         timeout = self.gettimeout()
-        if not block or timeout != 0.0:
+        if not block or timeout != 0:
             self._sslobj.do_handshake()
             return
         self.settimeout(None)
