@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using IronSsl.OpenSsl;
 using Org.BouncyCastle.Tls;
 
@@ -24,4 +25,19 @@ internal static class Negotiation
     /// <summary>The scheme of a signature; null for one without a name in the table (TLS 1.1 and below).</summary>
     public static SignatureSchemeEntry? FromAlgorithm(SignatureAndHashAlgorithm? algorithm) =>
         algorithm is null ? null : SignatureSchemeTable.ById(SignatureScheme.From(algorithm));
+
+    /// <summary>The schemes of a peer's list, without those that have no name in the table.</summary>
+    public static List<SignatureSchemeEntry> FromAlgorithms(IList<SignatureAndHashAlgorithm> algorithms)
+    {
+        var schemes = new List<SignatureSchemeEntry>(algorithms.Count);
+        foreach (SignatureAndHashAlgorithm algorithm in algorithms)
+        {
+            if (FromAlgorithm(algorithm) is { } scheme)
+            {
+                schemes.Add(scheme);
+            }
+        }
+
+        return schemes;
+    }
 }

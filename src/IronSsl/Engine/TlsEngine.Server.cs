@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using IronSsl.Engine.Peers;
 using IronSsl.Engine.Protocol;
 using IronSsl.OpenSsl;
@@ -122,7 +123,8 @@ internal sealed partial class TlsEngine
             return;
         }
 
-        _helloView = ClientHelloView.TryParse(_hello.ToArray().AsSpan(HandshakeHeaderLength, bodyLength));
+        _helloView = ClientHelloView.TryParse(
+            CollectionsMarshal.AsSpan(_hello).Slice(HandshakeHeaderLength, bodyLength));
         _watch.IsHelloMalformed = _helloView is null;
         _facts.ServerName = _helloView?.ServerName;
         if (_helloView is not null && _facts.Settings.Callbacks.ServerName is not null)
@@ -136,7 +138,7 @@ internal sealed partial class TlsEngine
 
     private void ReleaseHeld()
     {
-        _facts.SharedCiphers = _helloView?.SharedWith(_facts.Settings) ?? default;
+        _facts.OfferedSuites = _helloView?.CipherSuites;
         StartProtocol(new ServerProtocol(new ServerPeer(_facts, _watch, _helloView), _watch));
         foreach (byte[] record in _held)
         {

@@ -48,13 +48,7 @@ internal sealed class ClientAuthentication : TlsAuthentication
                 : null;
         }
 
-        List<SignatureSchemeEntry> offered =
-        [
-            .. from algorithm in request.SupportedSignatureAlgorithms ?? []
-               let scheme = Negotiation.FromAlgorithm(algorithm)
-               where scheme is not null
-               select scheme,
-        ];
+        List<SignatureSchemeEntry> offered = Negotiation.FromAlgorithms(request.SupportedSignatureAlgorithms ?? []);
         int version = TlsUtilities.IsTlsV13(context) ? TlsVersion.Tls13 : TlsVersion.Tls12;
         if (CredentialSelector.Choose(
                 settings.Credentials, settings.Options, version, settings.Offer.ClientSchemes, offered, null)

@@ -4,9 +4,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Text;
-using IronSsl.OpenSsl;
 using Org.BouncyCastle.Tls;
-using CipherSuite = IronSsl.OpenSsl.CipherSuite;
 
 namespace IronSsl.Engine.Peers;
 
@@ -67,10 +65,6 @@ internal sealed class ClientHelloView
             return null;
         }
     }
-
-    /// <summary>The suites that settings allow and the client offered, in the settings' order, as CPython lists them.</summary>
-    public ImmutableArray<CipherSuite> SharedWith(EngineSettings settings) =>
-        [.. settings.Ciphers.All.Where(suite => CipherSuites.Contains(suite.Id))];
 
     private static string? FindHostName(IDictionary<int, byte[]> extensions)
     {

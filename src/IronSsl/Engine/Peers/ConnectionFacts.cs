@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using IronSsl.Engine.Sessions;
 using IronSsl.OpenSsl;
 using IronSsl.X509;
@@ -23,7 +24,14 @@ internal sealed class ConnectionFacts
 
     public VerifiedChain? VerifiedChain { get; set; }
 
-    public ImmutableArray<CipherSuite> SharedCiphers { get; set; }
+    /// <summary>Server: the numbers of the suites in the ClientHello; null without one.</summary>
+    public int[]? OfferedSuites { get; set; }
+
+    /// <summary>Server: those of the settings' suites that the client offered, in the settings' order, as CPython lists them;
+    /// default without a ClientHello.</summary>
+    public ImmutableArray<CipherSuite> SharedCiphers => OfferedSuites is { } offered
+        ? [.. Settings.Ciphers.All.Where(suite => offered.Contains(suite.Id))]
+        : default;
 
     public NamedGroupEntry? Group { get; set; }
 

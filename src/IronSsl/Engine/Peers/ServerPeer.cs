@@ -326,15 +326,7 @@ internal sealed partial class ServerPeer : AbstractTlsServer
     private List<SignatureSchemeEntry>? PeerSchemes()
     {
         IList<SignatureAndHashAlgorithm>? algorithms = m_context.SecurityParameters.ClientSigAlgs;
-        return algorithms is null
-            ? null
-            :
-            [
-                .. from algorithm in algorithms
-                   let scheme = Negotiation.FromAlgorithm(algorithm)
-                   where scheme is not null
-                   select scheme,
-            ];
+        return algorithms is null ? null : Negotiation.FromAlgorithms(algorithms);
     }
 
     private static BcBigInteger ToBigInteger(System.Numerics.BigInteger value) =>
