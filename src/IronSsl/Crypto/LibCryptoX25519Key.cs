@@ -18,9 +18,17 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
 
     private readonly LibCryptoHandle _key;
 
+    [ThreadStatic]
+    private static LibCryptoHandle? t_generator;
+
     public LibCryptoX25519Key(ReadOnlySpan<byte> privateKey)
+        : this(NewPrivateKey(KeyType, 0, in Start(privateKey, Length), Length))
     {
-        _key = new LibCryptoHandle(NewPrivateKey(KeyType, 0, in Start(privateKey, Length), Length), FreeKey);
+    }
+
+    private LibCryptoX25519Key(nint key)
+    {
+        _key = new LibCryptoHandle(key, FreeKey);
         if (_key.IsInvalid)
         {
             throw Failure();
@@ -29,6 +37,18 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
 
     /// <summary>Whether the library is there and can do it; a library that is restricted to FIPS 140 can't.</summary>
     public static bool IsSupported { get; } = LibCrypto.IsPresent && Probe();
+
+    /// <summary>A new key from OpenSSL's generator for private values, which .NET's keys come from, too.</summary>
+    public static LibCryptoX25519Key Generate()
+    {
+        nint key = 0;
+        if (Generate(t_generator ??= NewGenerator(), ref key) != 1)
+        {
+            throw Failure();
+        }
+
+        return new LibCryptoX25519Key(key);
+    }
 
     public override void WritePublicKey(Span<byte> destination)
     {
@@ -87,9 +107,10 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
         try
         {
             using var key = new LibCryptoX25519Key(privateKey);
+            using LibCryptoX25519Key made = Generate();
             Span<byte> publicKey = stackalloc byte[Length];
             key.WritePublicKey(publicKey);
-            return key.TryAgree(publicKey, privateKey);
+            return made.TryAgree(publicKey, privateKey);
         }
         catch (Exception e) when (e is CryptographicException or EntryPointNotFoundException)
         {
@@ -99,6 +120,17 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
         {
             CryptographicOperations.ZeroMemory(privateKey);
         }
+    }
+
+    private static LibCryptoHandle NewGenerator()
+    {
+        var generator = new LibCryptoHandle(NewContext(KeyType, 0), FreeContext);
+        if (generator.IsInvalid || GenerateInit(generator) != 1)
+        {
+            throw Failure();
+        }
+
+        return generator;
     }
 
     // RFC 7748 section 4.1.
@@ -134,6 +166,15 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_get_raw_public_key")]
     private static partial int GetPublicKey(LibCryptoHandle key, ref byte destination, ref nuint length);
+
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_CTX_new_id")]
+    private static partial nint NewContext(int type, nint engine);
+
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_keygen_init")]
+    private static partial int GenerateInit(LibCryptoHandle context);
+
+    [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_generate")]
+    private static partial int Generate(LibCryptoHandle context, ref nint key);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_PKEY_CTX_new")]
     private static partial nint NewContext(LibCryptoHandle key, nint engine);

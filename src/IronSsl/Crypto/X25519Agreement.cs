@@ -1,6 +1,4 @@
 using System;
-using System.Security.Cryptography;
-using Org.BouncyCastle.Math.EC.Rfc7748;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 
@@ -18,18 +16,8 @@ internal sealed class X25519Agreement : TlsAgreement
 
     public byte[] GenerateEphemeral()
     {
-        byte[] privateKey = new byte[X25519Key.Length];
         byte[] publicKey = new byte[X25519Key.Length];
-        X25519.GeneratePrivateKey(_crypto.SecureRandom, privateKey);
-        try
-        {
-            _key = X25519Key.Import(privateKey);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(privateKey);
-        }
-
+        _key = X25519Key.Generate(_crypto.SecureRandom);
         _key.WritePublicKey(publicKey);
         return publicKey;
     }

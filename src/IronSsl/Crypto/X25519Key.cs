@@ -1,4 +1,7 @@
 using System;
+using System.Security.Cryptography;
+using Org.BouncyCastle.Math.EC.Rfc7748;
+using Org.BouncyCastle.Security;
 
 namespace IronSsl.Crypto;
 
@@ -12,6 +15,27 @@ internal abstract class X25519Key : IDisposable
     /// <summary>Takes a private key; the caller's copy is the caller's to forget.</summary>
     public static X25519Key Import(ReadOnlySpan<byte> privateKey) =>
         LibCryptoX25519Key.IsSupported ? new LibCryptoX25519Key(privateKey) : new BouncyCastleX25519Key(privateKey);
+
+    /// <summary>A new private key from <paramref name="random"/>; where that is the system's, it may be made where it stays.
+    /// </summary>
+    public static X25519Key Generate(SecureRandom random)
+    {
+        if (random is PlatformRandom && LibCryptoX25519Key.IsSupported)
+        {
+            return LibCryptoX25519Key.Generate();
+        }
+
+        byte[] privateKey = new byte[Length];
+        X25519.GeneratePrivateKey(random, privateKey);
+        try
+        {
+            return Import(privateKey);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(privateKey);
+        }
+    }
 
     /// <summary>Writes the public key that belongs to it.</summary>
     public abstract void WritePublicKey(Span<byte> destination);

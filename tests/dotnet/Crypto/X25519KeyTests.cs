@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using IronSsl.Crypto;
 using Org.BouncyCastle.Math.EC.Rfc7748;
+using Org.BouncyCastle.Security;
 using Xunit;
 
 namespace IronSsl.Tests.Crypto;
@@ -94,6 +95,39 @@ public sealed class X25519KeyTests
         }
     }
 
+    [Fact]
+    public void New_keys_differ_and_agree()
+    {
+        var random = new PlatformRandom();
+        for (int i = 0; i < 50; i++)
+        {
+            using X25519Key ours = X25519Key.Generate(random);
+            using X25519Key theirs = X25519Key.Generate(random);
+            byte[] ourPublic = new byte[32];
+            byte[] theirPublic = new byte[32];
+            byte[] ourSecret = new byte[32];
+            byte[] theirSecret = new byte[32];
+            ours.WritePublicKey(ourPublic);
+            theirs.WritePublicKey(theirPublic);
+
+            Assert.NotEqual(ourPublic, theirPublic);
+            Assert.True(ours.TryAgree(theirPublic, ourSecret));
+            Assert.True(theirs.TryAgree(ourPublic, theirSecret));
+            Assert.Equal(ourSecret, theirSecret);
+        }
+    }
+
+    [Fact]
+    public void Another_generator_is_the_one_that_keys_come_from()
+    {
+        // All bytes 1, which RFC 7748 section 5 clamps to 0 and 65 at its ends.
+        using X25519Key key = X25519Key.Generate(new Ones());
+        byte[] publicKey = new byte[32];
+        key.WritePublicKey(publicKey);
+
+        Assert.Equal(PublicKey(false, string.Concat(Enumerable.Repeat("01", 32))), Convert.ToHexStringLower(publicKey));
+    }
+
     [Theory]
     [MemberData(nameof(Providers))]
     public void Lengths_are_checked_before_anything_is_read_or_written(bool isLibCrypto)
@@ -126,6 +160,20 @@ public sealed class X25519KeyTests
             Assert.True(key.TryAgree(Convert.FromHexString(i % 2 == 0 ? BobPublic : AlicePublic), secret));
             Assert.Equal(Shared, Convert.ToHexStringLower(secret));
         });
+
+    private sealed class Ones : SecureRandom
+    {
+        public Ones()
+            : base(generator: null)
+        {
+        }
+
+        public override void NextBytes(byte[] buf) => NextBytes(buf.AsSpan());
+
+        public override void NextBytes(byte[] buf, int off, int len) => NextBytes(buf.AsSpan(off, len));
+
+        public override void NextBytes(Span<byte> buffer) => buffer.Fill(1);
+    }
 
     private static X25519Key Import(bool isLibCrypto, string privateKey) => isLibCrypto
         ? new LibCryptoX25519Key(Convert.FromHexString(privateKey))
