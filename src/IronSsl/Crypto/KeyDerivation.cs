@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace IronSsl.Crypto;
 
-/// <summary>HMAC, HKDF and P_hash (RFC 2104, RFC 5869, RFC 5246) over data that is there at once: OpenSSL's where it can be called directly,
-/// else .NET's.</summary>
+/// <summary>HMAC, HKDF and P_hash (RFC 2104, RFC 5869, RFC 5246) over data that is there at once: OpenSSL's where it can be
+/// called directly, else .NET's.</summary>
 internal static class KeyDerivation
 {
     /// <summary>HMAC of <paramref name="data"/> into <paramref name="destination"/>, which has the hash's

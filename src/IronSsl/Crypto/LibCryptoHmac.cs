@@ -96,6 +96,7 @@ internal sealed partial class LibCryptoHmac
     /// <summary>Forgets the key and what was computed with it.</summary>
     public void ClearKey()
     {
+        _hasBegun = false;
         Clear(_context);
         GC.KeepAlive(_owner);
     }

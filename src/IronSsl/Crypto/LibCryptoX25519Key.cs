@@ -13,8 +13,9 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
     // NID_X25519, which is EVP_PKEY_X25519.
     private const int KeyType = 1034;
 
-    // Any public key: a copy that is given a peer's value costs half of a new key, which OpenSSL looks up by its name.
-    private static readonly nint s_anyPublicKey = LibCrypto.IsPresent ? NewPublicKey(KeyType, 0, in BasePoint()[0], Length) : 0;
+    // Any public key, made by the probe: a copy that is given a peer's value costs half of a new key, which OpenSSL looks up
+    // by its name.
+    private static nint s_anyPublicKey;
 
     private readonly LibCryptoHandle _key;
 
@@ -96,16 +97,11 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
 
     private static bool Probe()
     {
-        if (s_anyPublicKey == 0)
-        {
-            LibCrypto.ClearErrors();
-            return false;
-        }
-
         Span<byte> privateKey = stackalloc byte[Length];
         RandomNumberGenerator.Fill(privateKey);
         try
         {
+            s_anyPublicKey = NewPublicKey(KeyType, 0, in BasePoint()[0], Length);
             using var key = new LibCryptoX25519Key(privateKey);
             using LibCryptoX25519Key made = Generate();
             Span<byte> publicKey = stackalloc byte[Length];

@@ -91,8 +91,9 @@ internal sealed class Offer
     /// pre-shared keys it falls back to TLS 1.2.</summary>
     public bool CanServeTls13 { get; }
 
-    /// <summary>The suites for one version, by preference.</summary>
-    public ImmutableArray<CipherSuite> Suites(int version) => _suites[version - TlsVersion.Tls10];
+    /// <summary>The suites for one version, by preference; none for a version that we don't speak.</summary>
+    public ImmutableArray<CipherSuite> Suites(int version) =>
+        version is >= TlsVersion.Tls10 and <= TlsVersion.Tls13 ? _suites[version - TlsVersion.Tls10] : [];
 
     private int[] DistinctIds(ImmutableArray<int> versions)
     {

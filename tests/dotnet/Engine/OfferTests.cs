@@ -15,8 +15,8 @@ public sealed class OfferTests
 
     public static TheoryData<string> Changes() => [.. s_changes.Keys];
 
-    private static readonly Dictionary<string, (Func<EngineSettings, EngineSettings> Change, Func<Offer, object> Shown)> s_changes =
-        new()
+    private static readonly
+        Dictionary<string, (Func<EngineSettings, EngineSettings> Change, Func<Offer, object> Shown)> s_changes = new()
         {
             ["role"] = (s => s with { Role = TlsRole.Client }, offer => offer.Versions.Length),
             ["minimum"] = (s => s with { MinimumVersion = TlsVersion.Tls13 }, offer => offer.Versions.Length),
@@ -66,14 +66,21 @@ public sealed class OfferTests
     [Fact]
     public void Suites_are_listed_once_newest_version_first()
     {
-        Offer offer = (s_server with { MinimumVersion = TlsVersion.Tls10, SecurityLevel = 0, Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0") })
-            .Offer;
-
+        CipherList ciphers = TestSettings.Suites("ALL:@SECLEVEL=0");
+        Offer offer = (s_server with { MinimumVersion = TlsVersion.Tls10, SecurityLevel = 0, Ciphers = ciphers }).Offer;
         int[] ids = offer.SuiteIds.ToArray();
 
         Assert.Equal(ids.Distinct(), ids);
         Assert.Equal(Ids(offer, TlsVersion.Tls13), ids.Take(offer.Suites(TlsVersion.Tls13).Length));
         Assert.Superset(Ids(offer, TlsVersion.Tls10).ToHashSet(), ids.ToHashSet());
+    }
+
+    [Fact]
+    public void Versions_that_are_not_spoken_have_no_suites()
+    {
+        Assert.Empty(s_server.Offer.Suites(TlsVersion.Ssl3));
+        Assert.Empty(s_server.Offer.Suites(TlsVersion.Tls13 + 1));
+        Assert.Empty(s_server.Offer.Suites(0));
     }
 
     private static IEnumerable<int> Ids(Offer offer, int version) => offer.Suites(version).Select(suite => suite.Id);
