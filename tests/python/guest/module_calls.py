@@ -8,6 +8,7 @@ import pickle
 import re
 import socket
 import ssl
+import sys
 import warnings
 
 TLS, TLSv1, TLSv1_2 = 2, 3, 5
@@ -89,6 +90,15 @@ def wrap(protocol, server_side, name=None, **keywords):
 
 class Bytes(bytes):
     pass
+
+
+def lists_constants(prefix):
+    """Whether IronSsl's list has what dir() finds, in ssl's order."""
+    found = sorted([(int(getattr(_ssl, name)), name)
+                    for name in dir(_ssl) if name.startswith(prefix)])
+    wanted = [(name, value) for value, name in found]
+    return len(wanted) > 2 and (sys.implementation.name != 'ironpython' or
+                                _ssl._constants(prefix) == wanted)
 
 
 def bio(*steps):

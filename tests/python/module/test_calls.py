@@ -122,7 +122,9 @@ FUNCTIONS = [
     '_ssl.Certificate()', '_ssl.Certificate(1)', '_ssl.SSLSession()',
     '_ssl.SSLSession(1)', 'new(CLIENT).session_stats()',
     "new(CLIENT).get_ca_certs('x')",
-]
+] + ['lists_constants(%r)' % prefix for prefix in (
+    'PROTOCOL_', 'OP_', 'ALERT_DESCRIPTION_', 'SSL_ERROR_', 'VERIFY_',
+    'CERT_')]
 
 WRAPPED = ['wrap(%s)' % arguments for arguments in (
     'CLIENT, False', 'CLIENT, True', 'SERVER, False', "SERVER, True, 'x'",
