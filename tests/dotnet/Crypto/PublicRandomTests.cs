@@ -54,9 +54,6 @@ public sealed class PublicRandomTests
     }
 
     [Fact]
-    public void Nothing_is_drawn_for_nothing() => _random.NextPublicBytes([]);
-
-    [Fact]
     public void Another_generator_is_asked_each_time()
     {
         byte[] value = new byte[8];

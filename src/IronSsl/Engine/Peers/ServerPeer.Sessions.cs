@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using IronSsl.Crypto;
 using IronSsl.Engine.Protocol;
 using IronSsl.Engine.Sessions;
 using IronSsl.OpenSsl;
@@ -158,7 +157,7 @@ internal sealed partial class ServerPeer
     public byte[]? MakeTicket(ResumptionSecrets resumption, byte[] nonce)
     {
         Span<byte> random = stackalloc byte[sizeof(uint)];
-        Settings.Random.NextPublicBytes(random);
+        Settings.Random.NextBytes(random);
         uint ageAdd = BitConverter.ToUInt32(random);
         EngineSession session = TicketSession(resumption.TicketKey(nonce), ageAdd);
         byte[]? ticket;
