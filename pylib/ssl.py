@@ -1393,8 +1393,14 @@ class SSLSocket(socket):
             # A buffer for a whole record: a call costs more than its bytes.
             if (buffering is None or buffering < 0) and 'w' not in mode:
                 buffering = _RECORD_BYTES
-            return super().makefile(mode, buffering, encoding=encoding,
+            file = super().makefile(mode, buffering, encoding=encoding,
                                     errors=errors, newline=newline)
+            # A file whose last use is its close() may be finalized, that is
+            # closed once more, while the raw file below still is at it.
+            raw = getattr(getattr(file, 'buffer', file), 'raw', None)
+            if raw is not None:
+                raw._above = file
+            return file
 
     def sendfile(self, file, offset=0, count=None):
         """Send a file opened in binary mode; return how many bytes went."""

@@ -117,6 +117,50 @@ def a_file_reads_and_writes(certfile):
             assert far.recv(1) == b'\0'
 
 
+def a_file_closes_once(certfile):
+    # A collection while close() is at work mustn't make the file's finalizer
+    # close it once more.
+    import System
+    closed = []
+    inner = socket.SocketIO.close
+
+    def close(raw):
+        closed.append(raw)
+        if is_collecting and raw is closed[0]:
+            System.GC.Collect()
+            System.GC.WaitForPendingFinalizers()
+        inner(raw)
+
+    # Compiled code forgets a variable after its last use; the interpreter,
+    # which runs the first calls, doesn't.
+    is_collecting = False
+    socket.SocketIO.close = close
+    try:
+        with connected_pair(certfile) as (far, near):
+            for mode in ('rb', 'wb', 'r'):
+                is_collecting = False
+                for _ in range(600):
+                    Holder(near.makefile(mode)).close()
+                is_collecting = True
+                for _ in range(3):
+                    del closed[:]
+                    Holder(near.makefile(mode)).close()
+                    # Old raw files close themselves, too, as they go.
+                    again = [raw for raw in closed[1:] if raw is closed[0]]
+                    assert not again, mode
+    finally:
+        socket.SocketIO.close = inner
+
+
+class Holder:
+    def __init__(self, file):
+        self.file = file
+
+    def close(self):
+        file, self.file = self.file, None
+        file.close()
+
+
 def fileno_is_an_int_and_minus_one_when_closed(certfile):
     with connected_pair(certfile) as (far, near):
         assert type(near.fileno()) is int and near.fileno() > 0

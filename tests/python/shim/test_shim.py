@@ -1,9 +1,13 @@
 """What pylib/ssl.py does itself, over CPython's _ssl and over ours."""
 import pytest
 
-# CPython's _ssl can't send close_notify without waiting for the answer.
-NOT_ON_CPYTHON = {'close_says_goodbye', 'close_waits_for_files',
-                  'shutdown_for_writing_says_goodbye'}
+NO_GOODBYE = "CPython's _ssl has no close_notify for close()"
+NOT_ON_CPYTHON = {
+    'close_says_goodbye': NO_GOODBYE,
+    'close_waits_for_files': NO_GOODBYE,
+    'shutdown_for_writing_says_goodbye': NO_GOODBYE,
+    'a_file_closes_once': 'CPython counts references',
+}
 
 
 @pytest.fixture
@@ -11,7 +15,7 @@ def check(scenario, files):
     """Play a scenario of guest/shim.py."""
     def call(name, *wanted):
         if scenario.interpreter == 'cpython' and name in NOT_ON_CPYTHON:
-            pytest.skip("CPython's _ssl has no close_notify for close()")
+            pytest.skip(NOT_ON_CPYTHON[name])
         known = {'certfile': files.combined, 'cafile': files.ca}
         scenario('shim.' + name, **{key: known[key] for key in wanted})
     return call
@@ -35,6 +39,10 @@ def test_close_waits_for_files(check):
 
 def test_a_file_reads_and_writes(check):
     check('a_file_reads_and_writes', 'certfile')
+
+
+def test_a_file_closes_once(check):
+    check('a_file_closes_once', 'certfile')
 
 
 def test_fileno_is_an_int_and_minus_one_when_closed(check):
