@@ -872,6 +872,8 @@ class SSLObject:
     """
 
     def __init__(self, *args, **kwargs):
+        # IronPython finds fastest what is set in here.
+        self._sslobj = None
         raise TypeError(
             '{} does not have a public constructor. Instances are returned '
             'by SSLContext.wrap_bio().'.format(type(self).__name__))
