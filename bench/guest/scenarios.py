@@ -225,6 +225,26 @@ def bulk_sockets(version, piece):
     return run
 
 
+def framed_bulk():
+    """The bytes of 16 KiB records in clear: each a header, then the rest."""
+    client, server = tcp_pair()
+    record = bytearray(5 + CHUNK + 24)
+    header, body = bytearray(5), bytearray(CHUNK + 24)
+
+    def send(count):
+        for _ in range(count * (MEGABYTE // CHUNK)):
+            client.sendall(record)
+
+    def run(count):
+        sender = Thread(send, count)
+        for _ in range(count * (MEGABYTE // CHUNK)):
+            receive_exactly(server, header)
+            receive_exactly(server, body)
+        sender.join()
+
+    return run
+
+
 class MemoryPair:
     """A TLS connection over memory BIOs."""
 
@@ -543,6 +563,7 @@ def table():
             bulk_sockets, (version, CHUNK))
         result['bulk memory ' + version] = (bulk_memory, (version,))
         result['busy 50 ' + version] = (busy_connections, (version,))
+    result['bulk sendall 16K framed'] = (framed_bulk, ())
     for threads in (1, 8):
         result['threads %d 1.3' % threads] = (shared_context, ('1.3', threads))
     for version in ('plain',) + tuple(sorted(VERSIONS)):

@@ -61,6 +61,18 @@ static struct contexts make_contexts(int version, const char *key)
     return made;
 }
 
+/* Those of the last call serve again. */
+static struct contexts kept_contexts(int version, const char *key)
+{
+    static struct { int version; const char *key; struct contexts contexts; } kept;
+    if (kept.version != version || kept.key != key) {
+        kept.version = version;
+        kept.key = key;
+        kept.contexts = make_contexts(version, key);
+    }
+    return kept.contexts;
+}
+
 static SSL *make_client(struct contexts from, SSL_SESSION *session)
 {
     SSL *ssl = SSL_new(from.client);
@@ -79,20 +91,46 @@ static SSL *make_server(struct contexts from)
     return ssl;
 }
 
+static int tcp_listener(struct sockaddr_in *address)
+{
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    socklen_t length = sizeof *address;
+    *address = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    check(bind(listener, (struct sockaddr *)address, sizeof *address) == 0 && listen(listener, 5) == 0
+              && getsockname(listener, (struct sockaddr *)address, &length) == 0, "listen");
+    return listener;
+}
+
+static int tcp_connect(const struct sockaddr_in *address)
+{
+    int made = socket(AF_INET, SOCK_STREAM, 0), one = 1;
+    check(connect(made, (const struct sockaddr *)address, sizeof *address) == 0, "connect");
+    setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    return made;
+}
+
+static int tcp_accept(int listener)
+{
+    int made = accept(listener, NULL, NULL), one = 1;
+    check(made >= 0, "accept");
+    setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    return made;
+}
+
 static void tcp_pair(int ends[2])
 {
-    int listener = socket(AF_INET, SOCK_STREAM, 0), one = 1;
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t length = sizeof address;
-    check(bind(listener, (struct sockaddr *)&address, sizeof address) == 0 && listen(listener, 1) == 0
-              && getsockname(listener, (struct sockaddr *)&address, &length) == 0, "listen");
-    ends[0] = socket(AF_INET, SOCK_STREAM, 0);
-    check(connect(ends[0], (struct sockaddr *)&address, sizeof address) == 0, "connect");
-    ends[1] = accept(listener, NULL, NULL);
-    check(ends[1] >= 0, "accept");
+    struct sockaddr_in address;
+    int listener = tcp_listener(&address);
+    ends[0] = tcp_connect(&address);
+    ends[1] = tcp_accept(listener);
     close(listener);
-    for (int i = 0; i < 2; i++)
-        setsockopt(ends[i], IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+}
+
+static void free_connection(SSL *ssl)
+{
+    /* As after a goodbye: OpenSSL drops the session of a connection that was cut off. */
+    SSL_set_shutdown(ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+    SSL_free(ssl);
 }
 
 /* ---- in memory --------------------------------------------------------------------------------------------------- */
@@ -140,15 +178,10 @@ static void handshake_in_memory(struct memory_pair *pair)
 
 static void memory_handshakes(int version, const char *key, bool resumed, int count)
 {
-    static struct { int version; const char *key; struct contexts contexts; } kept;
-    if (kept.version != version || kept.key != key) {
-        kept.version = version;
-        kept.key = key;
-        kept.contexts = make_contexts(version, key);
-    }
+    struct contexts contexts = kept_contexts(version, key);
     SSL_SESSION *session = NULL;
     for (int i = 0; i < count; i++) {
-        struct memory_pair pair = make_memory_pair(kept.contexts, session);
+        struct memory_pair pair = make_memory_pair(contexts, session);
         char byte;
         handshake_in_memory(&pair);
         check(SSL_write(pair.server, "x", 1) == 1, "write");
@@ -159,11 +192,8 @@ static void memory_handshakes(int version, const char *key, bool resumed, int co
             SSL_SESSION_free(session);
             session = SSL_get1_session(pair.client);
         }
-        /* As after a goodbye: OpenSSL drops the session of a connection that was cut off. */
-        SSL_set_shutdown(pair.client, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
-        SSL_set_shutdown(pair.server, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
-        SSL_free(pair.client);
-        SSL_free(pair.server);
+        free_connection(pair.client);
+        free_connection(pair.server);
     }
     SSL_SESSION_free(session);
 }
@@ -235,6 +265,63 @@ static void receive_all(struct end *from, unsigned char *bytes, int length)
         bytes += count;
         length -= count;
     }
+}
+
+struct door {
+    int listener;
+    SSL_CTX *context; /* NULL: in clear */
+    int count;
+};
+
+static void *serve_connections(void *argument)
+{
+    struct door *door = argument;
+    for (int i = 0; i < door->count; i++) {
+        struct end end = {tcp_accept(door->listener), NULL};
+        if (door->context) {
+            end.ssl = make_server((struct contexts){NULL, door->context});
+            SSL_set_fd(end.ssl, end.socket);
+            shake_hands(&end);
+        }
+        send_all(&end, (const unsigned char *)"x", 1);
+        if (end.ssl)
+            free_connection(end.ssl);
+        close(end.socket);
+    }
+    return NULL;
+}
+
+/* Version 0: connections in clear. */
+static void handshakes(int version, const char *key, bool resumed, int count)
+{
+    struct contexts contexts = version ? kept_contexts(version, key) : (struct contexts){NULL, NULL};
+    struct sockaddr_in address;
+    struct door door = {tcp_listener(&address), contexts.server, count};
+    SSL_SESSION *session = NULL;
+    pthread_t thread;
+    pthread_create(&thread, NULL, serve_connections, &door);
+    for (int i = 0; i < count; i++) {
+        struct end end = {tcp_connect(&address), NULL};
+        unsigned char byte;
+        if (version) {
+            end.ssl = make_client(contexts, session);
+            SSL_set_fd(end.ssl, end.socket);
+            check(SSL_do_handshake(end.ssl) == 1, "client's handshake");
+        }
+        receive_all(&end, &byte, 1);
+        check(byte == 'x', "read");
+        check(!session || SSL_session_reused(end.ssl), "not resumed");
+        if (resumed) {
+            SSL_SESSION_free(session);
+            session = SSL_get1_session(end.ssl);
+        }
+        if (end.ssl)
+            free_connection(end.ssl);
+        close(end.socket);
+    }
+    pthread_join(thread, NULL);
+    SSL_SESSION_free(session);
+    close(door.listener);
 }
 
 struct work {
@@ -347,14 +434,22 @@ static int version_of(const char *text)
     return strcmp(text, "1.2") == 0 ? TLS1_2_VERSION : strcmp(text, "1.3") == 0 ? TLS1_3_VERSION : 0;
 }
 
+static const char *key_of(const char *text)
+{
+    return strcmp(text, "rsa") == 0 ? "rsa" : "ecdsa";
+}
+
 static bool run(const char *name, int count)
 {
     char version[8], key[8], kind[8];
     if (strcmp(name, "collect") == 0)
         return true;
     if (sscanf(name, "memory handshake %7s %7s %7s", version, key, kind) == 3)
-        memory_handshakes(version_of(version), strcmp(key, "rsa") == 0 ? "rsa" : "ecdsa",
-                          strcmp(kind, "resumed") == 0, count);
+        memory_handshakes(version_of(version), key_of(key), strcmp(kind, "resumed") == 0, count);
+    else if (sscanf(name, "handshake %7s %7s %7s", version, key, kind) == 3)
+        handshakes(version_of(version), key_of(key), strcmp(kind, "resumed") == 0, count);
+    else if (strcmp(name, "connect plain") == 0)
+        handshakes(0, NULL, false, count);
     else if (sscanf(name, "bulk memory %7s", version) == 1)
         bulk_memory(version_of(version), count);
     else if (sscanf(name, "bulk sendall 1M %7s", version) == 1)
