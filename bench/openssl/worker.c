@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CHUNK = 16384, MEGABYTE = 1 << 20, ECHO = 64, PATH = 4096 };
+enum { CHUNK = 16384, RECORD = 5 + 8 + CHUNK + 16, MEGABYTE = 1 << 20, ECHO = 64, PATH = 4096 };
 
 static const char *folder;
 static unsigned char payload[MEGABYTE];
@@ -405,7 +405,7 @@ static void framed_echo(int count)
 static void *send_bulk(void *argument)
 {
     struct work *work = argument;
-    for (int i = 0; i < work->count * (MEGABYTE / work->piece); i++)
+    for (int i = 0; i < work->count; i++)
         send_all(work->end, payload, work->piece);
     return NULL;
 }
@@ -418,13 +418,30 @@ static void bulk_sockets(int version, int piece, int count)
         kept_version = version;
         make_ends(version, &client, &server);
     }
-    struct work work = {&client, count, piece};
+    struct work work = {&client, count * (MEGABYTE / piece), piece};
     pthread_t thread;
     pthread_create(&thread, NULL, send_bulk, &work);
     for (int i = 0; i < count; i++)
         receive_all(&server, arrived, MEGABYTE);
     pthread_join(thread, NULL);
     check(memcmp(arrived, payload, MEGABYTE) == 0, "data changed");
+}
+
+/* The bytes of TLS 1.2 records in clear: each a header, then the rest. */
+static void framed_bulk(int count)
+{
+    static struct end client, server;
+    if (!client.socket)
+        make_ends(0, &client, &server);
+    struct work work = {&client, count * (MEGABYTE / CHUNK), RECORD};
+    pthread_t thread;
+    pthread_create(&thread, NULL, send_bulk, &work);
+    for (int i = 0; i < count * (MEGABYTE / CHUNK); i++) {
+        receive_all(&server, arrived, FRAME_HEADER);
+        receive_all(&server, arrived + FRAME_HEADER, RECORD - FRAME_HEADER);
+    }
+    pthread_join(thread, NULL);
+    check(memcmp(arrived, payload, RECORD) == 0, "data changed");
 }
 
 /* ---- orders ------------------------------------------------------------------------------------------------------ */
@@ -454,6 +471,8 @@ static bool run(const char *name, int count)
         bulk_memory(version_of(version), count);
     else if (sscanf(name, "bulk sendall 1M %7s", version) == 1)
         bulk_sockets(version_of(version), MEGABYTE, count);
+    else if (strcmp(name, "bulk sendall 16K framed") == 0)
+        framed_bulk(count);
     else if (sscanf(name, "bulk sendall 16K %7s", version) == 1)
         bulk_sockets(version_of(version), CHUNK, count);
     else if (strcmp(name, "echo 64 framed") == 0)
