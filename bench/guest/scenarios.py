@@ -228,7 +228,7 @@ def bulk_sockets(version, piece):
 def framed_bulk():
     """The bytes of 16 KiB records in clear: each a header, then the rest."""
     client, server = tcp_pair()
-    record = bytearray(5 + CHUNK + 24)
+    record = PAYLOAD[:5 + CHUNK + 24]
     header, body = bytearray(5), bytearray(CHUNK + 24)
 
     def send(count):
@@ -241,6 +241,7 @@ def framed_bulk():
             receive_exactly(server, header)
             receive_exactly(server, body)
         sender.join()
+        assert header + body == record, 'data changed'
 
     return run
 
