@@ -121,33 +121,31 @@ def a_file_closes_once(certfile):
     # A collection while close() is at work mustn't make the file's finalizer
     # close it once more.
     import System
-    closed = []
+    closed, wanted = [], [None]
     inner = socket.SocketIO.close
 
     def close(raw):
         closed.append(raw)
-        if is_collecting and raw is closed[0]:
+        if raw is wanted[0]:
             System.GC.Collect()
             System.GC.WaitForPendingFinalizers()
         inner(raw)
 
     # Compiled code forgets a variable after its last use; the interpreter,
     # which runs the first calls, doesn't.
-    is_collecting = False
     socket.SocketIO.close = close
     try:
         with connected_pair(certfile) as (far, near):
             for mode in ('rb', 'wb', 'r'):
-                is_collecting = False
                 for _ in range(600):
                     Holder(near.makefile(mode)).close()
-                is_collecting = True
                 for _ in range(3):
-                    del closed[:]
-                    Holder(near.makefile(mode)).close()
+                    holder = Holder(near.makefile(mode))
+                    wanted[0] = holder.raw()
+                    holder.close()
                     # Old raw files close themselves, too, as they go.
-                    again = [raw for raw in closed[1:] if raw is closed[0]]
-                    assert not again, mode
+                    times = [raw is wanted[0] for raw in closed].count(True)
+                    assert times == 1, (mode, times)
     finally:
         socket.SocketIO.close = inner
 
@@ -155,6 +153,9 @@ def a_file_closes_once(certfile):
 class Holder:
     def __init__(self, file):
         self.file = file
+
+    def raw(self):
+        return getattr(self.file, 'buffer', self.file).raw
 
     def close(self):
         file, self.file = self.file, None
