@@ -89,7 +89,7 @@ LOCATIONS = ['trust(%s)' % arguments for arguments in (
     'None, None, 1', "None, None, ''", "None, None, b''", 'cadata=pem',
     'cadata=der', 'cadata=der + der', 'cadata=pem.encode()',
     r"cadata='\xe9'", "cadata='broken'", "cadata=b'broken'",
-    "cadata=der + b'x'", 'cadata=der[:100]', 'cadata=pem[:200]',
+    "cadata=der + b'xx'", 'cadata=der[:100]', 'cadata=pem[:200]',
     "cadata=pem + '-----BEGIN CERTIFICATE-----\\nabc\\n"
     "-----END CERTIFICATE-----\\n'",
     "cadata='-----BEGIN CERTIFICATE-----\\nabc\\n"
