@@ -12,6 +12,7 @@ replaces the ``ssl.py`` of an existing standard library by it.
 
 import enum as _enum
 import errno
+import io as _io
 import os
 import socket as _socket
 import sys
@@ -1392,11 +1393,20 @@ class SSLSocket(socket):
 
             The arguments are those of socket.makefile().
             """
-            # A buffer for a whole record: a call costs more than its bytes.
-            if (buffering is None or buffering < 0) and 'w' not in mode:
-                buffering = _RECORD_BYTES
-            file = super().makefile(mode, buffering, encoding=encoding,
-                                    errors=errors, newline=newline)
+            if buffering is None or buffering < 0:
+                # A buffer for a whole record: a call costs more than its
+                # bytes.
+                buffering = (_RECORD_BYTES if 'w' not in mode else
+                             _io.DEFAULT_BUFFER_SIZE)
+            if buffering and set(mode) <= {'r', 'b'}:
+                file = _ssl._BufferedReader(super().makefile('rb', 0),
+                                            buffering)
+                if 'b' not in mode:
+                    file = _io.TextIOWrapper(file, encoding, errors, newline)
+                    file.mode = mode
+            else:
+                file = super().makefile(mode, buffering, encoding=encoding,
+                                        errors=errors, newline=newline)
             # A file whose last use is its close() may be finalized, that is
             # closed once more, while the raw file below still is at it.
             raw = getattr(getattr(file, 'buffer', file), 'raw', None)

@@ -92,6 +92,10 @@ def a_file_reads_and_writes(certfile):
             got = file.read(7)
             got += file.readline()
             got += file.read(20000)
+            if mode == 'rb':
+                piece = bytearray(20000)
+                assert file.readinto(piece) == len(piece)
+                got += bytes(piece)
             got += file.read(len(text) - len(got))
             sender.result()
             if isinstance(got, str):

@@ -1,0 +1,349 @@
+using System;
+using System.Dynamic;
+using System.Linq.Expressions;
+using System.Numerics;
+using System.Threading;
+using IronPython.Modules;
+using IronPython.Runtime;
+using IronPython.Runtime.Binding;
+using IronPython.Runtime.Exceptions;
+using IronPython.Runtime.Operations;
+using IronPython.Runtime.Types;
+using Microsoft.Scripting.Runtime;
+
+namespace IronSsl.Module;
+
+public static partial class PythonSsl
+{
+    /// <summary>
+    /// What SSLSocket.makefile() gives for reading: an io.BufferedReader over the raw file of a connection, with what each
+    /// method does in CPython (`_io/bufferedio.c`).
+    /// </summary>
+    /// <remarks>
+    /// IronPython's own (3.4.2) copies all that it reads three times, stores into a caller's buffer byte by byte, reads on
+    /// though peek() could answer, and fails where a connection that doesn't block has nothing yet.
+    ///
+    /// The lock is held while the raw file waits for the peer, as CPython's is: what a second thread reads has to come after
+    /// what the first one gets.
+    /// </remarks>
+    [PythonType("BufferedReader")]
+    public sealed class _BufferedReader : PythonIOModule.BufferedReader, IDynamicMetaObjectProvider
+    {
+        /// <summary>Room is made for so much at once, and for more when that much has come.</summary>
+        private const int LargestFirstPiece = 1 << 22;
+
+        private const int PieceOfAll = 1 << 16;
+
+        private readonly object _turn = new();
+        private bool _isReading;
+        private int _capacity;
+
+        // Null while nothing is ahead: a connection that waits holds no buffer. Protected by _turn, like the rest below.
+        private byte[]? _ahead;
+        private int _position;
+        private int _end;
+
+        /// <summary>Arguments are those of <see cref="__init__"/>.</summary>
+        public _BufferedReader(CodeContext context, params object[] args)
+            : base(context, args)
+        {
+        }
+
+        /// <summary>A reader over <paramref name="raw"/>; ValueError for a size of no bytes.</summary>
+        public new void __init__(CodeContext context, object raw, int buffer_size = PythonIOModule.DEFAULT_BUFFER_SIZE)
+        {
+            base.__init__(context, raw, buffer_size);
+            _capacity = buffer_size;
+        }
+
+        /// <summary>Bytes of CPython's <c>read(size=-1)</c>; None if the connection doesn't block and has none.</summary>
+        public override object? read(CodeContext context, object? length = null)
+        {
+            int count = length switch
+            {
+                null => -1,
+                int or BigInteger or bool => Arguments.Int32(length),
+                _ => throw Arguments.TypeError(
+                    $"argument should be integer or None, not '{Arguments.TypeName(length)}'"),
+            };
+            if (count < -1)
+            {
+                throw Arguments.ValueError("read length must be non-negative or -1");
+            }
+
+            Enter("read");
+            try
+            {
+                return count == -1 ? Collect(context, int.MaxValue, PieceOfAll) : Collect(context, count, LargestFirstPiece);
+            }
+            finally
+            {
+                Leave();
+            }
+        }
+
+        /// <summary>Bytes of at most one read of the raw file; what is ahead comes first.</summary>
+        public override Bytes read1(CodeContext context, int length = -1)
+        {
+            Enter("read");
+            try
+            {
+                int wanted = length < 0 ? _capacity : length;
+                if (wanted > 0 && Ahead == 0)
+                {
+                    // No more than a buffer: a length of a gigabyte makes no array of one.
+                    byte[] bytes = new byte[Math.Min(wanted, Math.Max(_capacity, PieceOfAll))];
+                    int count = RawRead(context, bytes, 0, bytes.Length) ?? 0;
+                    return BytesAdapter.Wrap(Shortened(bytes, count));
+                }
+
+                byte[] result = new byte[Math.Min(wanted, Ahead)];
+                Take(result);
+                return BytesAdapter.Wrap(result);
+            }
+            finally
+            {
+                Leave();
+            }
+        }
+
+        /// <summary>What is ahead, and stays there; one read of the raw file if that is nothing.</summary>
+        public override Bytes peek(CodeContext context, int length = 0)
+        {
+            Enter("peek");
+            try
+            {
+                if (Ahead == 0)
+                {
+                    Fill(context);
+                }
+
+                return BytesAdapter.Wrap(_ahead.AsSpan(_position, Ahead).ToArray());
+            }
+            finally
+            {
+                Leave();
+            }
+        }
+
+        /// <summary>Fills a buffer and returns the number of bytes; None if the connection doesn't block and has none.</summary>
+        public new object? readinto(CodeContext context, object? buffer) =>
+            ReadInto(context, buffer, "readinto", once: false);
+
+        /// <summary>Like <see cref="readinto"/>, with at most one read of the raw file. New in Python 3.5.</summary>
+        public object? readinto1(CodeContext context, object? buffer) =>
+            ReadInto(context, buffer, "readinto1", once: true);
+
+        /// <summary>Bytes up to and with the next line feed, or <paramref name="limit"/> of them.</summary>
+        public override object readline(CodeContext context, int limit)
+        {
+            Enter("readline");
+            try
+            {
+                byte[] line = [];
+                int length = 0;
+                while (true)
+                {
+                    ReadOnlySpan<byte> ahead = _ahead.AsSpan(_position, Ahead);
+                    int room = limit < 0 ? int.MaxValue : limit - length;
+                    int end = ahead[..Math.Min(ahead.Length, room)].IndexOf((byte)'\n');
+                    int count = end >= 0 ? end + 1 : Math.Min(ahead.Length, room);
+                    if (line.Length < length + count)
+                    {
+                        Array.Resize(ref line, length == 0 ? count : Math.Max(length + count, 2 * length));
+                    }
+
+                    length += Take(line.AsSpan(length, count));
+                    if (end >= 0 || count == room || Fill(context) is null or 0)
+                    {
+                        return BytesAdapter.Wrap(Shortened(line, length));
+                    }
+                }
+            }
+            finally
+            {
+                Leave();
+            }
+        }
+
+        /// <summary>Leaves the raw file alone from now on, and returns it.</summary>
+        public override object detach(CodeContext context)
+        {
+            RefuseDetached();
+            return base.detach(context);
+        }
+
+        /// <summary>The base's rules hold for its very type, so that the runtime would look for one without end.</summary>
+        DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) =>
+            new MetaExpandable<_BufferedReader>(parameter, this);
+
+        private int Ahead => _end - _position;
+
+        private object? ReadInto(CodeContext context, object? buffer, string method, bool once)
+        {
+            using IPythonBuffer target = BufferArgument.Writable(buffer, method + "() argument");
+            Enter("readinto");
+            try
+            {
+                int written = Take(target.AsSpan());
+                byte[]? piece = null;
+                while (written < target.AsReadOnlySpan().Length && !(once && written > 0))
+                {
+                    int remaining = target.AsReadOnlySpan().Length - written;
+                    int? count;
+                    if (remaining > _capacity && _capacity < PieceOfAll / 4)
+                    {
+                        // A small buffer is meant to keep the reader from taking too much, not to make it slow.
+                        piece ??= new byte[Math.Min(remaining, PieceOfAll)];
+                        count = RawRead(context, piece, 0, Math.Min(remaining, piece.Length));
+                        piece.AsSpan(0, count ?? 0).CopyTo(target.AsSpan()[written..]);
+                    }
+                    else
+                    {
+                        count = Fill(context);
+                        count = count > 0 ? Take(target.AsSpan()[written..]) : count;
+                    }
+
+                    if (count is null && written == 0)
+                    {
+                        return null;
+                    }
+
+                    if (count is null or 0)
+                    {
+                        break;
+                    }
+
+                    written += count.Value;
+                }
+
+                return written;
+            }
+            finally
+            {
+                Leave();
+            }
+        }
+
+        /// <summary>So many bytes, fewer at the end of the data or when a connection that doesn't block has no more.</summary>
+        private Bytes? Collect(CodeContext context, int wanted, int firstPiece)
+        {
+            byte[] result = new byte[Math.Min(wanted, Math.Max(firstPiece, Ahead))];
+            int got = Take(result);
+            int? count = got;
+            while (got < wanted)
+            {
+                if (got == result.Length)
+                {
+                    Array.Resize(ref result, (int)Math.Min(Math.Min(wanted, Array.MaxLength), result.Length * 2L));
+                }
+
+                int room = result.Length - got;
+                if (room >= _capacity)
+                {
+                    count = RawRead(context, result, got, room - (room % _capacity));
+                }
+                else
+                {
+                    count = Fill(context);
+                    count = count > 0 ? Take(result.AsSpan(got)) : count;
+                }
+
+                if (count is null or 0)
+                {
+                    break;
+                }
+
+                got += count.Value;
+            }
+
+            return count is null && got == 0 ? null : BytesAdapter.Wrap(Shortened(result, got));
+        }
+
+        /// <summary>Reads ahead, when nothing is; the number of bytes, null when there are none yet.</summary>
+        private int? Fill(CodeContext context)
+        {
+            byte[] bytes = new byte[_capacity];
+            int? count = RawRead(context, bytes, 0, bytes.Length);
+            if (count > 0)
+            {
+                (_ahead, _position, _end) = (bytes, 0, count.Value);
+            }
+
+            return count;
+        }
+
+        /// <summary>Moves what is ahead to <paramref name="destination"/>, as far as there is room.</summary>
+        private int Take(Span<byte> destination)
+        {
+            int count = Math.Min(Ahead, destination.Length);
+            _ahead.AsSpan(_position, count).CopyTo(destination);
+            _position += count;
+            if (Ahead == 0)
+            {
+                (_ahead, _position, _end) = (null, 0, 0);
+            }
+
+            return count;
+        }
+
+        /// <summary>One read of the raw file; null is its None. OSError for a number of bytes that can't be.</summary>
+        private int? RawRead(CodeContext context, byte[] array, int offset, int count)
+        {
+            var view = new MemoryView(new MemoryBufferProtocolWrapper(array.AsMemory(offset, count)));
+            object? answer = PythonOps.Invoke(context, raw, "readinto", view);
+
+            // Who kept the view can't change bytes that others hold for immutable.
+            view.release(context);
+            if (answer is null)
+            {
+                return null;
+            }
+
+            int read = Arguments.Int32(answer);
+            return read >= 0 && read <= count
+                ? read
+                : throw PythonOps.CreateThrowable(
+                    PythonExceptions.OSError,
+                    $"raw readinto() returned invalid length {read} (should have been between 0 and {count})");
+        }
+
+        private static byte[] Shortened(byte[] array, int count) => count == array.Length ? array : array[..count];
+
+        private void Enter(string verb)
+        {
+            RefuseDetached();
+            if (closed)
+            {
+                throw Arguments.ValueError(verb + " of closed file");
+            }
+
+            Monitor.Enter(_turn);
+            if (_isReading)
+            {
+                Monitor.Exit(_turn);
+                throw PythonOps.CreateThrowable(
+                    PythonExceptions.RuntimeError, "reentrant call inside " + PythonOps.Repr(DefaultContext.Default, this));
+            }
+
+            _isReading = true;
+        }
+
+        private void RefuseDetached()
+        {
+            if (raw is null)
+            {
+                throw Arguments.ValueError("raw stream has been detached");
+            }
+        }
+
+        private void Leave()
+        {
+            _isReading = false;
+            Monitor.Exit(_turn);
+
+            // Its finalizer closes the connection.
+            GC.KeepAlive(this);
+        }
+    }
+}
