@@ -70,6 +70,13 @@ def test_the_prompt_reads_redirected_input_when_asked_to():
     assert '21' in output
 
 
+def test_a_mebibyte_is_not_taken_for_long_lived():
+    # The runtime counts what it collects seldom among the oldest.
+    assert run('-c', 'import System; print(System.GC.GetGeneration('
+               'System.Array.CreateInstance(System.Byte, 1 << 20)) < 2)') == (
+                   0, 'True\n', '')
+
+
 def test_our_ssl_is_found_before_the_standard_librarys():
     status, output, _ = run(
         '-c', 'import ssl, _ssl; print(ssl.__file__);'
