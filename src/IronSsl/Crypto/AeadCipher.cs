@@ -84,7 +84,7 @@ internal sealed class AeadCipher : TlsCipher, TlsCipherExt
     {
         int innerLength = plaintext.Length + InnerTypeLength;
         int recordLength = _explicitNonceLength + innerLength + _algorithm.TagLength;
-        byte[] buffer = _buffers.ForThisThread(headerAllocation + recordLength);
+        byte[] buffer = SealedRecord.Room(_buffers, headerAllocation + recordLength);
         Span<byte> record = buffer.AsSpan(headerAllocation, recordLength);
         short recordType = _isTls13 ? ContentType.application_data : contentType;
 

@@ -139,7 +139,7 @@ internal sealed class CbcCipher : TlsCipher, TlsCipherExt
         int paddingLength = BlockLength - ((plaintext.Length + innerMacLength) % BlockLength);
         int encryptedLength = _ivLength + plaintext.Length + innerMacLength + paddingLength;
         int recordLength = encryptedLength + (_encryptThenMac ? _macLength : 0);
-        byte[] buffer = _buffers.ForThisThread(headerAllocation + recordLength);
+        byte[] buffer = SealedRecord.Room(_buffers, headerAllocation + recordLength);
         Span<byte> record = buffer.AsSpan(headerAllocation, recordLength);
 
         // Encrypted like the rest, a random block is a random initialisation vector (RFC 5246 section 6.2.3.2).

@@ -40,7 +40,10 @@ namespace IronSsl.Engine;
 internal sealed partial class TlsEngine : IDisposable
 {
     // Three full records: one system call moves them, and the output queue stays below the large object heap.
-    private const int MaximumWriteBytes = 3 * 16_384;
+    private const int MaximumWriteBytes = 3 * MaximumRecordBytes;
+
+    // RFC 8446 section 5.1.
+    private const int MaximumRecordBytes = 16_384;
 
     // What an output queue may keep that has been emptied.
     private const int SmallOutputBytes = 2048;
@@ -52,6 +55,7 @@ internal sealed partial class TlsEngine : IDisposable
     private readonly ConnectionWatch _watch;
     private readonly RecordReader _reader;
     private readonly PlaintextSlot _slot = new();
+    private readonly SealedRecord _sealed = new();
     private readonly ReceivedData _received = new();
     private IConnectionProtocol? _protocol;
     private ByteQueue? _earlyOutput;
@@ -60,6 +64,7 @@ internal sealed partial class TlsEngine : IDisposable
     private Exception? _callbackException;
     private bool _endOfInput;
     private bool _outputHasGrown;
+    private bool _outputIsTaken;
 
     /// <summary>Makes a connection that has sent nothing yet.</summary>
     public TlsEngine(EngineSettings settings)
@@ -381,7 +386,16 @@ internal sealed partial class TlsEngine : IDisposable
                 return [];
             }
 
-            byte[] taken = GC.AllocateUninitializedArray<byte>(output.Available);
+            _outputIsTaken = true;
+            byte[]? record = _sealed.Only;
+            _sealed.Forget();
+            if (record?.Length == output.Available)
+            {
+                output.RemoveData(record.Length);
+                return record;
+            }
+
+            byte[] taken = OutputArrays.Take(output.Available);
             output.RemoveData(taken, 0, taken.Length, 0);
             return taken;
         }
@@ -392,6 +406,7 @@ internal sealed partial class TlsEngine : IDisposable
     {
         lock (_gate)
         {
+            _sealed.Forget();
             Output?.RemoveData(count);
         }
     }
@@ -512,7 +527,7 @@ internal sealed partial class TlsEngine : IDisposable
         ReadOnlySpan<byte> part = source[..Math.Min(source.Length, MaximumWriteBytes)];
         try
         {
-            _protocol!.WriteApplicationData(part);
+            Seal(part);
         }
         catch (Exception e) when (IsProtocolFailure(e))
         {
@@ -522,6 +537,33 @@ internal sealed partial class TlsEngine : IDisposable
         _outputHasGrown |= part.Length > SmallOutputBytes;
         bytesWritten = part.Length;
         return EngineStatus.Done;
+    }
+
+    // A record that goes out alone is handed over in the array that it was sealed into, once somebody has taken output.
+    private void Seal(ReadOnlySpan<byte> part)
+    {
+        _sealed.Forget();
+        if (!_outputIsTaken || part.Length > MaximumRecordBytes || Output!.Available > 0)
+        {
+            _protocol!.WriteApplicationData(part);
+            return;
+        }
+
+        try
+        {
+            using (_sealed.Open())
+            {
+                _protocol!.WriteApplicationData(part);
+            }
+        }
+        finally
+        {
+            // Whether the record layer has taken just this record.
+            if (_sealed.Only?.Length != Output.Available)
+            {
+                _sealed.Forget();
+            }
+        }
     }
 
     private EngineStatus ShutdownCore()
