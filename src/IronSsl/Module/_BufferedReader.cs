@@ -34,6 +34,9 @@ public static partial class PythonSsl
 
         private const int PieceOfAll = 1 << 16;
 
+        /// <summary>The most that one read of a connection gives (RFC 8446 section 5.1).</summary>
+        private const int RecordBytes = 1 << 14;
+
         private readonly object _turn = new();
         private bool _isReading;
         private int _capacity;
@@ -92,7 +95,7 @@ public static partial class PythonSsl
                 if (wanted > 0 && Ahead == 0)
                 {
                     // No more than a buffer: a length of a gigabyte makes no array of one.
-                    byte[] bytes = new byte[Math.Min(wanted, Math.Max(_capacity, PieceOfAll))];
+                    byte[] bytes = new byte[Math.Min(wanted, Math.Max(_capacity, RecordBytes))];
                     int count = RawRead(context, bytes, 0, bytes.Length) ?? 0;
                     return BytesAdapter.Wrap(Shortened(bytes, count));
                 }
@@ -191,10 +194,10 @@ public static partial class PythonSsl
                 {
                     int remaining = target.AsReadOnlySpan().Length - written;
                     int? count;
-                    if (remaining > _capacity && _capacity < PieceOfAll / 4)
+                    if (remaining > _capacity && _capacity < RecordBytes)
                     {
                         // A small buffer is meant to keep the reader from taking too much, not to make it slow.
-                        piece ??= new byte[Math.Min(remaining, PieceOfAll)];
+                        piece ??= new byte[Math.Min(remaining, RecordBytes)];
                         count = RawRead(context, piece, 0, Math.Min(remaining, piece.Length));
                         piece.AsSpan(0, count ?? 0).CopyTo(target.AsSpan()[written..]);
                     }

@@ -13,17 +13,8 @@ public sealed class TakenOutputTests
     private const int LargestRecord = 16_384;
     private const int CloseNotifyBytes = 2;
 
-    // An AEAD and a block cipher of .NET's, and a cipher that is BouncyCastle's own.
-    public static TheoryData<int, string> Ciphers() => new()
-    {
-        { TlsVersion.Tls13, "DEFAULT" },
-        { TlsVersion.Tls12, "ECDHE-RSA-AES128-GCM-SHA256" },
-        { TlsVersion.Tls12, "ECDHE-RSA-AES128-SHA" },
-        { TlsVersion.Tls12, "ECDHE-RSA-CAMELLIA128-SHA256" },
-    };
-
     [Theory]
-    [MemberData(nameof(Ciphers))]
+    [MemberData(nameof(ReceivedDataTests.Ciphers), MemberType = typeof(ReceivedDataTests))]
     public void Records_taken_one_by_one_arrive(int version, string suite)
     {
         using EnginePair pair = Open(version, suite);
@@ -39,7 +30,7 @@ public sealed class TakenOutputTests
     }
 
     [Theory]
-    [MemberData(nameof(Ciphers))]
+    [MemberData(nameof(ReceivedDataTests.Ciphers), MemberType = typeof(ReceivedDataTests))]
     public void Records_that_wait_together_are_taken_together(int version, string suite)
     {
         using EnginePair pair = Open(version, suite);
@@ -53,7 +44,7 @@ public sealed class TakenOutputTests
     }
 
     [Theory]
-    [MemberData(nameof(Ciphers))]
+    [MemberData(nameof(ReceivedDataTests.Ciphers), MemberType = typeof(ReceivedDataTests))]
     public void An_alert_behind_a_record_is_taken_with_it(int version, string suite)
     {
         using EnginePair pair = Open(version, suite);
@@ -69,7 +60,7 @@ public sealed class TakenOutputTests
     }
 
     [Theory]
-    [MemberData(nameof(Ciphers))]
+    [MemberData(nameof(ReceivedDataTests.Ciphers), MemberType = typeof(ReceivedDataTests))]
     public void An_alert_that_is_as_long_as_the_record_that_was_sent_before_is_taken(int version, string suite)
     {
         using EnginePair pair = Open(version, suite);
@@ -85,7 +76,7 @@ public sealed class TakenOutputTests
     }
 
     [Theory]
-    [MemberData(nameof(Ciphers))]
+    [MemberData(nameof(ReceivedDataTests.Ciphers), MemberType = typeof(ReceivedDataTests))]
     public void What_is_left_of_a_record_is_taken(int version, string suite)
     {
         using EnginePair pair = Open(version, suite);
@@ -98,7 +89,7 @@ public sealed class TakenOutputTests
     }
 
     [Theory]
-    [MemberData(nameof(Ciphers))]
+    [MemberData(nameof(ReceivedDataTests.Ciphers), MemberType = typeof(ReceivedDataTests))]
     public void An_array_that_was_taken_is_the_takers(int version, string suite)
     {
         using EnginePair pair = Open(version, suite);
