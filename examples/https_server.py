@@ -28,12 +28,18 @@ class HTTPSServer(http.server.HTTPServer):
     that connects and says nothing does not hold up the next one's accept.
     """
 
+    # Seconds that handle_request() waits for a connection: without a number
+    # it doesn't wait at all on IronPython.
+    timeout = 60
+
     def __init__(self, address, handler, context):
         super().__init__(address, handler)
         self.context = context
+        self.accepted = 0
 
     def get_request(self):
         connection, peer = super().get_request()
+        self.accepted += 1
         connection.settimeout(10)
         return self.context.wrap_socket(
             connection, server_side=True,
@@ -55,7 +61,7 @@ def main(arguments=None):
           flush=True)
     try:
         if options.requests:
-            for _ in range(options.requests):
+            while server.accepted < options.requests:
                 server.handle_request()
         else:
             server.serve_forever()

@@ -60,6 +60,20 @@ def test_https_server_answers_curl(interpreter, pki):
     assert (status, output) == (0, 'hello over TLSv1.3\n')
 
 
+def test_https_server_stops_after_the_requests_asked_for(interpreter, pki):
+    with subprocess.Popen(
+            [interpreter, str(EXAMPLES / 'https_server.py'), pki.ecdsa,
+             '--requests', '1'], stdout=subprocess.PIPE) as server:
+        try:
+            url = server.stdout.readline().decode('ascii').strip()
+            output = run(interpreter, 'https_get.py', url, '--cafile',
+                         pki.cafile)
+            assert 'status:  200 OK\n' in output
+            assert server.wait(peers.RUN_LIMIT) == 0
+        finally:
+            server.kill()
+
+
 def test_mutual_tls_names_both_ends(interpreter, pki):
     output = run(interpreter, 'mutual_tls.py', pki.ecdsa, pki.client,
                  pki.cafile)
