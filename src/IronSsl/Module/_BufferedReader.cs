@@ -1,7 +1,6 @@
 using System;
 using System.Dynamic;
 using System.Linq.Expressions;
-using System.Numerics;
 using System.Threading;
 using IronPython.Modules;
 using IronPython.Runtime;
@@ -32,6 +31,7 @@ public static partial class PythonSsl
         /// <summary>Room is made for so much at once, and for more when that much has come.</summary>
         private const int LargestFirstPiece = 1 << 22;
 
+        /// <summary>The same, for who asks for all and doesn't know how much that is.</summary>
         private const int PieceOfAll = 1 << 16;
 
         /// <summary>The most that one read of a connection gives (RFC 8446 section 5.1).</summary>
@@ -65,7 +65,8 @@ public static partial class PythonSsl
             int count = length switch
             {
                 null => -1,
-                int or BigInteger or bool => Arguments.Int32(length),
+                int number => number,
+                _ when PythonOps.HasAttr(context, length, "__index__") => Arguments.Int32(length),
                 _ => throw Arguments.TypeError(
                     $"argument should be integer or None, not '{Arguments.TypeName(length)}'"),
             };
@@ -151,9 +152,9 @@ public static partial class PythonSsl
                     int room = limit < 0 ? int.MaxValue : limit - length;
                     int end = ahead[..Math.Min(ahead.Length, room)].IndexOf((byte)'\n');
                     int count = end >= 0 ? end + 1 : Math.Min(ahead.Length, room);
-                    if (line.Length < length + count)
+                    if (line.Length - length < count)
                     {
-                        Array.Resize(ref line, length == 0 ? count : Math.Max(length + count, 2 * length));
+                        Grow(ref line, (long)length + count);
                     }
 
                     length += Take(line.AsSpan(length, count));
@@ -238,7 +239,7 @@ public static partial class PythonSsl
             {
                 if (got == result.Length)
                 {
-                    Array.Resize(ref result, (int)Math.Min(Math.Min(wanted, Array.MaxLength), result.Length * 2L));
+                    Grow(ref result, got + 1L, wanted);
                 }
 
                 int room = result.Length - got;
@@ -309,6 +310,18 @@ public static partial class PythonSsl
                 : throw PythonOps.CreateThrowable(
                     PythonExceptions.OSError,
                     $"raw readinto() returned invalid length {read} (should have been between 0 and {count})");
+        }
+
+        /// <summary>Makes room for <paramref name="needed"/> bytes, and for as many again as there was; MemoryError where no array
+        /// holds them.</summary>
+        private static void Grow(ref byte[] array, long needed, int most = int.MaxValue)
+        {
+            if (needed > Array.MaxLength)
+            {
+                throw PythonOps.CreateThrowable(PythonExceptions.MemoryError);
+            }
+
+            Array.Resize(ref array, (int)Math.Max(needed, Math.Min(Math.Min(most, Array.MaxLength), 2L * array.Length)));
         }
 
         private static byte[] Shortened(byte[] array, int count) => count == array.Length ? array : array[..count];

@@ -47,13 +47,25 @@ def outcome(answers, size, steps):
     return {'ends': ends, 'asked': raw.asked}
 
 
+class Index(object):
+    """An int to whoever asks."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def __index__(self):
+        return self.number
+
+
 def end_of(reader, name, *arguments):
+    arguments = [Index(value['index']) if isinstance(value, dict) else value
+                 for value in arguments]
     try:
         if name in ('readinto', 'readinto1'):
             target = bytearray(arguments[0])
-            if arguments[1:] == ('view',):
+            if arguments[1:] == ['view']:
                 result = getattr(reader, name)(memoryview(target))
-            elif arguments[1:] == ('bytes',):
+            elif arguments[1:] == ['bytes']:
                 result = getattr(reader, name)(bytes(target))
             else:
                 result = getattr(reader, name)(target)

@@ -88,6 +88,8 @@ CASES = {
     'wrong arguments': (
         ['abc'], 4, [['read', -2], ['read', 'x'], ['read', 1.5],
                      ['readinto', 1], ['read', 1]]),
+    'numbers of other kinds': (
+        ['abcdef'], 4, [['read', True], ['read', {'index': 3}]]),
     'closed': (['abc'], 4, [
         ['read', 1], ['close'], ['closed'], ['read', 1], ['read'],
         ['read1', 1], ['peek'], ['readline'], ['readinto', 1],
