@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using IronSsl.Engine;
 
 namespace IronSsl.EngineBench;
@@ -6,8 +7,6 @@ namespace IronSsl.EngineBench;
 /// <summary>Two engines on one thread, joined by arrays: what TLS itself costs, without sockets or Python.</summary>
 internal sealed class EngineLoop : IDisposable
 {
-    private static readonly byte[] s_wire = new byte[64 * 1024];
-
     public EngineLoop(EngineSettings client, EngineSettings server)
     {
         Client = new TlsEngine(client);
@@ -77,11 +76,10 @@ internal sealed class EngineLoop : IDisposable
     private bool Move(TlsEngine from, TlsEngine to)
     {
         bool moved = false;
-        int count;
-        while ((count = from.CopyPendingOutput(s_wire)) > 0)
+        while (from.PendingOutputBytes > 0)
         {
-            from.ConsumeOutput(count);
-            ReadOnlySpan<byte> bytes = s_wire.AsSpan(0, count);
+            byte[] output = from.RentOutput(out int count);
+            ReadOnlySpan<byte> bytes = output.AsSpan(0, count);
             while (!bytes.IsEmpty && to.InputBytesWanted is > 0 and int wanted)
             {
                 int part = Math.Min(wanted, bytes.Length);
@@ -89,6 +87,7 @@ internal sealed class EngineLoop : IDisposable
                 bytes = bytes[part..];
             }
 
+            ArrayPool<byte>.Shared.Return(output);
             moved = true;
         }
 

@@ -9,9 +9,10 @@ namespace IronSsl.Crypto;
 
 /// <summary>Record protection of TLS 1.2 and 1.3 with an AEAD of the platform's.</summary>
 /// <remarks>
-/// Replaces BouncyCastle's <c>TlsAeadCipher</c>, which makes a new array for every record. Here a record is sealed into
-/// the thread's own buffer (BouncyCastle's record layer copies it into its output queue before it does anything else)
-/// and opened in place, in the array that it came in. Encoding and decoding share nothing, so a reader and a writer
+/// Replaces BouncyCastle's <c>TlsAeadCipher</c>, which makes a new array for every record. Here a record is sealed
+/// where it will be sent from (<see cref="SealedOutput"/>), or into the thread's own buffer, which BouncyCastle's record layer
+/// copies before it does anything else; and it is opened in place, in the array that it came in, unless
+/// <see cref="PlaintextSlot"/> has another one. Encoding and decoding share nothing, so a reader and a writer
 /// don't disturb each other; each side by itself wants one thread at a time, which the protocol's lock gives.
 /// </remarks>
 internal sealed class AeadCipher : TlsCipher, TlsCipherExt
@@ -84,8 +85,8 @@ internal sealed class AeadCipher : TlsCipher, TlsCipherExt
     {
         int innerLength = plaintext.Length + InnerTypeLength;
         int recordLength = _explicitNonceLength + innerLength + _algorithm.TagLength;
-        byte[] buffer = SealedRecord.Room(_buffers, headerAllocation + recordLength);
-        Span<byte> record = buffer.AsSpan(headerAllocation, recordLength);
+        RecordRoom room = SealedOutput.Room(_buffers, headerAllocation, recordLength);
+        Span<byte> record = room.Body;
         short recordType = _isTls13 ? ContentType.application_data : contentType;
 
         Span<byte> nonce = stackalloc byte[NonceLength];
@@ -114,7 +115,7 @@ internal sealed class AeadCipher : TlsCipher, TlsCipherExt
             _encrypt.Encrypt(nonce, plaintext, inner, tag, additionalData);
         }
 
-        return new TlsEncodeResult(buffer, 0, headerAllocation + recordLength, recordType);
+        return room.Finish(recordType, recordVersion);
     }
 
     public TlsDecodeResult DecodeCiphertext(
@@ -125,7 +126,7 @@ internal sealed class AeadCipher : TlsCipher, TlsCipherExt
             throw new TlsFatalAlert(AlertDescription.decode_error);
         }
 
-        Span<byte> record = ciphertext.AsSpan(offset, len);
+        ReadOnlySpan<byte> record = ciphertext.AsSpan(offset, len);
         Span<byte> nonce = stackalloc byte[NonceLength];
         if (_explicitNonceLength != 0)
         {
@@ -139,10 +140,12 @@ internal sealed class AeadCipher : TlsCipher, TlsCipherExt
         int innerLength = len - _explicitNonceLength - _algorithm.TagLength;
         Span<byte> space = stackalloc byte[MaximumAdditionalDataLength];
         ReadOnlySpan<byte> additionalData = AdditionalData(space, seqNo, recordType, recordVersion, len, innerLength);
-        Span<byte> inner = record.Slice(_explicitNonceLength, innerLength);
+        ReadOnlySpan<byte> inner = record.Slice(_explicitNonceLength, innerLength);
+        ArraySegment<byte> place = PlaintextSlot.PlaceFor(ciphertext, offset + _explicitNonceLength, innerLength);
+        Span<byte> text = place;
         try
         {
-            _decrypt.Decrypt(nonce, inner, record[^_algorithm.TagLength..], inner, additionalData);
+            _decrypt.Decrypt(nonce, inner, record[^_algorithm.TagLength..], text, additionalData);
         }
         catch (CryptographicException e)
         {
@@ -154,18 +157,18 @@ internal sealed class AeadCipher : TlsCipher, TlsCipherExt
         if (_isTls13)
         {
             // RFC 8446 section 5.4: zeros after the content type are padding; a record of nothing else MUST be refused.
-            int typeIndex = inner.LastIndexOfAnyExcept((byte)0);
+            int typeIndex = text.LastIndexOfAnyExcept((byte)0);
             if (typeIndex < 0)
             {
                 throw new TlsFatalAlert(AlertDescription.unexpected_message);
             }
 
-            contentType = inner[typeIndex];
+            contentType = text[typeIndex];
             plaintextLength = typeIndex;
         }
 
         return PlaintextSlot.Deliver(
-            ciphertext, offset + _explicitNonceLength, plaintextLength, contentType, _parameters.SecurityParameters);
+            place.Array!, place.Offset, plaintextLength, contentType, _parameters.SecurityParameters);
     }
 
     public void RekeyDecoder() => Rekey(ref _decrypt, !_parameters.IsServer, _decryptIv);

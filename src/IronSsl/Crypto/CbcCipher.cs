@@ -139,8 +139,8 @@ internal sealed class CbcCipher : TlsCipher, TlsCipherExt
         int paddingLength = BlockLength - ((plaintext.Length + innerMacLength) % BlockLength);
         int encryptedLength = _ivLength + plaintext.Length + innerMacLength + paddingLength;
         int recordLength = encryptedLength + (_encryptThenMac ? _macLength : 0);
-        byte[] buffer = SealedRecord.Room(_buffers, headerAllocation + recordLength);
-        Span<byte> record = buffer.AsSpan(headerAllocation, recordLength);
+        RecordRoom room = SealedOutput.Room(_buffers, headerAllocation, recordLength);
+        Span<byte> record = room.Body;
 
         // Encrypted like the rest, a random block is a random initialisation vector (RFC 5246 section 6.2.3.2).
         _random.NextBytes(record[.._ivLength]);
@@ -152,13 +152,13 @@ internal sealed class CbcCipher : TlsCipher, TlsCipherExt
         }
 
         record.Slice(encryptedLength - paddingLength, paddingLength).Fill((byte)(paddingLength - 1));
-        _encrypt.TransformBlock(buffer, headerAllocation, encryptedLength, buffer, headerAllocation);
+        _encrypt.TransformBlock(room.Array, room.BodyStart, encryptedLength, room.Array, room.BodyStart);
         if (_encryptThenMac)
         {
             ComputeMac(_writeMac, seqNo, contentType, record[..encryptedLength], record[encryptedLength..]);
         }
 
-        return new TlsEncodeResult(buffer, 0, headerAllocation + recordLength, contentType);
+        return room.Finish(contentType, recordVersion);
     }
 
     public TlsDecodeResult DecodeCiphertext(

@@ -59,6 +59,19 @@ internal sealed class RecordReader : IDisposable
     /// <summary>The content type of the record.</summary>
     public byte ContentType => _record![0];
 
+    /// <summary>Bytes of the record that <paramref name="bytes"/> begin with, header included, if all of it is there and it would
+    /// be read like any other; else 0.</summary>
+    public int WholeRecordLength(ReadOnlySpan<byte> bytes)
+    {
+        if (!IsAtBoundary || _isLent || bytes.Length < HeaderLength || Check(bytes) is not null)
+        {
+            return 0;
+        }
+
+        int length = LengthOf(bytes);
+        return length <= bytes.Length ? length : 0;
+    }
+
     /// <summary>Takes at most <see cref="Wanted"/> bytes; a failure says why the stream is no TLS.</summary>
     public TlsFailure? Add(ReadOnlySpan<byte> bytes)
     {
@@ -123,34 +136,37 @@ internal sealed class RecordReader : IDisposable
             return null;
         }
 
-        if (Check() is { } failure)
+        if (Check(_header) is { } failure)
         {
             return failure;
         }
 
         _isFirst = false;
-        _length = HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(LengthOffset));
+        _length = LengthOf(_header);
         _record = ArrayPool<byte>.Shared.Rent(_length);
         _header.CopyTo(_record, 0);
         return null;
     }
 
-    private TlsFailure? Check()
+    private static int LengthOf(ReadOnlySpan<byte> header) =>
+        HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(header[LengthOffset..]);
+
+    private TlsFailure? Check(ReadOnlySpan<byte> header)
     {
-        if (_header[VersionOffset] != TlsVersion.Tls10 >> 8)
+        if (header[VersionOffset] != TlsVersion.Tls10 >> 8)
         {
             // What doesn't look like TLS at all gets no alert.
             return _isFirst
-                ? NotTls()
+                ? NotTls(header)
                 : TlsFailure.Ssl("WRONG_VERSION_NUMBER", AlertDescription.ProtocolVersion);
         }
 
-        if (RecordVersion != 0 && BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(VersionOffset)) != RecordVersion)
+        if (RecordVersion != 0 && BinaryPrimitives.ReadUInt16BigEndian(header[VersionOffset..]) != RecordVersion)
         {
             return TlsFailure.Ssl("WRONG_VERSION_NUMBER", AlertDescription.ProtocolVersion);
         }
 
-        int length = BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(LengthOffset));
+        int length = LengthOf(header) - HeaderLength;
         if (length > MaximumBodyBytes)
         {
             return TlsFailure.Ssl("PACKET_LENGTH_TOO_LONG", AlertDescription.RecordOverflow);
@@ -161,9 +177,8 @@ internal sealed class RecordReader : IDisposable
             : null;
     }
 
-    private TlsFailure NotTls()
+    private TlsFailure NotTls(ReadOnlySpan<byte> start)
     {
-        ReadOnlySpan<byte> start = _header;
         if (start.StartsWith("GET "u8) || start.StartsWith("POST "u8) || start.StartsWith("HEAD "u8)
             || start.StartsWith("PUT "u8))
         {

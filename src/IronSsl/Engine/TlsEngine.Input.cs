@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using IronSsl.Crypto;
 using IronSsl.Engine.Protocol;
 using IronSsl.OpenSsl;
@@ -114,6 +115,43 @@ internal sealed partial class TlsEngine
         }
     }
 
+    /// <summary>
+    /// How many bytes of <paramref name="bytes"/>, which come next and nobody will change, are a record that
+    /// <see cref="ProvideRecord"/> takes as it is; 0 if they have to be provided like others. For the thread that provides
+    /// input; takes no lock.
+    /// </summary>
+    public int RecordToProvide(ReadOnlySpan<byte> bytes) =>
+        _state == EngineState.Open && _slot.CanSpareRecords
+        && !bytes.IsEmpty && bytes[0] == (byte)ContentType.application_data
+            ? _reader.WholeRecordLength(bytes)
+            : 0;
+
+    /// <summary>Takes a record of which <see cref="RecordToProvide"/> has told the length; it is neither copied nor changed.
+    /// </summary>
+    public void ProvideRecord(ArraySegment<byte> record)
+    {
+        lock (_gate)
+        {
+            // Another thread may have ended the connection meanwhile.
+            if (!TakesInput)
+            {
+                return;
+            }
+
+            byte[] text = ArrayPool<byte>.Shared.Rent(record.Count);
+            if (HasData(record, text))
+            {
+                _received.Add(text, _slot.Offset, _slot.Length);
+            }
+            else
+            {
+                ArrayPool<byte>.Shared.Return(text);
+            }
+        }
+
+        DeliverEvents();
+    }
+
     /// <summary>Says that the peer's stream has ended.</summary>
     public void ProvideEndOfInput()
     {
@@ -201,37 +239,44 @@ internal sealed partial class TlsEngine
         }
     }
 
+    // A record at the start of an array that may be written to.
     private void ProcessRecord(byte[] record, int length)
     {
-        byte contentType = record[0];
+        // Only the reader's buffer can become the data's; a record that was held back for a callback is a copy.
+        byte[]? place = _reader.IsComplete && ReferenceEquals(record, _reader.Buffer) ? record : null;
+        if (HasData(new ArraySegment<byte>(record, 0, length), place))
+        {
+            _received.Add(_reader.Detach(), _slot.Offset, _slot.Length);
+        }
+    }
+
+    // Processes a record; true when it has left data in `place`, which is where they may be put if it isn't null.
+    private bool HasData(ArraySegment<byte> record, byte[]? place)
+    {
         IConnectionProtocol protocol = _protocol!;
         int before = protocol.ApplicationDataAvailable;
         _watch.BeginRecord(record.AsSpan(0, RecordReader.HeaderLength));
+        byte contentType = record[0];
         try
         {
-            // Only the reader's buffer can become the data's; a record that was held back for a callback is a copy.
-            using (_slot.Open(_reader.IsComplete ? _reader.Buffer : null))
+            bool isInPlace = place is null || ReferenceEquals(place, record.Array);
+            using (isInPlace ? _slot.Open(place) : _slot.OpenSparing(record.Array!, place!))
             {
-                protocol.OfferInput(record, 0, length);
+                protocol.OfferInput(record.Array!, record.Offset, record.Count);
             }
 
             int dataBytes = _slot.Length + protocol.ApplicationDataAvailable - before;
             _watch.EndRecord(dataBytes);
-            _watch.CountRecord(length);
+            _watch.CountRecord(record.Count);
             if (contentType == ContentType.application_data)
             {
-                CountApplicationData(dataBytes, length - RecordReader.HeaderLength);
-            }
-
-            if (_slot.Length > 0)
-            {
-                _received.Add(_reader.Detach(), _slot.Offset, _slot.Length);
+                CountApplicationData(dataBytes, record.Count - RecordReader.HeaderLength);
             }
         }
         catch (Exception e) when (IsProtocolFailure(e))
         {
             Fail(e);
-            return;
+            return false;
         }
 
         if (_state == EngineState.Handshaking && protocol.IsOpen)
@@ -247,6 +292,8 @@ internal sealed partial class TlsEngine
         {
             _state = EngineState.Closed;
         }
+
+        return _slot.Length > 0;
     }
 
     // In TLS 1.3 a record of this type may hold anything; it is an empty one for certain when there is nothing but the

@@ -1,5 +1,7 @@
 using System;
+using System.Buffers;
 using IronSsl.Crypto;
+using IronSsl.Engine.Protocol;
 using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Engine;
@@ -13,8 +15,11 @@ internal sealed partial class TlsEngine
     // RFC 8446 section 5.1.
     private const int MaximumRecordBytes = 16_384;
 
-    // All of these under _gate.
-    private readonly SealedRecord _sealed = new();
+    // What a cipher adds to a record at most (RFC 5246 section 6.2.3), with its header.
+    private const int MaximumOverheadBytes = 5 + 2048;
+
+    // All of these under _gate. What is sealed goes before what BouncyCastle has queued.
+    private readonly SealedOutput _sealed = new();
     private ByteQueue? _earlyOutput;
     private bool _outputHasGrown;
     private bool _outputIsTaken;
@@ -29,67 +34,61 @@ internal sealed partial class TlsEngine
         {
             if (_state != EngineState.Handshaking)
             {
-                return Output?.Available ?? 0;
+                return OutputBytes;
             }
 
             lock (_gate)
             {
-                return Output is { } output && !IsLoneChangeCipherSpec(output) ? output.Available : 0;
+                return Output is { } output && IsLoneChangeCipherSpec(output) ? 0 : OutputBytes;
             }
         }
     }
 
+    // What BouncyCastle has written, or what is sent before it has begun.
     private ByteQueue? Output => _protocol?.Output ?? _earlyOutput;
 
-    /// <summary>Copies pending output without consuming it; answers the number of bytes copied.</summary>
-    public int CopyPendingOutput(Span<byte> destination)
-    {
-        lock (_gate)
-        {
-            if (Output is not { } output)
-            {
-                return 0;
-            }
+    private int OutputBytes => _sealed.Length + (Output?.Available ?? 0);
 
-            int count = Math.Min(destination.Length, output.Available);
-            output.Read(destination[..count], 0);
-            return count;
-        }
-    }
-
-    /// <summary>Takes all pending output, which counts as sent; the array is the caller's.</summary>
+    /// <summary>Takes all pending output, which counts as sent, as an array of just its size that is the caller's.</summary>
     public byte[] TakeOutput()
     {
         lock (_gate)
         {
-            if (Output is not { Available: > 0 } output)
-            {
-                return [];
-            }
-
             _outputIsTaken = true;
-            byte[]? record = _sealed.Only;
-            _sealed.Forget();
-            if (record?.Length == output.Available)
+            if (Output is not { Available: > 0 } && _sealed.TakeArray() is { } record)
             {
-                output.RemoveData(record.Length);
                 return record;
             }
 
-            byte[] taken = OutputArrays.Take(output.Available);
-            output.RemoveData(taken, 0, taken.Length, 0);
+            byte[] taken = OutputBytes is > 0 and var count ? OutputArrays.Take(count) : [];
+            MoveOutput(taken);
             return taken;
         }
     }
 
-    /// <summary>Drops bytes that have been sent.</summary>
-    public void ConsumeOutput(int count)
+    /// <summary>Takes all pending output, which counts as sent, in an array of the shared pool, to be returned to it.</summary>
+    /// <param name="count">How many bytes there are at its start.</param>
+    public byte[] RentOutput(out int count)
     {
         lock (_gate)
         {
-            _sealed.Forget();
-            Output?.RemoveData(count);
+            if (Output is not { Available: > 0 } && _sealed.TakeRented(out count) is { } records)
+            {
+                return records;
+            }
+
+            count = OutputBytes;
+            byte[] rented = ArrayPool<byte>.Shared.Rent(count);
+            MoveOutput(rented.AsSpan(0, count));
+            return rented;
         }
+    }
+
+    private void MoveOutput(Span<byte> destination)
+    {
+        int count = _sealed.Length;
+        _sealed.MoveTo(destination);
+        Output?.RemoveData(destination[count..], 0);
     }
 
     // Who wants input may wait for it for long.
@@ -120,30 +119,35 @@ internal sealed partial class TlsEngine
         return record[0] == (byte)ContentType.change_cipher_spec;
     }
 
-    // A record that goes out alone is handed over in the array that it was sealed into, once somebody has taken output.
+    // Into the buffer that it's sent from; a record that goes out alone, once somebody has taken output, into an array of
+    // its own.
     private void Seal(ReadOnlySpan<byte> part)
     {
-        _sealed.Forget();
-        if (!_outputIsTaken || part.Length > MaximumRecordBytes || Output!.Available > 0)
+        IConnectionProtocol protocol = _protocol!;
+        ByteQueue output = protocol.Output;
+
+        // Whoever watches the messages is told of records as they are in BouncyCastle's queue.
+        if (output.Available > 0 || _watch.WantsMessages)
         {
-            _protocol!.WriteApplicationData(part);
-            return;
+            protocol.WriteApplicationData(part);
+        }
+        else
+        {
+            bool isAlone = _outputIsTaken && _sealed.Length == 0 && part.Length <= MaximumRecordBytes;
+            int records = 1 + ((part.Length - 1) / MaximumRecordBytes);
+            try
+            {
+                using (_sealed.Open(isAlone ? 0 : part.Length + (records * MaximumOverheadBytes)))
+                {
+                    protocol.WriteApplicationData(part);
+                }
+            }
+            finally
+            {
+                output.RemoveData(_sealed.TakePlaceholderBytes());
+            }
         }
 
-        try
-        {
-            using (_sealed.Open())
-            {
-                _protocol!.WriteApplicationData(part);
-            }
-        }
-        finally
-        {
-            // Whether the record layer has taken just this record.
-            if (_sealed.Only?.Length != Output.Available)
-            {
-                _sealed.Forget();
-            }
-        }
+        _outputHasGrown |= output.Available > SmallOutputBytes;
     }
 }

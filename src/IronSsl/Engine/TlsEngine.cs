@@ -307,7 +307,6 @@ internal sealed partial class TlsEngine : IDisposable
             return Fail(e);
         }
 
-        _outputHasGrown |= part.Length > SmallOutputBytes;
         bytesWritten = part.Length;
         return EngineStatus.Done;
     }

@@ -122,6 +122,37 @@ internal sealed class ByteQueue
         }
     }
 
+    /// <summary>The array that was handed in and from which the next bytes would be read; empty if they aren't in one.</summary>
+    public ArraySegment<byte> PeekGiven()
+    {
+        lock (_lock)
+        {
+            return _given is { } given ? new ArraySegment<byte>(given, _givenStart, GivenLength) : default;
+        }
+    }
+
+    /// <summary>Takes the first bytes of what <see cref="PeekGiven"/> has shown, which stay where they are; answers false, and
+    /// takes nothing, if another thread was quicker.</summary>
+    public bool TryTakeGiven(ArraySegment<byte> shown, int count)
+    {
+        lock (_lock)
+        {
+            if (!ReferenceEquals(_given, shown.Array) || _givenStart != shown.Offset || count > GivenLength)
+            {
+                return false;
+            }
+
+            _givenStart += count;
+            _length -= count;
+            if (GivenLength == 0)
+            {
+                _given = null;
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Marks the end: nothing more can be written.</summary>
     public void End()
     {

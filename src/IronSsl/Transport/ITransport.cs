@@ -12,6 +12,9 @@ internal interface ITransport
     /// <summary>Where everything can be put at once, without waiting; null where sending may wait.</summary>
     public ByteQueue? DirectOutput => null;
 
+    /// <summary>Where input lies that came as arrays; null where it doesn't.</summary>
+    public ByteQueue? DirectInput => null;
+
     /// <summary>The deadline of an operation that begins now, by the time-out that is set at this moment.</summary>
     public Deadline StartOperation();
 

@@ -19,6 +19,9 @@ internal sealed class MemoryTransport : ITransport
     public ByteQueue DirectOutput => _outgoing;
 
     /// <inheritdoc/>
+    public ByteQueue DirectInput => _incoming;
+
+    /// <inheritdoc/>
     public Deadline StartOperation() => Deadline.Immediate;
 
     /// <inheritdoc/>

@@ -40,14 +40,18 @@ namespace IronSsl.Transport;
 /// </remarks>
 internal sealed class TransportPump
 {
-    /// <summary>Sends this much at a time: four full records and their overhead.</summary>
-    private const int SendBufferBytes = 68 * 1024;
-
     private readonly TlsEngine _engine;
     private readonly ITransport _transport;
     private readonly object _inputTurn = new();
     private readonly object _writeTurn = new();
     private readonly object _outputTurn = new();
+
+    /// <summary>What has been taken from the engine and isn't sent yet; an array of the shared pool. With the output turn.</summary>
+    private byte[] _taken = [];
+    private int _sentBytes;
+
+    /// <summary>What is left of it, or more than none while it's being taken; for whoever asks without the turn.</summary>
+    private volatile int _unsentBytes;
 
     /// <summary>What an unfinished write has handed to the engine already. Used by the thread with the write turn.</summary>
     private int _unreportedBytes;
@@ -129,6 +133,12 @@ internal sealed class TransportPump
             if (source.Length < _unreportedBytes)
             {
                 throw TlsFailure.Ssl("BAD_LENGTH");
+            }
+
+            // What an unfinished write has left goes first, so that no more of the rest piles up with each repetition.
+            if (HasOutput && FlushOrExplain(deadline) is var earlier and not PumpStatus.Done)
+            {
+                return earlier;
             }
 
             do
@@ -261,6 +271,22 @@ internal sealed class TransportPump
         }
     }
 
+    /// <summary>Whether anything has to be sent still, by whomever: what the engine has is never unseen on its way to
+    /// <c>_taken</c>, if one looks in this order.</summary>
+    private bool HasOutput
+    {
+        get
+        {
+            if (_engine.PendingOutputBytes > 0)
+            {
+                return true;
+            }
+
+            Interlocked.MemoryBarrier();
+            return _unsentBytes > 0;
+        }
+    }
+
     private bool IsHandshakeOver => _engine.State is not (EngineState.Created or EngineState.Handshaking);
 
     private PumpStatus Handshake(in Deadline deadline)
@@ -337,6 +363,11 @@ internal sealed class TransportPump
     /// </summary>
     private PumpStatus? ReceiveInput(in Deadline deadline)
     {
+        if (_transport.DirectInput is { } direct && TakeRecord(direct))
+        {
+            return null;
+        }
+
         // Empty when another thread's call has just ended the connection.
         Memory<byte> space = _engine.PrepareInput();
         while (!space.IsEmpty)
@@ -359,6 +390,20 @@ internal sealed class TransportPump
         }
 
         return null;
+    }
+
+    /// <summary>Hands over a record of data as it lies in an array that nobody will change; false if there is none.</summary>
+    private bool TakeRecord(ByteQueue input)
+    {
+        ArraySegment<byte> given = input.PeekGiven();
+        int length = _engine.RecordToProvide(given);
+        if (length == 0 || !input.TryTakeGiven(given, length))
+        {
+            return false;
+        }
+
+        _engine.ProvideRecord(given[..length]);
+        return true;
     }
 
     /// <summary>Like <see cref="Flush"/>; a send that fails because the peer has left is told by the peer's alert.</summary>
@@ -394,7 +439,7 @@ internal sealed class TransportPump
             PeerHasLeft(exception) && _engine.Settings.Role is TlsRole.Server
             && _engine.NegotiatedVersion == TlsVersion.Tls13)
         {
-            _engine.ConsumeOutput(_engine.PendingOutputBytes);
+            DropOutput();
             return PumpStatus.Done;
         }
     }
@@ -433,7 +478,7 @@ internal sealed class TransportPump
     /// <summary>Sends all of the engine's output.</summary>
     private PumpStatus Flush(in Deadline deadline)
     {
-        while (_engine.PendingOutputBytes > 0)
+        while (HasOutput)
         {
             if (!TakeTurn(_outputTurn, deadline))
             {
@@ -464,7 +509,7 @@ internal sealed class TransportPump
     /// </summary>
     private void FlushWithoutWaiting()
     {
-        while (_engine.PendingOutputBytes > 0 && Monitor.TryEnter(_outputTurn))
+        while (HasOutput && Monitor.TryEnter(_outputTurn))
         {
             try
             {
@@ -493,27 +538,57 @@ internal sealed class TransportPump
             return TransportStatus.Done;
         }
 
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(_engine.PendingOutputBytes, SendBufferBytes));
-        try
+        while (TakesOutput())
         {
-            while (_engine.PendingOutputBytes > 0)
+            Span<byte> rest = _taken.AsSpan(_sentBytes, _unsentBytes);
+            TransportStatus status = mayWait
+                ? _transport.Send(rest, deadline, out int sent)
+                : _transport.TrySend(rest, out sent);
+            MarkSent(sent);
+            if (status is not TransportStatus.Done)
             {
-                int copied = _engine.CopyPendingOutput(buffer);
-                TransportStatus status = mayWait
-                    ? _transport.Send(buffer.AsSpan(0, copied), deadline, out int sent)
-                    : _transport.TrySend(buffer.AsSpan(0, copied), out sent);
-                _engine.ConsumeOutput(sent);
-                if (status is not TransportStatus.Done)
-                {
-                    return status;
-                }
+                return status;
             }
-
-            return TransportStatus.Done;
         }
-        finally
+
+        return TransportStatus.Done;
+    }
+
+    /// <summary>With the output turn: sees to it that there is something to send if there is any. False: there is nothing.</summary>
+    private bool TakesOutput()
+    {
+        if (_unsentBytes == 0 && _engine.PendingOutputBytes is > 0 and var expected)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            _unsentBytes = expected;
+            _taken = _engine.RentOutput(out int count);
+            _sentBytes = 0;
+            _unsentBytes = count;
+        }
+
+        return _unsentBytes > 0;
+    }
+
+    /// <summary>With the output turn. Nothing is kept of what is sent.</summary>
+    private void MarkSent(int count)
+    {
+        _sentBytes += count;
+        _unsentBytes -= count;
+        if (_unsentBytes == 0)
+        {
+            ArrayPool<byte>.Shared.Return(_taken);
+            _taken = [];
+        }
+    }
+
+    /// <summary>Forgets what would have been sent.</summary>
+    private void DropOutput()
+    {
+        lock (_outputTurn)
+        {
+            while (TakesOutput())
+            {
+                MarkSent(_unsentBytes);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using IronSsl.Crypto;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
@@ -68,6 +69,29 @@ public sealed class PlaintextSlotTests
         }
 
         Assert.Equal(0, _slot.Length);
+    }
+
+    [Fact]
+    public void A_record_is_spared_only_by_a_cipher_that_has_shown_that_it_can()
+    {
+        var place = new byte[_record.Length];
+        Assert.Throws<InvalidOperationException>(() => _slot.OpenSparing(_record, place).Dispose());
+        using (_slot.Open(_record))
+        {
+            Assert.Same(_record, PlaintextSlot.PlaceFor(_record, 5, 100).Array);
+        }
+
+        using (_slot.OpenSparing(_record, place))
+        {
+            var other = new byte[200];
+            Assert.Same(other, PlaintextSlot.PlaceFor(other, 5, 100).Array);
+            ArraySegment<byte> text = PlaintextSlot.PlaceFor(_record, 5, 100);
+            Assert.Equal((place, 0, 100), (text.Array, text.Offset, text.Count));
+            Assert.Equal(100, Deliver(_record, 100, ContentType.application_data));
+            Assert.Equal(0, Deliver(place, 100, ContentType.application_data));
+        }
+
+        Assert.Equal(100, _slot.Length);
     }
 
     [Fact]

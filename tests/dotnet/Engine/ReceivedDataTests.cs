@@ -141,7 +141,8 @@ public sealed class ReceivedDataTests
     [Fact]
     public void A_connection_that_waits_for_input_keeps_no_large_output_queue()
     {
-        using EnginePair pair = Open(TlsVersion.Tls13, "DEFAULT");
+        // The ciphers of the platform never put a record into the queue.
+        using EnginePair pair = Open(TlsVersion.Tls12, "ECDHE-RSA-CAMELLIA128-SHA256");
         byte[] data = Bytes(LargestRecord);
         WriteAndDrop(pair.Client, data);
         long again = Allocated(() => WriteAndDrop(pair.Client, data));
@@ -150,8 +151,16 @@ public sealed class ReceivedDataTests
         long afterwards = Allocated(() => WriteAndDrop(pair.Client, data));
 
         // The queue is kept from write to write, and made anew when it was given up.
-        Assert.InRange(again, 0, LargestRecord - 1);
-        Assert.InRange(afterwards, LargestRecord, long.MaxValue);
+        Assert.InRange(afterwards - again, LargestRecord, long.MaxValue);
+    }
+
+    [Fact]
+    public void A_write_needs_no_array_of_its_own()
+    {
+        using EnginePair pair = Open(TlsVersion.Tls13, "DEFAULT");
+        byte[] data = Bytes(LargestRecord);
+        WriteAndDrop(pair.Client, data);
+        Assert.InRange(Allocated(() => WriteAndDrop(pair.Client, data)), 0, LargestRecord / 10);
     }
 
     private static EnginePair Open(int version, string suite)
@@ -190,7 +199,9 @@ public sealed class ReceivedDataTests
     private static void WriteAndDrop(TlsEngine engine, byte[] data)
     {
         Assert.Equal(EngineStatus.Done, engine.Write(data, out _));
-        engine.ConsumeOutput(engine.PendingOutputBytes);
+        byte[] output = engine.RentOutput(out int count);
+        Assert.InRange(count, data.Length, output.Length);
+        ArrayPool<byte>.Shared.Return(output);
     }
 
     private static long Allocated(Action action)

@@ -288,14 +288,12 @@ public sealed class RefusalTests
         using (engine)
         {
             engine.Handshake();
-            engine.ConsumeOutput(engine.PendingOutputBytes);
+            engine.TakeOutput();
             engine.Provide(bytes);
 
             Assert.Equal(EngineStatus.Failed, engine.Handshake());
             Assert.Equal(reason, engine.Failure!.Reason);
-            var output = new byte[engine.PendingOutputBytes];
-            engine.CopyPendingOutput(output);
-            Assert.Equal(alert is null ? [] : [2, (byte)alert], output.Skip(5));
+            Assert.Equal(alert is null ? [] : [2, (byte)alert], engine.TakeOutput().Skip(5));
             Assert.Equal(0, engine.InputBytesWanted);
         }
     }

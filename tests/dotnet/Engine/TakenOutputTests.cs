@@ -66,10 +66,7 @@ public sealed class TakenOutputTests
         using EnginePair pair = Open(version, suite);
         byte[] data = Bytes(CloseNotifyBytes);
         Write(pair.Client, data);
-        byte[] copied = new byte[pair.Client.PendingOutputBytes];
-        pair.Client.CopyPendingOutput(copied);
-        pair.Client.ConsumeOutput(copied.Length);
-        Assert.Equal(data, Arrived(pair.Server, copied));
+        Assert.Equal(data, Arrived(pair.Server, pair.Client.RentedOutput()));
         pair.Client.Shutdown();
         Assert.Empty(Arrived(pair.Server, pair.Client.TakeOutput()));
         Assert.Equal(EngineStatus.Closed, pair.Server.Read(new byte[1], out _));
@@ -77,15 +74,35 @@ public sealed class TakenOutputTests
 
     [Theory]
     [MemberData(nameof(ReceivedDataTests.Ciphers), MemberType = typeof(ReceivedDataTests))]
-    public void What_is_left_of_a_record_is_taken(int version, string suite)
+    public void Output_is_the_same_for_arrays_of_its_size_and_of_the_pool(int version, string suite)
     {
         using EnginePair pair = Open(version, suite);
-        byte[] data = Bytes(5_000);
-        Write(pair.Client, data);
-        byte[] start = new byte[100];
-        Assert.Equal(start.Length, pair.Client.CopyPendingOutput(start));
-        pair.Client.ConsumeOutput(start.Length);
-        Assert.Equal(data, Arrived(pair.Server, [.. start, .. pair.Client.TakeOutput()]));
+        foreach (int length in (int[])[1, LargestRecord, 3 * LargestRecord, 20_000, 0, 100])
+        {
+            byte[] data = Bytes(length);
+            Write(pair.Client, data);
+            Assert.Equal(data, Arrived(pair.Server, pair.Client.RentedOutput()));
+            Assert.Equal(0, pair.Client.PendingOutputBytes);
+            Assert.Empty(pair.Client.RentedOutput());
+            Write(pair.Client, data);
+            Assert.Equal(data, Arrived(pair.Server, pair.Client.TakeOutput()));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ReceivedDataTests.Ciphers), MemberType = typeof(ReceivedDataTests))]
+    public void Records_and_alerts_of_several_calls_keep_their_order(int version, string suite)
+    {
+        using EnginePair pair = Open(version, suite);
+        byte[][] pieces = [Bytes(2 * LargestRecord), Bytes(1), Bytes(LargestRecord + 1)];
+        foreach (byte[] piece in pieces)
+        {
+            Write(pair.Client, piece);
+        }
+
+        pair.Client.Shutdown();
+        Assert.Equal([.. pieces[0], .. pieces[1], .. pieces[2]], Arrived(pair.Server, pair.Client.RentedOutput()));
+        Assert.Equal(EngineStatus.Closed, pair.Server.Read(new byte[1], out _));
     }
 
     [Theory]

@@ -118,15 +118,12 @@ internal sealed class EnginePair : IDisposable
 
     private bool Collect(TlsEngine from, Queue<byte> wire, bool toServer, List<byte> log)
     {
-        int pending = from.PendingOutputBytes;
-        if (pending == 0)
+        if (from.PendingOutputBytes == 0)
         {
             return false;
         }
 
-        var bytes = new byte[pending];
-        from.CopyPendingOutput(bytes);
-        from.ConsumeOutput(pending);
+        byte[] bytes = from.RentedOutput();
         foreach (byte[] record in Records(bytes))
         {
             log.AddRange(record);

@@ -82,6 +82,42 @@ public sealed class ByteQueueTests
     }
 
     [Fact]
+    public void What_was_handed_in_is_shown_and_taken_where_it_lies()
+    {
+        var queue = new ByteQueue();
+        Assert.Equal(0, queue.PeekGiven().Count);
+        byte[] given = [1, 2, 3, 4, 5];
+        queue.AppendGiven(given);
+        queue.Append([6]);
+
+        ArraySegment<byte> shown = queue.PeekGiven();
+        Assert.Same(given, shown.Array);
+        Assert.Equal([1, 2, 3, 4, 5], shown.ToArray());
+        Assert.True(queue.TryTakeGiven(shown, 2));
+        Assert.Equal((2, 3, 4), (queue.PeekGiven().Offset, queue.PeekGiven().Count, queue.Length));
+        Assert.True(queue.TryTakeGiven(queue.PeekGiven(), 3));
+        Assert.Equal(0, queue.PeekGiven().Count);
+        Assert.Equal([6], queue.Read(10));
+    }
+
+    [Fact]
+    public void What_another_thread_has_taken_meanwhile_is_not_taken_again()
+    {
+        var queue = new ByteQueue();
+        queue.AppendGiven([1, 2, 3]);
+        ArraySegment<byte> shown = queue.PeekGiven();
+        Assert.False(queue.TryTakeGiven(shown, 4));
+
+        Assert.Equal([1], queue.Read(1));
+        Assert.False(queue.TryTakeGiven(shown, 1));
+        Assert.Equal([2, 3], queue.Read(2));
+        Assert.False(queue.TryTakeGiven(shown, 1));
+        queue.AppendGiven([4, 5, 6]);
+        Assert.False(queue.TryTakeGiven(shown, 1));
+        Assert.Equal([4, 5, 6], queue.Read(3));
+    }
+
+    [Fact]
     public void Nothing_is_handed_in_after_the_end()
     {
         var queue = new ByteQueue();

@@ -123,8 +123,7 @@ public sealed class RentedBufferTests : IDisposable
         await Handshake();
         byte[] sent = [.. Enumerable.Range(0, 10_000).Select(i => (byte)i)];
         Assert.Equal(EngineStatus.Done, _client.Engine.Write(sent, out _));
-        var record = new byte[_client.Engine.PendingOutputBytes];
-        _client.Engine.CopyPendingOutput(record);
+        byte[] record = _client.Engine.RentedOutput();
         const int FirstPart = 5_000;
         var received = new byte[sent.Length];
         int count = 0;
@@ -149,11 +148,12 @@ public sealed class RentedBufferTests : IDisposable
     }
 
     /// <summary>Hands the server the first half of a large record; answers the array where it lies.</summary>
-    private byte[] HalfARecord()
+    private byte[] HalfARecord() => HalfARecord(out _);
+
+    private byte[] HalfARecord(out byte[] record)
     {
         Assert.Equal(EngineStatus.Done, _client.Engine.Write(new byte[10_000], out _));
-        var record = new byte[_client.Engine.PendingOutputBytes];
-        _client.Engine.CopyPendingOutput(record);
+        record = _client.Engine.RentedOutput();
         _server.Engine.ProvideInput(record.AsSpan(0, RecordReader.HeaderLength));
         _server.Engine.ProvideInput(record.AsSpan(RecordReader.HeaderLength, 5_000));
         Memory<byte> rest = _server.Engine.PrepareInput();
@@ -165,10 +165,8 @@ public sealed class RentedBufferTests : IDisposable
     /// <summary>Hands the server a large record; answers the array where it lies.</summary>
     private byte[] WholeRecord()
     {
-        byte[] buffer = HalfARecord();
+        byte[] buffer = HalfARecord(out byte[] record);
         int missing = _server.Engine.InputBytesWanted;
-        var record = new byte[_client.Engine.PendingOutputBytes];
-        _client.Engine.CopyPendingOutput(record);
         _server.Engine.ProvideInput(record.AsSpan(record.Length - missing));
         Assert.Equal(10_000, _server.Engine.PendingPlaintextBytes);
         return buffer;

@@ -111,6 +111,27 @@ public sealed class TransportPumpTests : IDisposable
     }
 
     [Fact]
+    public async Task Repetitions_of_a_write_pile_nothing_up()
+    {
+        await Connect();
+        SetTimeout(0);
+        var data = new byte[12_000_000];
+        Assert.Equal(PumpStatus.WantWrite, _client.Write(data));
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Equal(PumpStatus.WantWrite, _client.Write(data));
+
+            // What was taken in order to be sent is sent before any more is sealed.
+            Assert.Equal(0, _client.Engine.PendingOutputBytes);
+        }
+
+        Task<byte[]> reader = Task.Run(() => ReadExactly(_server, data.Length));
+        SetTimeout(null);
+        Assert.Equal(PumpStatus.Done, _client.Write(data));
+        Assert.Equal(data, await reader.WaitAsync(s_patience));
+    }
+
+    [Fact]
     public async Task A_repeated_write_cannot_be_shorter_than_what_has_been_taken()
     {
         await Connect();

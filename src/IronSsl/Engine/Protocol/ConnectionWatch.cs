@@ -85,6 +85,9 @@ internal sealed class ConnectionWatch
     /// <summary>Whether the key log is wanted.</summary>
     public bool WantsKeyLog => _callbacks.KeyLogLine is not null;
 
+    /// <summary>Whether messages and record headers are to be reported.</summary>
+    public bool WantsMessages => _callbacks.Message is not null;
+
     /// <summary>The messages of the handshake, for TLS 1.3.</summary>
     public Transcript Transcript { get; } = new();
 
