@@ -148,11 +148,14 @@ internal sealed partial class LibCryptoAeadPrimitive : AeadPrimitive
     private static partial int Import(
         LibCryptoHandle context, nint cipher, in byte key, nint nonce, int direction, nint parameters);
 
+    // These are done in a fraction of a microsecond and never wait, so the collector need not be told of them.
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_CipherInit_ex2")]
+    [SuppressGCTransition]
     private static partial int SetNonce(
         nint context, nint cipher, nint key, in byte nonce, int direction, nint parameters);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_CipherUpdate")]
+    [SuppressGCTransition]
     private static partial int Authenticate(
         nint context, nint output, out int count, in byte additionalData, int length);
 
@@ -160,8 +163,10 @@ internal sealed partial class LibCryptoAeadPrimitive : AeadPrimitive
     private static partial int Update(nint context, ref byte output, out int count, in byte input, int length);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_CipherFinal_ex")]
+    [SuppressGCTransition]
     private static partial int Finish(nint context, ref byte output, out int count);
 
     [LibraryImport(LibCrypto.Name, EntryPoint = "EVP_CIPHER_CTX_ctrl")]
+    [SuppressGCTransition]
     private static partial int Control(nint context, int command, int length, ref byte tag);
 }
