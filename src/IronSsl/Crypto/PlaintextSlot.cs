@@ -24,8 +24,8 @@ internal sealed class PlaintextSlot
     private byte[]? _record;
     private byte[]? _destination;
 
-    /// <summary>Whether the cipher that opened the last record leaves a record as it is when there is another array for the text.
-    /// </summary>
+    /// <summary>Whether the connection's cipher leaves a record as it is when there is another array for the text; known once
+    /// it has opened one.</summary>
     public bool CanSpareRecords { get; private set; }
 
     /// <summary>Where the data begin in their array.</summary>
