@@ -1034,10 +1034,9 @@ def _same_doc(func):
     return func
 
 
-def _refuse_flags(sock, method, flags):
-    if flags != 0:
-        raise ValueError('non-zero flags not allowed in calls to %s() on %s'
-                         % (method, sock.__class__))
+def _refuse_flags(sock, method):
+    raise ValueError('non-zero flags not allowed in calls to %s() on %s'
+                     % (method, sock.__class__))
 
 
 def _raw_fileno(sock):
@@ -1141,6 +1140,16 @@ def _start_tls(self, server_side):
     self._sslobj = self._context._wrap_socket(
         self, server_side, self.server_hostname, owner=self,
         session=self._session)
+
+
+def _below(sock):
+    """The methods of the class below SSLSocket, which do no TLS.
+
+    For methods that hardly ever need them: IronPython keeps the variables of
+    a function that calls super() without arguments in a dictionary, which is
+    made anew for each call.
+    """
+    return super(SSLSocket, sock)
 
 
 class SSLSocket(socket):
@@ -1351,10 +1360,12 @@ class SSLSocket(socket):
     def send(self, data, flags=0):
         """Send bytes to the peer and return how many were taken."""
         self._checkClosed()
-        if self._sslobj is None:
-            return super().send(data, flags)
-        _refuse_flags(self, 'send', flags)
-        return self._sslobj.write(data)
+        sslobj = self._sslobj
+        if sslobj is None:
+            return _below(self).send(data, flags)
+        if flags != 0:
+            _refuse_flags(self, 'send')
+        return sslobj.write(data)
 
     def sendto(self, data, flags_or_addr, addr=None):
         """Raise ValueError, unless TLS is off."""
@@ -1375,16 +1386,30 @@ class SSLSocket(socket):
         """Send bytes to the peer, all of them."""
         self._checkClosed()
         if self._sslobj is None:
-            return super().sendall(data, flags)
-        _refuse_flags(self, 'sendall', flags)
-        with memoryview(data) as view:
-            total = view.nbytes
-            # The whole in one call: each call costs more than a record.
-            sent = self.send(data) if total else 0
+            return _below(self).sendall(data, flags)
+        if flags != 0:
+            _refuse_flags(self, 'sendall')
+        # The whole in one call: each call costs more than a record.
+        if type(data) is not bytes:
+            self._send_buffer(data)
+            return
+        total = len(data)
+        if total != 0:
+            sent = self.send(data)
             if sent < total:
-                with view.cast('B') as octets:
-                    while sent < total:
-                        sent += self.send(octets[sent:])
+                self._send_rest(data, sent)
+
+    def _send_buffer(self, data):
+        # The view keeps the buffer as long as it is.
+        with memoryview(data) as view:
+            sent = self.send(data) if view.nbytes else 0
+            if sent < view.nbytes:
+                self._send_rest(data, sent)
+
+    def _send_rest(self, data, sent):
+        with memoryview(data) as view, view.cast('B') as octets:
+            while sent < len(octets):
+                sent += self.send(octets[sent:])
 
     if sys.implementation.name == 'ironpython':
         def makefile(self, mode='r', buffering=None, *, encoding=None,
@@ -1454,19 +1479,24 @@ class SSLSocket(socket):
         """Return up to *buflen* bytes that the peer has sent."""
         self._checkClosed()
         if self._sslobj is None:
-            return super().recv(buflen, flags)
-        _refuse_flags(self, 'recv', flags)
+            return _below(self).recv(buflen, flags)
+        if flags != 0:
+            _refuse_flags(self, 'recv')
         return self.read(buflen)
 
     def recv_into(self, buffer, nbytes=None, flags=0):
         """Put bytes of the peer into a buffer and return their number."""
         self._checkClosed()
         if nbytes is None:
-            with memoryview(buffer) as view:
-                nbytes = view.nbytes or 1024
+            if type(buffer) is memoryview:
+                nbytes = buffer.nbytes or 1024
+            else:
+                with memoryview(buffer) as view:
+                    nbytes = view.nbytes or 1024
         if self._sslobj is None:
-            return super().recv_into(buffer, nbytes, flags)
-        _refuse_flags(self, 'recv_into', flags)
+            return _below(self).recv_into(buffer, nbytes, flags)
+        if flags != 0:
+            _refuse_flags(self, 'recv_into')
         return self.read(nbytes, buffer)
 
     def recvfrom(self, buflen=1024, flags=0):
