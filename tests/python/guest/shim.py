@@ -239,6 +239,33 @@ def sendall_takes_any_buffer(certfile):
         raises(TypeError, near.send, 'text')
 
 
+def sendall_goes_on_where_send_has_stopped(certfile):
+    import array
+    with connected_pair(certfile) as (far, near):
+        calls = []
+
+        def send_three(part):
+            calls.append(part)
+            octets = memoryview(part).cast('B')
+            return ssl.SSLSocket.send(near, octets[:3])
+
+        near.send = send_three
+        for data in (b'0123456789', bytearray(b'0123456789'),
+                     memoryview(b'--0123456789')[2:],
+                     array.array('h', [1, 2, 3, 4, 5])):
+            del calls[:]
+            near.sendall(data)
+            assert len(calls) == 4
+            received = b''
+            while len(received) < 10:
+                received += far.recv(100)
+            assert received == memoryview(data).tobytes()
+        del calls[:]
+        for nothing in (b'', bytearray(), memoryview(b'')):
+            near.sendall(nothing)
+        assert calls == []
+
+
 def a_large_send_takes_everything(certfile):
     data = os.urandom(1 << 20)
     with connected_pair(certfile) as (far, near):

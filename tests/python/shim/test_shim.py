@@ -69,6 +69,10 @@ def test_sendall_takes_any_buffer(check):
     check('sendall_takes_any_buffer', 'certfile')
 
 
+def test_sendall_goes_on_where_send_has_stopped(check):
+    check('sendall_goes_on_where_send_has_stopped', 'certfile')
+
+
 def test_a_large_send_takes_everything(check):
     check('a_large_send_takes_everything', 'certfile')
 
