@@ -1389,14 +1389,14 @@ class SSLSocket(socket):
             return _below(self).sendall(data, flags)
         if flags != 0:
             _refuse_flags(self, 'sendall')
-        # The whole in one call: each call costs more than a record.
-        if type(data) is not bytes:
+        # The whole in one call: each call costs more than a record.  Bytes
+        # without a view of them, and without type() and len(), which on
+        # IronPython cost as much as a view.
+        if data.__class__ is not bytes:
             self._send_buffer(data)
-            return
-        total = len(data)
-        if total != 0:
+        elif data:
             sent = self.send(data)
-            if sent < total:
+            if sent < data.__len__():
                 self._send_rest(data, sent)
 
     def _send_buffer(self, data):
@@ -1488,7 +1488,7 @@ class SSLSocket(socket):
         """Put bytes of the peer into a buffer and return their number."""
         self._checkClosed()
         if nbytes is None:
-            if type(buffer) is memoryview:
+            if buffer.__class__ is memoryview:
                 nbytes = buffer.nbytes or 1024
             else:
                 with memoryview(buffer) as view:
