@@ -1488,6 +1488,7 @@ class SSLSocket(socket):
         """Put bytes of the peer into a buffer and return their number."""
         self._checkClosed()
         if nbytes is None:
+            # A view knows its size without another one.
             if buffer.__class__ is memoryview:
                 nbytes = buffer.nbytes or 1024
             else:

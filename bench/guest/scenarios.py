@@ -198,8 +198,8 @@ def connections():
 def same(buffer, data):
     """Whether a bytearray has these bytes.
 
-    IronPython compares it with bytes one by one, each under a lock: a
-    megabyte takes it ten times as long as to receive it through TLS.
+    IronPython compares it with bytes one by one, each under a lock: for a
+    megabyte that takes longer than to receive it through TLS several times.
     """
     return memoryview(buffer) == data
 
