@@ -92,3 +92,20 @@ def test_cpython_sees_our_client_certificate(guest, pki, version):
                             cafile=pki.cafile, certfile=pki.client)
     assert answer['message'] == 'héllo'
     assert echo.peer['subject'] == ((('commonName', 'a client'),),)
+
+
+@pytest.mark.parametrize('key', KEYS)
+def test_a_server_that_wants_nothing_but_its_cookie_back_is_answered(
+        guest, pki, key):
+    with peers.openssl_server(getattr(pki, key), 'TLSv1_3',
+                              '-stateless') as port:
+        answer = guest.call('http_get', port=port, cafile=pki.cafile)
+    assert answer['status'] == 200
+    assert answer['version'] == 'TLSv1.3'
+
+
+def test_a_cookie_and_another_group_are_answered_together(guest, pki):
+    with peers.openssl_server(pki.ecdsa, 'TLSv1_3', '-stateless',
+                              '-groups', 'P-384') as port:
+        answer = guest.call('http_get', port=port, cafile=pki.cafile)
+    assert answer['status'] == 200

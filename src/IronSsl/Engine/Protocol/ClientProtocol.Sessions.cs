@@ -27,6 +27,7 @@ internal sealed partial class ClientProtocol
     protected override void SendClientHelloMessage()
     {
         bool isRetry = m_connectionState == CS_SERVER_HELLO_RETRY_REQUEST;
+        RestoreShares();
         List<TlsPskExternal> psks = [.. _peer.OfferedPsks];
         if (isRetry)
         {
