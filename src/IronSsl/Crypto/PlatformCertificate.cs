@@ -36,8 +36,6 @@ internal sealed class PlatformCertificate : BcTlsCertificate
             return base.CreateEncryptor(tlsCertificateRole);
         }
 
-        ValidateKeyUsage(KeyUsage.KeyEncipherment);
-
         // A key restricted to PSS signatures doesn't encrypt.
         ValidateRsa_Pkcs1();
         return new RsaEncryptor(Key().Rsa!);
@@ -48,23 +46,19 @@ internal sealed class PlatformCertificate : BcTlsCertificate
         switch (signatureAlgorithm)
         {
             case SignatureAlgorithm.rsa:
-                ValidateKeyUsage(KeyUsage.DigitalSignature);
                 ValidateRsa_Pkcs1();
                 break;
             case SignatureAlgorithm.rsa_pss_rsae_sha256:
             case SignatureAlgorithm.rsa_pss_rsae_sha384:
             case SignatureAlgorithm.rsa_pss_rsae_sha512:
-                ValidateKeyUsage(KeyUsage.DigitalSignature);
                 ValidateRsa_Pss_Rsae();
                 break;
             case SignatureAlgorithm.rsa_pss_pss_sha256:
             case SignatureAlgorithm.rsa_pss_pss_sha384:
             case SignatureAlgorithm.rsa_pss_pss_sha512:
-                ValidateKeyUsage(KeyUsage.DigitalSignature);
                 ValidateRsa_Pss_Pss(signatureAlgorithm);
                 break;
             case SignatureAlgorithm.ecdsa:
-                ValidateKeyUsage(KeyUsage.DigitalSignature);
                 break;
             default:
                 return base.CreateVerifier(signatureAlgorithm);
@@ -105,7 +99,6 @@ internal sealed class PlatformCertificate : BcTlsCertificate
             return base.CreateVerifier(signatureScheme);
         }
 
-        ValidateKeyUsage(KeyUsage.DigitalSignature);
         PlatformPublicKey key = Key();
 
         // RFC 8446 section 4.2.3: from TLS 1.3 on, an ECDSA scheme names the curve too.
@@ -125,7 +118,7 @@ internal sealed class PlatformCertificate : BcTlsCertificate
             return base.GetLegacySignatureAlgorithm();
         }
 
-        return SupportsKeyUsage(KeyUsage.DigitalSignature) && SupportsRsa_Pkcs1() ? SignatureAlgorithm.rsa : (short)-1;
+        return SupportsRsa_Pkcs1() ? SignatureAlgorithm.rsa : (short)-1;
     }
 
     protected override bool SupportsSignatureAlgorithm(short signatureAlgorithm, int keyUsage)
@@ -135,7 +128,7 @@ internal sealed class PlatformCertificate : BcTlsCertificate
             return base.SupportsSignatureAlgorithm(signatureAlgorithm, keyUsage);
         }
 
-        return SupportsKeyUsage(keyUsage) && signatureAlgorithm switch
+        return signatureAlgorithm switch
         {
             SignatureAlgorithm.rsa => SupportsRsa_Pkcs1(),
             SignatureAlgorithm.rsa_pss_rsae_sha256 or SignatureAlgorithm.rsa_pss_rsae_sha384
@@ -145,6 +138,10 @@ internal sealed class PlatformCertificate : BcTlsCertificate
             _ => false,
         };
     }
+
+    // BouncyCastle would have a key usage for each purpose. OpenSSL asks when it verifies the chain, where any of a few will
+    // do, and otherwise for ECDSA suites only: see KeyUsageRules.
+    protected override bool SupportsKeyUsage(int keyUsageBits) => true;
 
     private bool IsPlatformKey(bool isRsa) =>
         PlatformPublicKey.IsSupported(m_keyInfo.Algorithm) && PlatformPublicKey.IsRsa(m_keyInfo.Algorithm) == isRsa;

@@ -117,37 +117,23 @@ public sealed class PlatformCertificateTests
             () => verifier.VerifyRawSignature(new BcTls.DigitallySigned(pss, new byte[256]), new byte[32]));
     }
 
-    [Fact]
-    public void Key_usage_that_forbids_signing_forbids_verifying()
+    // That is for the handshake to judge: see KeyUsageRules.
+    [Theory]
+    [InlineData(X509KeyUsageFlags.KeyCertSign)]
+    [InlineData(X509KeyUsageFlags.NonRepudiation)]
+    public void Key_usage_does_not_keep_a_key_from_its_work(X509KeyUsageFlags usage)
     {
-        TlsCertificate certificate = Make(
-            TestKeys.CertificateDer(TestKeys.P256, X509KeyUsageFlags.KeyCertSign));
+        TlsCertificate ecdsa = Make(TestKeys.CertificateDer(TestKeys.P256, usage));
+        TlsCertificate rsa = Make(TestKeys.CertificateDer(TestKeys.Rsa2048, usage));
 
-        AssertAlert(
-            BcTls.AlertDescription.certificate_unknown,
-            () => certificate.CreateVerifier(BcTls.SignatureAlgorithm.ecdsa));
-        AssertAlert(
-            BcTls.AlertDescription.certificate_unknown,
-            () => certificate.CreateVerifier(BcTls.SignatureScheme.ecdsa_secp256r1_sha256));
-        Assert.Equal(-1, certificate.GetLegacySignatureAlgorithm());
-        Assert.False(certificate.SupportsSignatureAlgorithm(BcTls.SignatureAlgorithm.ecdsa));
-    }
-
-    [Fact]
-    public void Rsa_key_usage_governs_signing_and_encryption()
-    {
-        TlsCertificate signing = Make(TestKeys.CertificateDer(TestKeys.Rsa2048, X509KeyUsageFlags.DigitalSignature));
-        TlsCertificate encrypting = Make(TestKeys.CertificateDer(TestKeys.Rsa2048, X509KeyUsageFlags.KeyEncipherment));
-
-        Assert.Equal(BcTls.SignatureAlgorithm.rsa, signing.GetLegacySignatureAlgorithm());
-        Assert.Equal(-1, encrypting.GetLegacySignatureAlgorithm());
-        Assert.NotNull(encrypting.CreateEncryptor(TlsCertificateRole.RsaEncryption));
-        AssertAlert(
-            BcTls.AlertDescription.certificate_unknown,
-            () => signing.CreateEncryptor(TlsCertificateRole.RsaEncryption));
-        AssertAlert(
-            BcTls.AlertDescription.certificate_unknown,
-            () => encrypting.CreateVerifier(BcTls.SignatureAlgorithm.rsa));
+        Assert.NotNull(ecdsa.CreateVerifier(BcTls.SignatureAlgorithm.ecdsa));
+        Assert.NotNull(ecdsa.CreateVerifier(BcTls.SignatureScheme.ecdsa_secp256r1_sha256));
+        Assert.Equal(BcTls.SignatureAlgorithm.ecdsa, ecdsa.GetLegacySignatureAlgorithm());
+        Assert.True(ecdsa.SupportsSignatureAlgorithm(BcTls.SignatureAlgorithm.ecdsa));
+        Assert.Equal(BcTls.SignatureAlgorithm.rsa, rsa.GetLegacySignatureAlgorithm());
+        Assert.NotNull(rsa.CreateEncryptor(TlsCertificateRole.RsaEncryption));
+        Assert.NotNull(rsa.CreateVerifier(BcTls.SignatureAlgorithm.rsa));
+        Assert.NotNull(rsa.CreateVerifier(BcTls.SignatureScheme.rsa_pss_rsae_sha256));
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
+using IronSsl.Engine.Protocol;
 using IronSsl.OpenSsl;
 using IronSsl.X509;
 using Org.BouncyCastle.Tls;
+using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Engine.Peers;
 
@@ -18,8 +20,15 @@ internal sealed class ClientAuthentication : TlsAuthentication
         _facts = facts;
     }
 
-    public void NotifyServerCertificate(TlsServerCertificate serverCertificate) =>
+    public void NotifyServerCertificate(TlsServerCertificate serverCertificate)
+    {
         PeerVerifier.Accept(_facts, serverCertificate.Certificate);
+        if (!TlsUtilities.IsTlsV13(_context) && _facts.Cipher is { } suite
+            && !KeyUsageRules.Allow(suite, _facts.PeerChain[0]))
+        {
+            throw FailureAlert.Ssl(BcAlert.handshake_failure, "BAD_ECC_CERT");
+        }
+    }
 
     public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest) =>
         Choose(_context, _facts, certificateRequest, []);

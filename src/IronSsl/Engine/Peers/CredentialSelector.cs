@@ -43,7 +43,7 @@ internal static class CredentialSelector
 
             foreach (Credential credential in credentials)
             {
-                if ((suite is null || Suits(credential.Key.Kind, suite, version))
+                if ((suite is null || Suits(credential, suite, version))
                     && IsOnGroupOf(peerGroups, credential)
                     && CanSign(credential, scheme, version))
                 {
@@ -57,11 +57,11 @@ internal static class CredentialSelector
 
     /// <summary>The credential for TLS 1.1 and below, or for the RSA key exchange; null when there is none.</summary>
     public static Credential? ChooseLegacy(EngineSettings settings, CipherSuite suite, int[]? peerGroups) =>
-        settings.Credentials.FirstOrDefault(credential => Suits(credential.Key.Kind, suite, TlsVersion.Tls11)
+        settings.Credentials.FirstOrDefault(credential => Suits(credential, suite, TlsVersion.Tls11)
             && IsOnGroupOf(peerGroups, credential));
 
-    /// <summary>Whether a key of that kind can take a suite's part of authentication.</summary>
-    public static bool Suits(PrivateKeyKind kind, CipherSuite suite, int version) => suite.Authentication switch
+    // Whether a key of that kind can take a suite's part of authentication.
+    private static bool Suits(PrivateKeyKind kind, CipherSuite suite, int version) => suite.Authentication switch
     {
         "RSA" => kind == PrivateKeyKind.Rsa
             || (kind == PrivateKeyKind.RsaPss && version >= TlsVersion.Tls12 && suite.KeyExchange is not ("RSA" or "RSAPSK")),
@@ -69,6 +69,11 @@ internal static class CredentialSelector
             || (kind is PrivateKeyKind.Ed25519 or PrivateKeyKind.Ed448 && version >= TlsVersion.Tls12),
         _ => false,
     };
+
+    // OpenSSL `ssl_set_masks`, which asks an Edwards key for no usage.
+    private static bool Suits(Credential credential, CipherSuite suite, int version) =>
+        Suits(credential.Key.Kind, suite, version)
+        && (credential.Key.Kind != PrivateKeyKind.Ecdsa || KeyUsageRules.Allow(suite, credential.Chain[0]));
 
     private static bool CanSign(Credential credential, SignatureSchemeEntry scheme, int version)
     {
