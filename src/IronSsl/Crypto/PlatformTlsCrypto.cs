@@ -83,6 +83,8 @@ internal sealed class PlatformTlsCrypto : BcTlsCrypto
             : base.CreateCipher(cryptoParams, encryptionAlgorithm, macAlgorithm);
     }
 
+    public override TlsDHDomain CreateDHDomain(TlsDHConfig dhConfig) => new DhDomain(this, dhConfig);
+
     public override TlsECDomain CreateECDomain(TlsECConfig ecConfig)
     {
         if (ecConfig.NamedGroup == NamedGroup.x25519)

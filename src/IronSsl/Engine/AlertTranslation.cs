@@ -61,7 +61,7 @@ internal static class AlertTranslation
     {
         HandshakeType.client_hello => "NO_SHARED_CIPHER",
         HandshakeType.server_hello => "NO_CIPHER_MATCH",
-        HandshakeType.server_key_exchange => "DH_KEY_TOO_SMALL",
+        HandshakeType.server_key_exchange or HandshakeType.client_key_exchange => "BAD_DH_VALUE",
         _ => "SSL_HANDSHAKE_FAILURE",
     };
 

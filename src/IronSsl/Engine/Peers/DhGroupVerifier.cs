@@ -1,6 +1,10 @@
+using IronSsl.Crypto;
+using IronSsl.Engine.Protocol;
 using IronSsl.OpenSsl;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
+using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
+using BigInteger = Org.BouncyCastle.Math.BigInteger;
 
 namespace IronSsl.Engine.Peers;
 
@@ -8,20 +12,38 @@ namespace IronSsl.Engine.Peers;
 /// `tls_process_ske_dhe`, where BouncyCastle knows a list of groups only.</summary>
 internal sealed class DhGroupVerifier : TlsDHGroupVerifier
 {
-    // OpenSSL's `OPENSSL_DH_MAX_MODULUS_BITS`: more is work without use.
+    // OpenSSL's `DH_MIN_MODULUS_BITS` and `OPENSSL_DH_MAX_MODULUS_BITS`. Where OpenSSL doesn't do the arithmetic a server
+    // could make a client compute for seconds: there no group is longer than those that are known, in which exponents are
+    // short, and none that isn't known than what takes as long.
+    private const int MinimumBits = 512;
     private const int MaximumBits = 10_000;
+    private const int MaximumBitsWithoutOpenSsl = 8192;
+    private const int MaximumUnknownBitsWithoutOpenSsl = 4096;
 
     private readonly int _securityLevel;
 
     public DhGroupVerifier(int securityLevel) => _securityLevel = securityLevel;
 
+    /// <summary>True, or throws the <see cref="FailureAlert"/> that says what is wrong with the group.</summary>
     public bool Accept(DHGroup dhGroup)
     {
         int bits = dhGroup.P.BitLength;
-        return bits <= MaximumBits
-            && dhGroup.P.TestBit(0)
-            && dhGroup.G.CompareTo(Org.BouncyCastle.Math.BigInteger.One) > 0
-            && dhGroup.G.CompareTo(dhGroup.P.Subtract(Org.BouncyCastle.Math.BigInteger.One)) < 0
-            && SecurityLevel.AllowsDhKey(_securityLevel, bits);
+        if (bits < MinimumBits
+            || bits > Maximum(isOpenSsl: LibCrypto.IsPresent, isKnown: DhDomain.IsKnown(dhGroup))
+            || !dhGroup.P.TestBit(0)
+            || dhGroup.G.CompareTo(BigInteger.One) <= 0
+            || dhGroup.G.CompareTo(dhGroup.P.Subtract(BigInteger.One)) >= 0)
+        {
+            throw FailureAlert.Ssl(BcAlert.illegal_parameter, "BAD_DH_VALUE");
+        }
+
+        return SecurityLevel.AllowsDhKey(_securityLevel, bits)
+            ? true
+            : throw FailureAlert.Ssl(BcAlert.handshake_failure, "DH_KEY_TOO_SMALL");
     }
+
+    /// <summary>The longest prime that is accepted.</summary>
+    internal static int Maximum(bool isOpenSsl, bool isKnown) => isOpenSsl
+        ? MaximumBits
+        : isKnown ? MaximumBitsWithoutOpenSsl : MaximumUnknownBitsWithoutOpenSsl;
 }
