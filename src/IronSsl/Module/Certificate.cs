@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using IronPython.Runtime;
 using IronPython.Runtime.Types;
-using IronSsl.OpenSsl;
 using IronSsl.X509;
 using Microsoft.Scripting;
 
@@ -40,17 +39,7 @@ public static partial class PythonSsl
         public object public_bytes() => Pem(_certificate.Der);
 
         /// <summary>The same as <c>getpeercert()</c> for this certificate.</summary>
-        public PythonDictionary get_info()
-        {
-            try
-            {
-                return CertificateDict.From(_certificate);
-            }
-            catch (TlsFailure failure)
-            {
-                throw _errors.OfContext(failure);
-            }
-        }
+        public PythonDictionary get_info() => CertificateDict.From(_certificate, _errors);
 
         public string __repr__() => $"<_ssl.Certificate '{DistinguishedNameText.Rfc2253(_certificate.Subject)}'>";
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
+using IronSsl.OpenSsl;
 using IronSsl.X509;
 
 namespace IronSsl.Module;
@@ -10,9 +11,21 @@ namespace IronSsl.Module;
 /// <summary>The dictionary of <c>getpeercert()</c>: CPython `_ssl.c` `_decode_certificate`.</summary>
 internal static class CertificateDict
 {
-    internal static PythonDictionary From(ParsedCertificate certificate)
+    /// <summary>The dictionary; SSLError with the reason's number if a name has a value that is no text.</summary>
+    internal static PythonDictionary From(ParsedCertificate certificate, PythonSsl.Errors errors)
     {
-        CertificateDescription description = CertificateDescription.From(certificate);
+        try
+        {
+            return From(CertificateDescription.From(certificate));
+        }
+        catch (TlsFailure failure)
+        {
+            throw errors.OfContext(failure);
+        }
+    }
+
+    private static PythonDictionary From(CertificateDescription description)
+    {
         var result = new PythonDictionary
         {
             ["subject"] = Name(description.Subject),

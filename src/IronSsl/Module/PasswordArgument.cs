@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using IronPython.Runtime;
@@ -17,7 +15,6 @@ internal sealed class PasswordArgument
 
     private readonly CodeContext _context;
     private readonly object _password;
-    private Exception? _raised;
 
     /// <summary>Takes the argument, and checks what can be checked before a key asks.</summary>
     internal PasswordArgument(CodeContext context, object password)
@@ -32,37 +29,17 @@ internal sealed class PasswordArgument
 
     internal PasswordSource Source => new(Read);
 
-    /// <summary>
-    /// Raises what the function raised, or that it gave too much, as itself. The readers of keys take many .NET exceptions
-    /// for a malformed key, and some Python exceptions are such.
-    /// </summary>
-    internal void ThrowIfRaised()
-    {
-        if (_raised is not null)
-        {
-            ExceptionDispatchInfo.Throw(_raised);
-        }
-    }
-
     // The length is checked when a key asks, as in CPython.
     private byte[] Read()
     {
-        try
+        if (TryEncode(_password, out byte[] bytes))
         {
-            if (TryEncode(_password, out byte[] bytes))
-            {
-                return CheckLength(bytes);
-            }
+            return CheckLength(bytes);
+        }
 
-            return TryEncode(PythonCalls.Call(_context, _password), out bytes)
-                ? CheckLength(bytes)
-                : throw Arguments.TypeError("password callback must return a string");
-        }
-        catch (Exception raised)
-        {
-            _raised = raised;
-            throw;
-        }
+        return TryEncode(PythonCalls.Call(_context, _password), out bytes)
+            ? CheckLength(bytes)
+            : throw Arguments.TypeError("password callback must return a string");
     }
 
     private static bool IsText(object? password) => Arguments.AsString(password) is not null || password is Bytes or ByteArray;

@@ -105,7 +105,7 @@ public static partial class PythonSsl
         {
             var reader = new PemReader(text);
             return reader.TryRead(label => label == PemLabel.Certificate, out PemBlock? block)
-                ? CertificateDict.From(ParsedCertificate.Parse(block.Data))
+                ? CertificateDict.From(ParsedCertificate.Parse(block.Data), errors)
                 : throw errors.Plain(UndecodableFile);
         }
         catch (TlsFailure)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
@@ -20,20 +21,22 @@ public static partial class PythonSsl
         {
             string certificatePath = Arguments.Path(certfile, "certfile");
             string? keyPath = keyfile is null ? null : Arguments.Path(keyfile, "keyfile");
-            PasswordArgument? source = password is null ? null : new PasswordArgument(context, password);
-            Credential credential = Reading(() =>
+            PasswordSource source = password is null
+                ? ConsolePassword.Source
+                : new PasswordArgument(context, password).Source;
+            Credential credential;
+            try
             {
-                try
-                {
-                    return Credential.Load(
-                        certificatePath, keyPath, source?.Source ?? ConsolePassword.Source, _configuration.SecurityLevel);
-                }
-                catch (Exception)
-                {
-                    source?.ThrowIfRaised();
-                    throw;
-                }
-            });
+                credential = Reading(
+                    () => Credential.Load(certificatePath, keyPath, source, _configuration.SecurityLevel));
+            }
+            catch (PasswordSourceException raised)
+            {
+                // As itself, whatever it is: it's the program's own.
+                ExceptionDispatchInfo.Throw(raised.InnerException!);
+                throw;
+            }
+
             Change(configuration => configuration with
             {
                 Credentials =
@@ -116,7 +119,7 @@ public static partial class PythonSsl
             var list = new PythonList();
             foreach (ParsedCertificate certificate in certificates)
             {
-                list.append(binary ? new Bytes(certificate.Der) : Describe(certificate));
+                list.append(binary ? new Bytes(certificate.Der) : CertificateDict.From(certificate, _state.Errors));
             }
 
             return list;
@@ -139,19 +142,6 @@ public static partial class PythonSsl
                 ["timeouts"] = Arguments.Number(numbers.Timeouts),
                 ["cache_full"] = Arguments.Number(numbers.CacheFull),
             };
-        }
-
-        /// <summary>What <c>getpeercert()</c> shows of a certificate.</summary>
-        internal PythonDictionary Describe(ParsedCertificate certificate)
-        {
-            try
-            {
-                return CertificateDict.From(certificate);
-            }
-            catch (TlsFailure failure)
-            {
-                throw _state.Errors.OfContext(failure);
-            }
         }
 
         // CPython `_add_ca_certs`: an end that can't be read is passed over once a certificate was found, except where it

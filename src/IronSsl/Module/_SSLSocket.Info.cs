@@ -84,17 +84,11 @@ public static partial class PythonSsl
         [Documentation("(name, protocol, secret bits) of the cipher suite in use, or None.")]
         public PythonTuple? cipher() => Engine.Cipher is { } suite ? Describe(suite) : null;
 
-        [Documentation("Server: the client's cipher suites that are also its own. Client, and before the handshake: its own.")]
-        public PythonList shared_ciphers()
+        [Documentation("Server: the client's cipher suites that are also its own. None before a ClientHello, and on a client.")]
+        public PythonList? shared_ciphers()
         {
             ImmutableArray<CipherSuite> suites = Engine.SharedCiphers;
-            if (suites.IsDefault)
-            {
-                // CPython gives what the connection may use, which the other side doesn't narrow.
-                suites = Engine.Settings.Ciphers.All;
-            }
-
-            return PythonListOf(suites.Select(suite => (object?)Describe(suite)));
+            return suites.IsDefault ? null : PythonListOf(suites.Select(suite => (object?)Describe(suite)));
         }
 
         [Documentation("The protocol version in use, such as 'TLSv1.3', or None.")]
@@ -141,7 +135,7 @@ public static partial class PythonSsl
 
             return Engine.Settings.VerifyMode is VerifyMode.None
                 ? new PythonDictionary()
-                : CertificateDict.From(chain[0]);
+                : CertificateDict.From(chain[0], _errors);
         }
 
         [Documentation("The peer's chain as verified, from its certificate to the trusted one, or None. With CERT_NONE, which\n"

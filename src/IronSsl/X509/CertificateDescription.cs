@@ -114,7 +114,7 @@ internal sealed class CertificateDescription
 
         return attribute.TryGetUtf8(out byte[] utf8)
             ? new DescribedAttribute(name, s_strictUtf8.GetString(utf8))
-            : throw TlsFailure.Of("ASN1", "UNKNOWN_TAG");
+            : throw TlsFailure.Of("", ""); // OpenSSL `ASN1_STRING_to_UTF8` fails without a reason.
     }
 
     /// <summary>OpenSSL's long name of an object, else its number.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using IronSsl.OpenSsl;
@@ -22,13 +23,18 @@ internal static class ConsolePassword
             throw TlsFailure.Of("PEM", "BAD_PASSWORD_READ");
         }
 
-        Console.Error.Write("Enter PEM pass phrase:");
         char[] typed = new char[MaxCharacters];
         try
         {
+            Console.Error.Write("Enter PEM pass phrase:");
             int length = ReadLine(typed);
             Console.Error.WriteLine();
             return Encoding.UTF8.GetBytes(typed, 0, length);
+        }
+        catch (Exception failure) when (failure is IOException or InvalidOperationException)
+        {
+            // The terminal has gone.
+            throw TlsFailure.Of("PEM", "BAD_PASSWORD_READ", failure);
         }
         finally
         {

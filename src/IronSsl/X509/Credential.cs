@@ -30,6 +30,7 @@ internal sealed class Credential
     /// <exception cref="IOException">
     /// Or one of its kind, or <see cref="System.UnauthorizedAccessException"/>: a file cannot be opened.
     /// </exception>
+    /// <exception cref="PasswordSourceException">What the password's function raised.</exception>
     public static Credential Load(
         string certFile, string? keyFile, PasswordSource? password, int securityLevel = 0)
     {

@@ -1,23 +1,27 @@
 using System;
+using IronSsl.OpenSsl;
 
 namespace IronSsl.X509;
 
 /// <summary>
 /// Where the password of an encrypted key comes from. Asked only when a key is encrypted, and once for each key, so that a
-/// callable that prompts is not called in vain. What the delegate raises comes out as it is.
+/// callable that prompts is not called in vain. It keeps nothing of an answer: contexts share the one of the terminal.
 /// </summary>
 internal sealed class PasswordSource(Func<byte[]> read)
 {
-    /// <summary>Whether the delegate has raised an exception, which then is not one about the key.</summary>
-    public bool HasRaised { get; private set; }
-
     /// <summary>The password's bytes; whoever asks owns the array and zeroes it.</summary>
+    /// <exception cref="TlsFailure">There is no password to be had.</exception>
+    /// <exception cref="PasswordSourceException">The delegate raised another exception, which is the inner one.</exception>
     public byte[] Read()
     {
-        HasRaised = true;
-        byte[] password = read();
-        HasRaised = false;
-        return password;
+        try
+        {
+            return read();
+        }
+        catch (Exception raised) when (raised is not TlsFailure)
+        {
+            throw new PasswordSourceException(raised);
+        }
     }
 
     /// <summary>A source that gives a copy of these bytes each time.</summary>

@@ -32,6 +32,7 @@ internal static class PrivateKeyLoader
     /// Of PEM, ASN1 or another library: why there is no usable key. SSL with UNKNOWN_CERTIFICATE_TYPE: it is a key, but of a
     /// kind that TLS does not sign with.
     /// </exception>
+    /// <exception cref="PasswordSourceException">What the password's function raised.</exception>
     public static PrivateKey Load(ReadOnlySpan<byte> pem, PasswordSource? password)
     {
         var reader = new PemReader(pem);
@@ -44,8 +45,7 @@ internal static class PrivateKeyLoader
                 {
                     return Load(block, password);
                 }
-                catch (Exception e) when (password is not { HasRaised: true }
-                    && (e is AsnContentException or CryptographicException or ArgumentException))
+                catch (Exception e) when (e is AsnContentException or CryptographicException or ArgumentException)
                 {
                     firstFailure ??= TlsFailure.Of("PEM", "ASN1_LIB", e);
                 }

@@ -71,11 +71,33 @@ public sealed class CredentialTests
     [InlineData(typeof(DivideByZeroException))]
     [InlineData(typeof(ArgumentException))]
     [InlineData(typeof(System.Security.Cryptography.CryptographicException))]
-    public void What_the_password_callback_raises_comes_out_as_it_is(Type type)
+    [InlineData(typeof(IOException))]
+    public void What_the_password_callback_raises_is_told_from_what_is_wrong_with_the_key(Type type)
     {
-        var source = new PasswordSource(() => throw (Exception)Activator.CreateInstance(type)!);
+        var raised = (Exception)Activator.CreateInstance(type)!;
+        var source = new PasswordSource(() => throw raised);
 
-        Assert.Throws(type, () => Credential.Load(CPythonFiles.Find("keycert.passwd.pem"), null, source));
+        var error = Assert.Throws<PasswordSourceException>(
+            () => Credential.Load(CPythonFiles.Find("keycert.passwd.pem"), null, source));
+
+        Assert.Same(raised, error.InnerException);
+    }
+
+    [Theory]
+    [InlineData("PRIVATE KEY", "MAA=")]
+    [InlineData("RSA PRIVATE KEY", "MAA=")]
+    [InlineData("EC PRIVATE KEY", "AAAA")]
+    [InlineData("ENCRYPTED PRIVATE KEY", "MAA=")]
+    public void A_malformed_key_is_a_failure_also_after_a_source_had_no_password(string label, string body)
+    {
+        var source = new PasswordSource(() => throw TlsFailure.Of("PEM", "BAD_PASSWORD_READ"));
+        Assert.Throws<TlsFailure>(() => Credential.Load(CPythonFiles.Find("keycert.passwd.pem"), null, source));
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, $"-----BEGIN {label}-----\n{body}\n-----END {label}-----\n");
+
+        var error = Assert.Throws<TlsFailure>(() => Credential.Load(CPythonFiles.Find("keycert.pem"), file, source));
+
+        Assert.Equal("PEM_LIB", error.Reason);
     }
 
     [Fact]
