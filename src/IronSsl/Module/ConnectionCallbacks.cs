@@ -41,7 +41,10 @@ internal sealed class ConnectionCallbacks
         _psk = psk;
     }
 
-    /// <summary>The server name callback: None goes on, an int is the alert to fail with.</summary>
+    /// <summary>
+    /// The server name callback: None goes on, an int is the alert to fail with. It isn't called for a connection whose object
+    /// is gone, and the handshake fails.
+    /// </summary>
     internal int CallServerName(string? name)
     {
         if (!_context.TryGetTarget(out PythonSsl._SSLContext? context))
@@ -49,10 +52,15 @@ internal sealed class ConnectionCallbacks
             return 0;
         }
 
+        if (_connection.CallbackTarget is not { } target)
+        {
+            return AlertDescription.InternalError;
+        }
+
         object? answer;
         try
         {
-            answer = PythonCalls.Call(_codeContext, _serverName, _connection.CallbackTarget, name, context);
+            answer = PythonCalls.Call(_codeContext, _serverName, target, name, context);
         }
         catch (Exception raised)
         {
@@ -79,7 +87,10 @@ internal sealed class ConnectionCallbacks
         }
     }
 
-    /// <summary>The message callback. What it raises comes out of the call that caused the message.</summary>
+    /// <summary>
+    /// The message callback. What it raises comes out of the call that caused the message. The connection is None when its
+    /// object is gone.
+    /// </summary>
     internal void CallMessage(MessageEvent message) =>
         PythonCalls.Call(
             _codeContext, _message, _connection.CallbackTarget, message.Outgoing ? "write" : "read", message.Version,

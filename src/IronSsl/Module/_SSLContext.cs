@@ -65,8 +65,7 @@ public static partial class PythonSsl
             {
                 Protocol = protocol,
                 Options = (SslOption)(ulong)OP_ALL | SslOption.OP_NO_SSLv3 | SslOption.OP_NO_COMPRESSION
-                    | SslOption.OP_CIPHER_SERVER_PREFERENCE | SslOption.OP_ENABLE_MIDDLEBOX_COMPAT
-                    | SslOption.OP_IGNORE_UNEXPECTED_EOF,
+                    | SslOption.OP_CIPHER_SERVER_PREFERENCE | SslOption.OP_ENABLE_MIDDLEBOX_COMPAT,
                 Ciphers = CipherString.Initial,
                 HostFlags = HOSTFLAG_NO_PARTIAL_WILDCARDS,
             };

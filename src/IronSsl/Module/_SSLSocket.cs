@@ -97,11 +97,22 @@ public static partial class PythonSsl
         /// <summary>The connection's state, for the module's other files.</summary>
         internal TlsEngine Engine => _pump.Engine;
 
-        /// <summary>What a callback of the program gets as the connection: the owner, the socket, or this object.</summary>
-        internal object CallbackTarget =>
-            _owner is not null && _owner.TryGetTarget(out object? target) ? target
-            : _socket is not null && _socket.TryGetTarget(out PythonSocket.socket? socket) ? socket
-            : this;
+        /// <summary>
+        /// What a callback of the program gets as the connection: the owner, else the socket, else this object. Null when that
+        /// is gone, for it's held weakly: the object of `_ssl` isn't shown in its place (CPython `_servername_callback`).
+        /// </summary>
+        internal object? CallbackTarget
+        {
+            get
+            {
+                if (_owner is not null)
+                {
+                    return _owner.TryGetTarget(out object? target) ? target : null;
+                }
+
+                return _socket is null ? this : _socket.TryGetTarget(out PythonSocket.socket? socket) ? socket : null;
+            }
+        }
 
         [Documentation("Do the TLS handshake.")]
         public void do_handshake()
