@@ -274,8 +274,11 @@ _convert(_IntFlag, 'VerifyFlags', 'VERIFY_')
 _convert(_IntEnum, 'VerifyMode', 'CERT_')
 
 PROTOCOL_SSLv23 = _SSLMethod.PROTOCOL_SSLv23 = _SSLMethod.PROTOCOL_TLS
+# The protocols that can be spoken; programs make a context for each.
 _PROTOCOL_NAMES = {
-    member: name for name, member in _SSLMethod.__members__.items()}
+    member: name for name, member in _SSLMethod.__members__.items()
+    if (HAS_SSLv2 or name != 'PROTOCOL_SSLv2') and
+    (HAS_SSLv3 or name != 'PROTOCOL_SSLv3')}
 _SSLv2_IF_EXISTS = getattr(_SSLMethod, 'PROTOCOL_SSLv2', None)
 
 TLSVersion = _enumeration(_IntEnum, 'TLSVersion', [
@@ -849,13 +852,15 @@ _create_stdlib_context = _create_unverified_context
 
 # Connections.
 
-def _check_roles(server_side, server_hostname, session):
+def _check_names(server_side, server_hostname, session, context):
     if server_side:
         if server_hostname:
             raise ValueError(
                 'server_hostname can only be specified in client mode')
         if session is not None:
             raise ValueError('session can only be specified in client mode')
+    if context.check_hostname and not server_hostname:
+        raise ValueError('check_hostname requires server_hostname')
 
 
 def _der_chain(chain):
@@ -882,11 +887,7 @@ class SSLObject:
     @classmethod
     def _create(cls, incoming, outgoing, server_side=False,
                 server_hostname=None, session=None, context=None):
-        _check_roles(server_side, server_hostname, session)
-        if context.check_hostname and server_hostname is None:
-            # An empty name is refused by _wrap_bio().
-            warnings.warn('check_hostname requires server_hostname',
-                          category=DeprecationWarning, stacklevel=3)
+        _check_names(server_side, server_hostname, session, context)
         self = cls.__new__(cls)
         self._sslobj = context._wrap_bio(
             incoming, outgoing, server_side=server_side,
@@ -1060,30 +1061,29 @@ def _take_over(self, sock, server_side, do_handshake_on_connect,
     """Make an SSLSocket of what *sock* is, and shake hands if connected."""
     if sock.getsockopt(SOL_SOCKET, SO_TYPE) != SOCK_STREAM:
         raise NotImplementedError('only stream sockets are supported')
-    _check_roles(server_side, server_hostname, session)
-    if context.check_hostname and not server_hostname:
-        raise ValueError('check_hostname requires server_hostname')
-    encoded_hostname = context._encode_hostname(server_hostname)
+    _check_names(server_side, server_hostname, session, context)
 
     timeout = sock.gettimeout()
     # Family and type are the number's own; to ask for them here is slow.
     socket.__init__(self, proto=sock.proto, fileno=_raw_fileno(sock))
     sock.detach()
 
-    self._context = context
-    self._session = session
-    self._closed = False
+    # From here on the socket is this object's, which closes it if it can't
+    # be used.
     self._sslobj = None
-    self.server_side = server_side
-    self.server_hostname = encoded_hostname
-    self.do_handshake_on_connect = do_handshake_on_connect
-    self.suppress_ragged_eofs = suppress_ragged_eofs
+    try:
+        self._context = context
+        self._session = session
+        self._closed = False
+        self.server_side = server_side
+        self.server_hostname = context._encode_hostname(server_hostname)
+        self.do_handshake_on_connect = do_handshake_on_connect
+        self.suppress_ragged_eofs = suppress_ragged_eofs
 
-    self._connected = _has_peer(self)
-    if self.gettimeout() != timeout:
-        self.settimeout(timeout)
-    if self._connected:
-        try:
+        self._connected = _has_peer(self)
+        if self.gettimeout() != timeout:
+            self.settimeout(timeout)
+        if self._connected:
             _start_tls(self, server_side)
             if do_handshake_on_connect:
                 if self.gettimeout() == 0:
@@ -1091,9 +1091,13 @@ def _take_over(self, sock, server_side, do_handshake_on_connect,
                         'do_handshake_on_connect should not be specified '
                         'for non-blocking sockets')
                 self.do_handshake()
-        except (OSError, ValueError):
+    except BaseException:
+        try:
             self.close()
-            raise
+        except OSError:
+            # What went wrong first is what the caller is told.
+            pass
+        raise
 
 
 def _has_peer(self):
@@ -1124,7 +1128,6 @@ def _has_peer(self):
         error = SSLError(errno.ENOTCONN, reason)
         error.reason = reason
         error.library = None
-        self.close()
         raise error
     return False
 
@@ -1157,8 +1160,8 @@ class SSLSocket(socket):
 
     SSLContext.wrap_socket() makes one.  It can be made directly, too, with
     the keywords of Python 3.2 to 3.6 (``sock``, ``keyfile``, ``certfile``,
-    ...) or with family, type and protocol and the keywords of the first
-    design (``cert_filename``, ``key_filename``, ``cert_policy``,
+    ...) or with the arguments of the first design (``family``, ``type``,
+    ``proto``, ``cert_filename``, ``key_filename``, ``cert_policy``,
     ``ssl_protocol``); both ways are deprecated.
     """
 
@@ -1636,8 +1639,9 @@ class _DirectSettings:
     """The arguments of SSLSocket(), when it's called directly.
 
     Python 2.6 to 3.6 had keywords for what is in a context today; the first
-    design, of August 2007, had four of its own behind family, type and
-    protocol.  A call that has neither is what Python 3.7 and later refuse.
+    design, of August 2007, had four arguments of its own behind family, type
+    and protocol: cert_filename, key_filename, cert_policy, ssl_protocol.  A
+    call that has neither is what Python 3.7 and later refuse.
     """
 
     _POSITIONS = (
@@ -1645,7 +1649,8 @@ class _DirectSettings:
         'ssl_version', 'ca_certs', 'do_handshake_on_connect', 'family',
         'type', 'proto', 'fileno', 'suppress_ragged_eofs', 'npn_protocols',
         'ciphers', 'server_hostname', '_context', '_session')
-    _FIRST_POSITIONS = ('family', 'type', 'proto')
+    _FIRST_POSITIONS = ('family', 'type', 'proto', 'certfile', 'keyfile',
+                        'cert_reqs', 'ssl_version')
     _FIRST_KEYWORDS = {
         'cert_filename': 'certfile', 'key_filename': 'keyfile',
         'cert_policy': 'cert_reqs', 'ssl_protocol': 'ssl_version'}
