@@ -11,6 +11,15 @@ def test_1_the_four_keywords_may_be_left_out(promise):
     promise('first_design_needs_nothing_but_family_and_type')
 
 
+def test_1_all_seven_arguments_have_a_position(promise, files):
+    promise('first_design_takes_seven_positions', certfile=files.combined,
+            cafile=files.ca)
+
+
+def test_1_there_is_no_eighth_position(promise, files):
+    promise('first_design_takes_no_eighth_position', certfile=files.combined)
+
+
 def test_1_the_keywords_of_python_32_build_a_connected_socket(promise, files):
     promise('python_32_keywords_build_a_connected_socket',
             certfile=files.combined, cafile=files.ca)

@@ -106,7 +106,7 @@ def test_clean_end_is_the_end_of_data(subject, pki, version, suppress):
 
     outcomes = run(subject, pki, play, [
         ['handshake'], ['recv', 10], ['recv', 10], ['recv', 10], ['unwrap']],
-        suppress_ragged_eofs=suppress, keep_unexpected_eof=True)
+        suppress_ragged_eofs=suppress, ignore_unexpected_eof=False)
     assert [outcome.get('result') for outcome in outcomes[1:]] == [
         'all', '', '', 'SSLSocket']
 
@@ -125,7 +125,7 @@ def end_raggedly(version, pki):
 def test_ragged_end_is_an_error_when_it_is_not_ignored(subject, pki, version):
     outcomes = run(subject, pki, end_raggedly(version, pki), [
         ['handshake'], ['recv', 10], ['recv', 10]],
-        suppress_ragged_eofs=False, keep_unexpected_eof=True)
+        suppress_ragged_eofs=False, ignore_unexpected_eof=False)
     assert outcomes[1]['result'] == 'part'
     error = outcomes[2]['error']
     # CPython 3.11.2 doesn't know OpenSSL 3's reason for it yet.
@@ -137,7 +137,7 @@ def test_ragged_end_is_an_error_when_it_is_not_ignored(subject, pki, version):
 def test_ragged_end_is_the_end_of_data_by_the_option(subject, pki):
     outcomes = run(subject, pki, end_raggedly('TLSv1_3', pki), [
         ['handshake'], ['recv', 10], ['recv', 10]],
-        suppress_ragged_eofs=False)
+        suppress_ragged_eofs=False, ignore_unexpected_eof=True)
     assert [outcome.get('result') for outcome in outcomes[1:]] == ['part', '']
 
 
@@ -147,7 +147,7 @@ def test_ragged_end_is_the_end_of_data_for_a_socket_that_suppresses_it(
         pytest.skip("CPython 3.11.2 doesn't take it for an SSLEOFError")
     outcomes = run(subject, pki, end_raggedly('TLSv1_3', pki), [
         ['handshake'], ['recv', 10], ['recv', 10]],
-        suppress_ragged_eofs=True, keep_unexpected_eof=True)
+        suppress_ragged_eofs=True, ignore_unexpected_eof=False)
     assert [outcome.get('result') for outcome in outcomes[1:]] == ['part', '']
 
 

@@ -2,8 +2,9 @@
 
 Each suite has a file.  A line is a test, a sign for each pairing and, where
 one is not a +, the reason.  + passes; - doesn't; x isn't run, because it does
-not end or takes too long.  A + is never taken back; a - becomes a + as soon
-as the test passes.
+not end or takes too long.  A - becomes a + as soon as the test passes.  A +
+is taken back only where the newest CPython does what the test refuses, and
+the reason says so.
 """
 import collections
 import pathlib

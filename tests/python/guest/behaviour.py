@@ -16,7 +16,7 @@ TIMEOUT = 60
 
 
 def run(port, steps, server_side=False, certfile=None, cafile=None,
-        version=None, seconds=TIMEOUT, keep_unexpected_eof=False,
+        version=None, seconds=TIMEOUT, ignore_unexpected_eof=None,
         suppress_ragged_eofs=True):
     """Connect, wrap without a handshake, do the steps; return the outcomes.
 
@@ -26,7 +26,10 @@ def run(port, steps, server_side=False, certfile=None, cafile=None,
         context = server_context([certfile], version=version)
     else:
         context = client_context(cafile=cafile, version=version)
-    if keep_unexpected_eof:
+    # CPython 3.11.2 sets it by default, later ones do not.
+    if ignore_unexpected_eof is True:
+        context.options |= ssl.OP_IGNORE_UNEXPECTED_EOF
+    elif ignore_unexpected_eof is False:
         context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
     plain = socket.create_connection(('127.0.0.1', port), TIMEOUT)
     plain.settimeout(seconds)

@@ -149,6 +149,46 @@ def first_design_needs_nothing_but_family_and_type():
         assert sock.type == socket.SOCK_STREAM
 
 
+def first_design_takes_seven_positions(certfile, cafile):
+    for policy in (ssl.CERT_NONE, ssl.CERT_OPTIONAL, ssl.CERT_REQUIRED):
+        sock = ssl.SSLSocket(
+            socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, certfile,
+            certfile, policy, ssl.PROTOCOL_TLSv1_2)
+        with contextlib.closing(sock):
+            assert sock.proto == socket.IPPROTO_TCP
+            assert sock.context.verify_mode == policy
+            assert sock.context.protocol == ssl.PROTOCOL_TLSv1_2
+            raises(OSError, sock.getpeername)
+    # The certificate and its key are in use: it serves as a client's.
+    with contextlib.closing(listen()) as listener:
+        def serve():
+            plain, _ = listener.accept()
+            plain.settimeout(TIMEOUT)
+            return ssl.wrap_socket(
+                plain, server_side=True, certfile=certfile, ca_certs=cafile,
+                cert_reqs=ssl.CERT_REQUIRED, ssl_version=ssl.PROTOCOL_TLSv1_2)
+        thread = Background(serve)
+        sock = ssl.SSLSocket(
+            socket.AF_INET, socket.SOCK_STREAM, 0, certfile, None,
+            ssl.CERT_NONE, ssl.PROTOCOL_TLSv1_2)
+        with contextlib.closing(sock):
+            sock.settimeout(TIMEOUT)
+            sock.connect(listener.getsockname())
+            with contextlib.closing(thread.result()) as far:
+                assert subject(far.getpeercert()) == {'commonName': 'rsa'}
+
+
+def first_design_takes_no_eighth_position(certfile):
+    seven = (socket.AF_INET, socket.SOCK_STREAM, 0, certfile, None,
+             ssl.CERT_NONE, ssl.PROTOCOL_TLS)
+    error = raises(TypeError, ssl.SSLSocket, *(seven + (None,)))
+    assert 'at most 7' in str(error)
+    for keyword in ('cert_filename', 'key_filename', 'cert_policy',
+                    'ssl_protocol', 'family'):
+        error = raises(TypeError, ssl.SSLSocket, *seven, **{keyword: None})
+        assert 'multiple values' in str(error)
+
+
 def python_32_keywords_build_a_connected_socket(certfile, cafile):
     with echo_server(certfile) as address:
         plain = socket.create_connection(address, TIMEOUT)
