@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using IronSsl.Engine.Peers;
 using Org.BouncyCastle.Tls;
-using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Engine.Protocol;
 
@@ -25,18 +24,9 @@ internal sealed partial class ClientProtocol
     private void AnswerCertificateRequest(HandshakeMessageInput buf)
     {
         byte[] request = ConnectionWatch.Bytes(buf);
-        CertificateRequest parsed = CertificateRequest.Parse(Context, buf);
-        if (buf.Position < buf.Length)
-        {
-            throw new TlsFatalAlert(BcAlert.decode_error);
-        }
-
-        // RFC 8446 section 4.3.2: the context is what tells the answers to several requests apart.
+        byte[] needed = CertificateRequestRules.Require13(HandshakeReader.Rest(buf), isPostHandshake: true);
+        CertificateRequest parsed = CertificateRequest.Parse(Context, new MemoryStream(needed, false));
         byte[] requestContext = parsed.GetCertificateRequestContext();
-        if (requestContext.Length == 0)
-        {
-            throw new TlsFatalAlert(BcAlert.illegal_parameter);
-        }
 
         // Who has said goodbye has nothing more to answer.
         if (_watch.SentCloseNotify)

@@ -50,6 +50,7 @@ internal sealed partial class ClientProtocol
                 m_clientHello.Extensions, BindersSize(psks));
         }
 
+        _sentPsks = psks;
         base.SendClientHelloMessage();
     }
 
@@ -68,21 +69,34 @@ internal sealed partial class ClientProtocol
 
     protected override void Receive13NewSessionTicket(MemoryStream buf)
     {
+        if (!IsOpen)
+        {
+            throw new TlsFatalAlert(BcAlert.unexpected_message);
+        }
+
         _watch.CountTicket();
-        long start = buf.Position;
-        base.Receive13NewSessionTicket(buf);
-        buf.Position = start;
 
         // struct { uint32 ticket_lifetime; uint32 ticket_age_add; opaque ticket_nonce<0..255>; opaque ticket<1..2^16-1>;
         //          Extension extensions<0..2^16-2>; } NewSessionTicket;
-        long lifetime = TlsUtilities.ReadUint32(buf);
-        long ageAdd = TlsUtilities.ReadUint32(buf);
-        byte[] nonce = TlsUtilities.ReadOpaque8(buf);
-        byte[] ticket = TlsUtilities.ReadOpaque16(buf, 1);
+        var reader = new HandshakeReader(HandshakeReader.Rest(buf), "LENGTH_MISMATCH");
+        uint lifetime = reader.ReadUInt32();
+        uint ageAdd = reader.ReadUInt32();
+        byte[] nonce = reader.ReadVector8().ToArray();
+        byte[] ticket = reader.ReadVector16(1).ToArray();
+        IDictionary<int, byte[]> extensions =
+            ExtensionRules.Read(reader.ReadVector16(), ExtensionPlace.NewSessionTicket);
+        reader.RequireEnd();
+        if (extensions.TryGetValue(ExtensionType.early_data, out byte[]? maximumEarlyData))
+        {
+            var size = new HandshakeReader(maximumEarlyData, "INVALID_MAX_EARLY_DATA");
+            size.ReadUInt32();
+            size.RequireEnd();
+        }
+
         if (lifetime > 0 && _resumption is not null)
         {
             _peer.TakeTicket(
-                _resumption.TicketKey(nonce), ticket, (uint)ageAdd, Math.Min(lifetime, MaximumTicketLifetimeSeconds));
+                _resumption.TicketKey(nonce), ticket, ageAdd, Math.Min(lifetime, MaximumTicketLifetimeSeconds));
         }
     }
 
@@ -93,9 +107,6 @@ internal sealed partial class ClientProtocol
         {
             case HandshakeType.server_key_exchange:
                 HandshakeFacts.ReadServerKeyExchange(_peer.Facts, _watch.Version, buf);
-                return false;
-            case HandshakeType.certificate_verify:
-                _peer.Facts.ServerSignatureScheme = HandshakeFacts.SchemeOfCertificateVerify(buf);
                 return false;
             case HandshakeType.new_session_ticket when IsResumedLegacyHandshake:
                 // RFC 5077 section 3.1, figure 2: a resumed handshake may bring a new ticket, which BouncyCastle refuses.

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+
+namespace IronSsl.Engine.Protocol;
+
+/// <summary>A Certificate message of TLS 1.3 (RFC 8446 section 4.4.2): its form, and that each extension in it was asked
+/// for.</summary>
+internal static class CertificateMessageRules
+{
+    /// <summary>A server's, whose extensions answer those of the ClientHello; OpenSSL `tls_process_server_certificate`.</summary>
+    public static void RequireOfServer(ReadOnlySpan<byte> body, IDictionary<int, byte[]> asked)
+    {
+        // Section 4.4.2.4: one certificate at least.
+        const int SmallestList = 1;
+        var reader = new HandshakeReader(body, "LENGTH_MISMATCH");
+        if (!reader.ReadVector8().IsEmpty)
+        {
+            throw reader.Malformed();
+        }
+
+        ReadOnlySpan<byte> list = reader.ReadVector24(SmallestList);
+        reader.RequireEnd();
+        RequireEntries(list, asked);
+    }
+
+    /// <summary>A client's, which answers the request with that context. We ask for no extension; OpenSSL
+    /// `tls_process_client_certificate`.</summary>
+    public static void RequireOfClient(ReadOnlySpan<byte> body, ReadOnlySpan<byte> requestContext)
+    {
+        var context = new HandshakeReader(body, "INVALID_CONTEXT");
+        if (!context.ReadVector8().SequenceEqual(requestContext))
+        {
+            throw context.Malformed();
+        }
+
+        var reader = new HandshakeReader(body[(1 + requestContext.Length)..], "LENGTH_MISMATCH");
+        ReadOnlySpan<byte> list = reader.ReadVector24();
+        reader.RequireEnd();
+        RequireEntries(list, null);
+    }
+
+    // struct { opaque cert_data<1..2^24-1>; Extension extensions<0..2^16-1>; } CertificateEntry;
+    private static void RequireEntries(ReadOnlySpan<byte> list, IDictionary<int, byte[]>? asked)
+    {
+        var reader = new HandshakeReader(list, "CERT_LENGTH_MISMATCH");
+        while (!reader.IsAtEnd)
+        {
+            reader.ReadVector24(1);
+            ReadOnlySpan<byte> block = reader.ReadVector16();
+            if (!block.IsEmpty)
+            {
+                ExtensionRules.Read(block, ExtensionPlace.Certificate, asked);
+            }
+        }
+    }
+}
