@@ -42,7 +42,7 @@ internal static class AlertTranslation
             AlertDescription.UnsupportedCertificate => "UNKNOWN_CERTIFICATE_TYPE",
             AlertDescription.BadCertificate => "BAD_DATA",
             AlertDescription.IllegalParameter => IllegalParameter(message, isOpen),
-            AlertDescription.DecodeError => DecodeError(message, watch.IsHelloMalformed),
+            AlertDescription.DecodeError => DecodeError(message),
             AlertDescription.DecryptError => message == HandshakeType.finished
                 ? "DIGEST_CHECK_FAILED"
                 : "BAD_SIGNATURE",
@@ -76,9 +76,8 @@ internal static class AlertTranslation
         _ => "BAD_DATA",
     };
 
-    private static string DecodeError(short message, bool isHelloMalformed) => message switch
+    private static string DecodeError(short message) => message switch
     {
-        HandshakeType.client_hello when isHelloMalformed => "LENGTH_TOO_SHORT",
         HandshakeType.certificate => "CERT_LENGTH_MISMATCH",
         HandshakeType.finished => "BAD_DIGEST_LENGTH",
         HandshakeType.client_hello or HandshakeType.encrypted_extensions => "BAD_EXTENSION",

@@ -170,8 +170,7 @@ internal sealed partial class TlsEngine
     {
         EngineSettings settings = _facts.Settings;
         bool mayUsePsk = settings.Callbacks.PskServer is not null
-            && _helloView is { PskIdentities.IsEmpty: false, Versions: { } versions }
-            && versions.Contains(ProtocolVersion.TLSv13)
+            && _helloView is { PskIdentities.IsEmpty: false }
             && settings.Offer.Versions.Contains(TlsVersion.Tls13);
         if (mayUsePsk)
         {

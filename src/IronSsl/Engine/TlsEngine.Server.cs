@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Runtime.InteropServices;
 using IronSsl.Engine.Peers;
 using IronSsl.Engine.Protocol;
@@ -123,9 +124,7 @@ internal sealed partial class TlsEngine
             return;
         }
 
-        _helloView = ClientHelloView.TryParse(
-            CollectionsMarshal.AsSpan(_hello).Slice(HandshakeHeaderLength, bodyLength));
-        _watch.IsHelloMalformed = _helloView is null;
+        _helloView = AcceptHello(CollectionsMarshal.AsSpan(_hello).Slice(HandshakeHeaderLength, bodyLength));
         _facts.ServerName = _helloView?.ServerName;
         if (_helloView is not null && _facts.Settings.Callbacks.ServerName is not null)
         {
@@ -134,6 +133,21 @@ internal sealed partial class TlsEngine
         }
 
         AskPskOfClientHelloOrRelease();
+    }
+
+    // Null for a ClientHello that will be refused: by the protocol, which reads it next and reports it as any other message.
+    private ClientHelloView? AcceptHello(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            ClientHelloView hello = ClientHelloView.Parse(body);
+            ClientHelloRules.Check(hello, _facts.Settings);
+            return hello;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private void ReleaseHeld()

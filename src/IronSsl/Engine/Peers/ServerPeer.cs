@@ -26,8 +26,8 @@ internal sealed partial class ServerPeer : AbstractTlsServer
 
     /// <param name="facts">What the handshake finds out.</param>
     /// <param name="watch">What passes through the connection.</param>
-    /// <param name="hello">The ClientHello that is about to be processed; null when it could not be parsed, which
-    /// BouncyCastle will find, too.</param>
+    /// <param name="hello">The ClientHello that is about to be processed; null when it is one to be refused, for which
+    /// <see cref="ServerProtocol"/> has the reason.</param>
     public ServerPeer(ConnectionFacts facts, ConnectionWatch watch, ClientHelloView? hello)
         : base(facts.Settings.Crypto)
     {
@@ -38,6 +38,9 @@ internal sealed partial class ServerPeer : AbstractTlsServer
 
     /// <summary>What the handshake finds out.</summary>
     public ConnectionFacts Facts => _facts;
+
+    /// <summary>The first ClientHello; null when it is one to be refused.</summary>
+    public ClientHelloView? Hello => _hello;
 
     private EngineSettings Settings => _facts.Settings;
 
@@ -59,17 +62,8 @@ internal sealed partial class ServerPeer : AbstractTlsServer
 
     public override ProtocolVersion GetServerVersion()
     {
-        ProtocolVersion[] offered = m_context.ClientSupportedVersions;
-        foreach (ProtocolVersion candidate in m_protocolVersions)
-        {
-            if (offered.Contains(candidate))
-            {
-                _watch.Version = candidate.FullVersion;
-                return candidate;
-            }
-        }
-
-        throw FailureAlert.Ssl(BcAlert.protocol_version, "UNSUPPORTED_PROTOCOL");
+        _watch.Version = ClientHelloRules.ChooseVersion(_hello!, Settings.Offer);
+        return Negotiation.ToProtocolVersion(_watch.Version);
     }
 
     /// <summary>Our groups; for TLS 1.3 those first for which the client sent a share: OpenSSL takes the first share it

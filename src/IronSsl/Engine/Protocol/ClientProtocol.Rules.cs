@@ -20,6 +20,7 @@ internal sealed partial class ClientProtocol
             Offer = _peer.Facts.Settings.Offer,
             Sent = m_clientHello,
             Psks = _sentPsks,
+            Session = m_tlsSession is null ? null : _peer.Offered,
             RetrySuite = m_connectionState == CS_CLIENT_HELLO_RETRY ? Context.SecurityParameters.CipherSuite : null,
         };
         ServerHello hello = rules.Read(HandshakeReader.Rest(buf));

@@ -131,9 +131,6 @@ internal sealed class ConnectionWatch
         Report(false, ReportedVersion, ContentType.handshake, bytes);
     }
 
-    /// <summary>True when the ClientHello could not even be taken apart.</summary>
-    public bool IsHelloMalformed { get; set; }
-
     /// <summary>
     /// The alert as OpenSSL sends it, where BouncyCastle 2.7.0 sends another: a message that ends too early is a decoding
     /// error, no internal one; a record too short for its cipher, or of no whole blocks, is as bad as one with a wrong MAC

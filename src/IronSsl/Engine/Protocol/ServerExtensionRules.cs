@@ -28,7 +28,44 @@ internal static class ServerExtensionRules
                 case ExtensionType.supported_groups:
                     reader.RequireUInt16List();
                     break;
+                case ExtensionType.ec_point_formats:
+                    RequireUncompressed(data);
+                    break;
+                case ExtensionType.renegotiation_info:
+                    RequireFirstHandshake(data);
+                    break;
             }
+        }
+    }
+
+    // RFC 8422 section 5.2, where OpenSSL doesn't look: ECPointFormat ec_point_format_list<1..2^8-1>;
+    private static void RequireUncompressed(ReadOnlySpan<byte> data)
+    {
+        const byte Uncompressed = 0;
+        var reader = new HandshakeReader(data, "BAD_EXTENSION");
+        ReadOnlySpan<byte> formats = reader.ReadVector8();
+        reader.RequireEnd();
+        if (formats.IsEmpty)
+        {
+            throw FailureAlert.Ssl(AlertDescription.decode_error, "BAD_LENGTH");
+        }
+
+        if (!formats.Contains(Uncompressed))
+        {
+            throw FailureAlert.Ssl(AlertDescription.illegal_parameter, "TLS_INVALID_ECPOINTFORMAT_LIST");
+        }
+    }
+
+    // RFC 5746 section 3.4, where OpenSSL says illegal_parameter: opaque renegotiated_connection<0..255>, empty in the first
+    // handshake.
+    private static void RequireFirstHandshake(ReadOnlySpan<byte> data)
+    {
+        var reader = new HandshakeReader(data, "RENEGOTIATION_ENCODING_ERR");
+        ReadOnlySpan<byte> connection = reader.ReadVector8();
+        reader.RequireEnd();
+        if (!connection.IsEmpty)
+        {
+            throw FailureAlert.Ssl(AlertDescription.handshake_failure, "RENEGOTIATION_MISMATCH");
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
 using IronSsl.Engine.Peers;
+using IronSsl.Engine.Sessions;
 using IronSsl.OpenSsl;
 using Org.BouncyCastle.Tls;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
@@ -31,6 +32,9 @@ internal sealed class ServerHelloRules
 
     /// <summary>The pre-shared keys in it.</summary>
     public required IReadOnlyList<TlsPskExternal> Psks { get; init; }
+
+    /// <summary>The session of TLS 1.2 and below that it names; null when it names none.</summary>
+    public EngineSession? Session { get; init; }
 
     /// <summary>The suite that a HelloRetryRequest has chosen; null when there was none.</summary>
     public int? RetrySuite { get; init; }
@@ -86,10 +90,12 @@ internal sealed class ServerHelloRules
             }
             else
             {
+                RequireSession(sessionId, version, suite, extensions);
                 RequireSuite(suite, version);
                 if (compression != CompressionMethod.cls_null)
                 {
-                    throw Illegal("UNSUPPORTED_COMPRESSION_ALGORITHM");
+                    // OpenSSL with `SSL_OP_NO_COMPRESSION`, which CPython always sets.
+                    throw Illegal("COMPRESSION_DISABLED");
                 }
 
                 ServerExtensionRules.Require(extensions, Sent.Extensions);
@@ -99,6 +105,31 @@ internal sealed class ServerHelloRules
         return new ServerHello(
             Negotiation.ToProtocolVersion(legacyVersion), random.ToArray(), sessionId.ToArray(), suite,
             hasExtensions ? extensions : null);
+    }
+
+    // RFC 5246 section 7.4.1.3: a session goes on in its version and with its suite. RFC 7627 section 5.3: and with the master
+    // secret of its kind.
+    private void RequireSession(ReadOnlySpan<byte> sessionId, int version, int suite, IDictionary<int, byte[]> extensions)
+    {
+        if (Session is null || sessionId.IsEmpty || !sessionId.SequenceEqual(Sent.SessionID))
+        {
+            return;
+        }
+
+        if (version != Session.Version)
+        {
+            throw FailureAlert.Ssl(BcAlert.protocol_version, "SSL_SESSION_VERSION_MISMATCH");
+        }
+
+        if (suite != Session.CipherSuite)
+        {
+            throw Illegal("OLD_SESSION_CIPHER_NOT_RETURNED");
+        }
+
+        if (extensions.ContainsKey(ExtensionType.extended_master_secret) != Session.IsExtendedMasterSecret)
+        {
+            throw FailureAlert.Ssl(BcAlert.handshake_failure, "INCONSISTENT_EXTMS");
+        }
     }
 
     private static ReadOnlySpan<byte> ReadExtensionBlock(HandshakeReader rest)

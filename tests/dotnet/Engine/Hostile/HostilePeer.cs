@@ -34,8 +34,16 @@ internal abstract partial class HostilePeer : IDisposable
     /// <summary>The honest end.</summary>
     public TlsEngine Engine { get; }
 
-    /// <summary>What this end speaks: TLS 1.3 if the engine's settings allow it, else TLS 1.2.</summary>
-    public bool IsTls13 { get; }
+    /// <summary>What this end speaks: TLS 1.3 if the engine's settings allow it, unless <see cref="SpeaksTls12"/>, else TLS 1.2.
+    /// </summary>
+    public bool IsTls13 { get; private set; }
+
+    /// <summary>Speaks TLS 1.2 although the engine would speak TLS 1.3.</summary>
+    public bool SpeaksTls12
+    {
+        get => !IsTls13;
+        init => IsTls13 &= !value;
+    }
 
     /// <summary>Puts a handshake message into records, content type and content; null: one record, if it fits.</summary>
     public Func<byte[], IEnumerable<(byte ContentType, byte[] Content)>>? Records { get; set; }
