@@ -15,13 +15,13 @@ LEVELS = range(0, 6)
 SECOP_CIPHER_SUPPORTED = 1 | 1 << 16
 SECOP_CURVE_SUPPORTED = 4 | 2 << 16
 SECOP_TMP_DH = 7 | 4 << 16
+SECOP_CERTIFICATE_KEY = 16 | 6 << 16
 SECOP_TICKET = 10
 SECOP_COMPRESSION = 15
-RSA_SIZES = [512, 768, 919, 920, 1024, 1025, 1536, 1962, 1963, 2047, 2048,
-             2670, 2671, 3072, 4096, 6144, 6946, 6947, 7680, 8192, 13913,
-             13914, 15360, 16384]
-DH_SIZES = [512, 768, 1023, 1024, 2047, 2048, 3071, 3072, 4096, 7680, 8192,
-            15360]
+# Every size of a modulus that an RSA key or a group may have.
+SIZES = range(512, 16385)
+# The order of a subgroup limits the strength of DSA and DH keys.
+SUBGROUP_SIZES = [80, 159, 160, 223, 224, 255, 256, 383, 384, 511, 512]
 CURVES = ["secp112r1", "secp160r1", "secp192k1", "prime192v1", "secp224r1",
           "prime256v1", "secp384r1", "secp521r1", "brainpoolP320r1",
           "brainpoolP512r1"]
@@ -40,7 +40,8 @@ class Library:
                 (self.ssl, ("TLS_method", "SSL_CTX_new", "SSL_new",
                             "SSL_CTX_get_security_callback", "SSL_CIPHER_find",
                             "SSL_CTX_get_ciphers")),
-                (self.crypto, ("BN_new", "RSA_new", "DH_new", "BIO_new_file",
+                (self.crypto, ("BN_new", "RSA_new", "DH_new", "DSA_new",
+                               "BIO_new_file",
                                "PEM_read_bio_X509",
                                "OPENSSL_sk_value",
                                "EVP_PKEY_Q_keygen"))):
@@ -86,13 +87,27 @@ class Library:
         """Return the strength of an RSA key."""
         key = ctypes.c_void_p(self.crypto.RSA_new())
         self.crypto.RSA_set0_key(key, self.number(size), self.number(17), None)
-        return self.crypto.RSA_security_bits(key)
+        bits = self.crypto.RSA_security_bits(key)
+        self.crypto.RSA_free(key)
+        return bits
 
-    def dh_bits(self, size):
+    def dh_bits(self, size, exponent=0):
         """Return the strength of a Diffie-Hellman modulus."""
         key = ctypes.c_void_p(self.crypto.DH_new())
         self.crypto.DH_set0_pqg(key, self.number(size), None, self.number(2))
-        return self.crypto.DH_security_bits(key)
+        self.crypto.DH_set_length(key, ctypes.c_long(exponent))
+        bits = self.crypto.DH_security_bits(key)
+        self.crypto.DH_free(key)
+        return bits
+
+    def dsa_bits(self, size, subgroup):
+        """Return the strength of a DSA key."""
+        key = ctypes.c_void_p(self.crypto.DSA_new())
+        self.crypto.DSA_set0_pqg(key, self.number(size),
+                                 self.number(subgroup), self.number(2))
+        bits = self.crypto.DSA_security_bits(key)
+        self.crypto.DSA_free(key)
+        return bits
 
     def signature_bits(self, digest, directory):
         """Return the strength of a certificate's signature, or None."""
@@ -127,6 +142,18 @@ def our_suites():
                 re.findall(r"^ +([0-9A-F]{4})\|", stream.read(), re.MULTILINE)}
 
 
+def ranges(level):
+    """Return "first, last, level" of each run of sizes of one level."""
+    runs = []
+    for size in SIZES:
+        answer = level(size)
+        if runs and runs[-1][2] == answer:
+            runs[-1][1] = size
+        else:
+            runs.append([size, size, answer])
+    return ["%d, %d, %d" % tuple(run) for run in runs]
+
+
 def data(name, signature, lines):
     """Return a TheoryData property."""
     return ("    internal static TheoryData<%s> %s => new()\n    {\n%s    };\n"
@@ -146,16 +173,23 @@ def main():
             if number in ours and library.allows(
                 level, SECOP_CIPHER_SUPPORTED, bits, 0, suite)]
         suites.append('%d, "%s"' % (level, " ".join(sorted(allowed))))
-    highest = [
-        "%d, %d" % (size, max(
-            level for level in LEVELS
-            if library.allows(level, SECOP_TMP_DH - 1, library.rsa_bits(size))
-        )) for size in RSA_SIZES]
-    diffie_hellman = [
-        "%d, %d" % (size, max(
-            [level for level in LEVELS if library.allows(
-                level, SECOP_TMP_DH, library.dh_bits(size))] or [-1]))
-        for size in DH_SIZES]
+
+    def highest(operation, bits):
+        """Return the highest level that allows it, -1 if none does."""
+        return max([level for level in LEVELS
+                    if library.allows(level, operation, bits)], default=-1)
+
+    rsa = ranges(lambda size: highest(SECOP_CERTIFICATE_KEY,
+                                      library.rsa_bits(size)))
+    diffie_hellman = ranges(lambda size: highest(SECOP_TMP_DH,
+                                                 library.dh_bits(size)))
+    subgroups = [
+        "%d, %d, %d, %d" % (
+            size, subgroup,
+            highest(SECOP_TMP_DH, library.dh_bits(size, subgroup)),
+            highest(SECOP_CERTIFICATE_KEY, library.dsa_bits(size, subgroup)))
+        for size in (1023, 1024, 2048, 3072, 7680, 15360)
+        for subgroup in SUBGROUP_SIZES]
     curves = sorted({"%d, %d" % (size, max(
         level for level in LEVELS
         if library.allows(level, SECOP_CURVE_SUPPORTED, strength)))
@@ -180,11 +214,15 @@ def main():
         "internal static class SecurityLevelCases\n{\n"
         "    // level, suites of our table that it allows\n"
         + data("Suites", "int, string", suites)
-        + "\n    // RSA key's bits, highest level that allows it\n"
-        + data("RsaKeys", "int, int", highest)
-        + "\n    // modulus's bits, highest level that allows it; -1 for "
-        "none\n"
-        + data("DiffieHellman", "int, int", diffie_hellman)
+        + "\n    // RSA keys from so many bits to so many, highest level "
+        "that allows them\n"
+        + data("RsaKeys", "int, int, int", rsa)
+        + "\n    // moduli from so many bits to so many, highest level that "
+        "allows them; -1 for none\n"
+        + data("DiffieHellman", "int, int, int", diffie_hellman)
+        + "\n    // modulus's bits, bits of the subgroup's order (or of a DH "
+        "exponent),\n    // highest levels that allow DH and DSA with them\n"
+        + data("Subgroups", "int, int, int, int", subgroups)
         + "\n    // bits of a curve's order, highest level that allows it\n"
         + data("Curves", "int, int", curves)
         + "\n    // digest of a certificate's signature, its bits of "

@@ -86,8 +86,8 @@ public static partial class PythonSsl
         public void load_dh_params(object? path)
         {
             string file = Arguments.Path(path);
-            (BigInteger prime, BigInteger generator) = Reading(() => DhParameterFile.Read(file), path);
-            if (!SecurityLevel.AllowsDhKey(_configuration.SecurityLevel, (int)prime.GetBitLength()))
+            (BigInteger prime, BigInteger generator, int? exponentBits) = Reading(() => DhParameterFile.Read(file), path);
+            if (!SecurityLevel.AllowsDhKey(_configuration.SecurityLevel, (int)prime.GetBitLength(), exponentBits))
             {
                 throw _state.Errors.OfContext(TlsFailure.Ssl("DH_KEY_TOO_SMALL"));
             }

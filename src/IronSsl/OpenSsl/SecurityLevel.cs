@@ -60,17 +60,28 @@ internal static class SecurityLevel
     /// Whether a Diffie-Hellman modulus of this many bits is strong enough. Below 80 bits of security it isn't even
     /// at level 0.
     /// </summary>
-    internal static bool AllowsDhKey(int level, int modulusBits)
+    /// <param name="level">The security level.</param>
+    /// <param name="modulusBits">The size of the prime.</param>
+    /// <param name="exponentBits">The size of the subgroup's order, or of the private exponents; null when neither is
+    /// told.</param>
+    internal static bool AllowsDhKey(int level, int modulusBits, int? exponentBits = null)
     {
-        int bits = FiniteFieldBits(modulusBits);
+        int bits = FiniteFieldBits(modulusBits, exponentBits);
         return bits >= 80 && AllowsBits(level, bits);
     }
 
-    /// <summary>Whether a DSA key with a modulus of this many bits is strong enough.</summary>
-    internal static bool AllowsDsaKey(int level, int modulusBits) => AllowsBits(level, FiniteFieldBits(modulusBits));
+    /// <summary>Whether a DSA key is strong enough, with a modulus and a subgroup's order of so many bits.</summary>
+    internal static bool AllowsDsaKey(int level, int modulusBits, int subgroupBits) =>
+        AllowsBits(level, FiniteFieldBits(modulusBits, subgroupBits));
 
     /// <summary>Whether a key on a curve whose order has this many bits is strong enough.</summary>
     internal static bool AllowsEcKey(int level, int orderBits) => AllowsBits(level, CurveBits(orderBits));
+
+    /// <summary>Whether an Ed25519 key and its signatures are strong enough.</summary>
+    internal static bool AllowsEd25519(int level) => AllowsBits(level, 128);
+
+    /// <summary>Whether an Ed448 key and its signatures are strong enough.</summary>
+    internal static bool AllowsEd448(int level) => AllowsBits(level, 224);
 
     /// <summary>
     /// Whether a certificate's signature with this digest (OpenSSL's name, such as SHA256) is strong enough.
@@ -99,8 +110,8 @@ internal static class SecurityLevel
         "MD5" => 39,
         "SHA1" => 63,
         "RIPEMD160" => 80,
-        "SHA224" or "SHA3-224" => 112,
-        "SHA256" or "SHA3-256" => 128,
+        "SHA224" or "SHA3-224" or "SHA512-224" => 112,
+        "SHA256" or "SHA3-256" or "SHA512-256" => 128,
         "SHA384" or "SHA3-384" => 192,
         "SHA512" or "SHA3-512" => 256,
         _ => 0,
@@ -118,17 +129,27 @@ internal static class SecurityLevel
         _ => 0,
     };
 
-    // OpenSSL `BN_security_bits` (NIST SP 800-57 part 1).
-    private static int FiniteFieldBits(int modulusBits) => modulusBits switch
+    // OpenSSL `BN_security_bits` (NIST SP 800-57 part 1): a small subgroup, or short exponents, take strength away.
+    private static int FiniteFieldBits(int modulusBits, int? exponentBits)
     {
-        >= 15360 => 256,
-        >= 7680 => 192,
-        >= 3072 => 128,
-        >= 2048 => 112,
-        >= 1024 => 80,
-        _ => 0,
-    };
+        int bits = modulusBits switch
+        {
+            >= 15360 => 256,
+            >= 7680 => 192,
+            >= 3072 => 128,
+            >= 2048 => 112,
+            >= 1024 => 80,
+            _ => 0,
+        };
+        return exponentBits switch
+        {
+            null => bits,
+            < 160 => 0,
+            { } exponent => Math.Min(exponent / 2, bits),
+        };
+    }
 
+    // OpenSSL `ec_security_bits`.
     private static int CurveBits(int orderBits) => orderBits switch
     {
         >= 512 => 256,

@@ -88,6 +88,13 @@ internal static class CertificateRules
     public static bool IsName(CertificateGeneralName name, DistinguishedName wanted) =>
         name.Directory is { } directory && directory.Equals(wanted);
 
+    /// <summary>
+    /// Whether a security level takes the algorithm that signed a certificate (OpenSSL `check_sig_level`). Above level 0 an
+    /// unknown algorithm has no strength.
+    /// </summary>
+    public static bool HasStrongSignature(ParsedCertificate certificate, int level) =>
+        level <= 0 || SignatureAlgorithm.TryDecode(certificate.SignatureAlgorithmDer)?.IsStrongEnough(level) == true;
+
     /// <summary>How far a certificate is a certification authority's (`X509_check_ca`).</summary>
     public static AuthorityStatus GetAuthorityStatus(ParsedCertificate certificate)
     {

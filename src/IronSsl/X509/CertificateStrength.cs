@@ -8,19 +8,13 @@ internal static class CertificateStrength
     /// <exception cref="TlsFailure">SSL with EE_KEY_TOO_SMALL, CA_KEY_TOO_SMALL or CA_MD_TOO_WEAK.</exception>
     public static void Require(ParsedCertificate certificate, int level, bool isLeaf)
     {
-        if (level <= 0)
-        {
-            return;
-        }
-
-        if (!KeyStrength.Satisfies(certificate.PublicKey, level))
+        if (!certificate.PublicKey.IsStrongEnough(level))
         {
             throw TlsFailure.Ssl(isLeaf ? "EE_KEY_TOO_SMALL" : "CA_KEY_TOO_SMALL");
         }
 
         // The signature of a self-signed certificate protects nothing.
-        int signatureBits = SignatureAlgorithm.TryDecode(certificate.SignatureAlgorithmDer)?.SecurityBits ?? -1;
-        if (!CertificateRules.IsSelfSigned(certificate) && !KeyStrength.Satisfies(signatureBits, level))
+        if (!CertificateRules.HasStrongSignature(certificate, level) && !CertificateRules.IsSelfSigned(certificate))
         {
             throw TlsFailure.Ssl("CA_MD_TOO_WEAK");
         }

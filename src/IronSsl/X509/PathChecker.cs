@@ -38,7 +38,7 @@ internal sealed class PathChecker
 
     /// <summary>The leaf's key against the security level, which OpenSSL looks at before anything else.</summary>
     public static PathError? CheckLeafKey(VerificationScope scope, ParsedCertificate leaf) =>
-        KeyStrength.Satisfies(leaf.PublicKey, scope.Policy.SecurityLevel)
+        leaf.PublicKey.IsStrongEnough(scope.Policy.SecurityLevel)
             ? null
             : new PathError(VerifyCode.X509_V_ERR_EE_KEY_TOO_SMALL, 0);
 
@@ -201,17 +201,14 @@ internal sealed class PathChecker
     /// <summary>OpenSSL `check_auth_level`; the leaf's key was judged at the start, the anchor's signature is not.</summary>
     private PathError? CheckStrength()
     {
-        for (int depth = 0; depth < _chain.Count && Policy.SecurityLevel > 0; depth++)
+        for (int depth = 0; depth < _chain.Count; depth++)
         {
-            if (depth > 0 && !KeyStrength.Satisfies(_chain[depth].PublicKey, Policy.SecurityLevel))
+            if (depth > 0 && !_chain[depth].PublicKey.IsStrongEnough(Policy.SecurityLevel))
             {
                 return new PathError(VerifyCode.X509_V_ERR_CA_KEY_TOO_SMALL, depth);
             }
 
-            if (depth < _chain.Count - 1
-                && !KeyStrength.Satisfies(
-                    SignatureAlgorithm.TryDecode(_chain[depth].SignatureAlgorithmDer)?.SecurityBits ?? 0,
-                    Policy.SecurityLevel))
+            if (depth < _chain.Count - 1 && !CertificateRules.HasStrongSignature(_chain[depth], Policy.SecurityLevel))
             {
                 return new PathError(VerifyCode.X509_V_ERR_CA_MD_TOO_WEAK, depth);
             }

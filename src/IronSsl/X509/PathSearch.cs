@@ -92,7 +92,7 @@ internal sealed class PathSearch
         && !CertificateRules.IsSelfSigned(certificate)
         && (!certificate.HasUnhandledCriticalExtension || _scope.Has(VerifyFlag.X509_V_FLAG_IGNORE_CRITICAL))
         && CertificateRules.CheckTime(certificate, _scope.Policy) == VerifyCode.X509_V_OK
-        && KeyStrength.Satisfies(certificate.PublicKey, _scope.Policy.SecurityLevel)
+        && certificate.PublicKey.IsStrongEnough(_scope.Policy.SecurityLevel)
         && CertificateRules.AllowsPurpose(certificate, _scope.Policy.Purpose, asAuthority: true)
         && !IsRejected(_scope, certificate);
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Formats.Asn1;
 using System.Numerics;
+using IronSsl.OpenSsl;
 
 namespace IronSsl.X509;
 
@@ -47,12 +48,14 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
     /// <summary>For PSS: the salt's length.</summary>
     public int SaltBytes { get; private init; }
 
-    /// <summary>OpenSSL `x509_sig_info_init`: half of the digest's bits, less where collisions are known.</summary>
-    public int SecurityBits => KeyKind switch
+    /// <summary>
+    /// Whether a security level takes such signatures (OpenSSL `check_sig_level`), with the bits of `x509_sig_info_init`.
+    /// </summary>
+    public bool IsStrongEnough(int level) => KeyKind switch
     {
-        PublicKeyKind.Ed25519 => 128,
-        PublicKeyKind.Ed448 => 224,
-        _ => Digest?.SecurityBits ?? 0,
+        PublicKeyKind.Ed25519 => SecurityLevel.AllowsEd25519(level),
+        PublicKeyKind.Ed448 => SecurityLevel.AllowsEd448(level),
+        _ => SecurityLevel.AllowsDigest(level, Digest!.Name),
     };
 
     /// <summary>Decodes an AlgorithmIdentifier; null when the algorithm or its parameters are not known.</summary>

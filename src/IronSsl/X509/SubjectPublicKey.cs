@@ -1,6 +1,7 @@
 using System;
 using System.Formats.Asn1;
 using System.Numerics;
+using IronSsl.OpenSsl;
 
 namespace IronSsl.X509;
 
@@ -25,6 +26,9 @@ internal sealed record SubjectPublicKey
     /// <summary>OpenSSL's `EVP_PKEY_get_bits`: of the modulus, of the curve's order, or of p; 253 and 456 for Edwards.</summary>
     public int Bits { get; private init; }
 
+    /// <summary>The bits of the order of a DSA key's subgroup; 0 for other keys.</summary>
+    public int SubgroupBits { get; private init; }
+
     /// <summary>The named curve of an EC key; null for other keys and for explicit parameters.</summary>
     public string? CurveOid { get; private init; }
 
@@ -47,6 +51,20 @@ internal sealed record SubjectPublicKey
         PublicKeyKind.Unknown => false,
         PublicKeyKind.Ec => CurveOid is not { } curve || NamedCurves.IsOnCurve(curve, KeyBytes),
         _ => true,
+    });
+
+    /// <summary>
+    /// Whether a security level takes the key (OpenSSL `check_key_level`). Above level 0 a key that can't be decoded has no
+    /// strength.
+    /// </summary>
+    public bool IsStrongEnough(int level) => level <= 0 || (IsValid && Kind switch
+    {
+        PublicKeyKind.Rsa or PublicKeyKind.RsaPss => SecurityLevel.AllowsRsaKey(level, Bits),
+        PublicKeyKind.Ec => SecurityLevel.AllowsEcKey(level, Bits),
+        PublicKeyKind.Dsa => SecurityLevel.AllowsDsaKey(level, Bits, SubgroupBits),
+        PublicKeyKind.Ed25519 => SecurityLevel.AllowsEd25519(level),
+        PublicKeyKind.Ed448 => SecurityLevel.AllowsEd448(level),
+        _ => false,
     });
 
     /// <summary>The algorithm's parameters, null when there are none.</summary>
@@ -102,7 +120,9 @@ internal sealed record SubjectPublicKey
                 return KeyBytes.Length == 57 ? this with { Kind = PublicKeyKind.Ed448, Bits = 456 } : this;
             case Dsa when Parameters is { } domain:
                 Asn1Cursor fields = new Asn1Cursor(domain).ReadSequence();
-                return this with { Kind = PublicKeyKind.Dsa, Bits = BitLength(fields.ReadInteger()) };
+                int modulusBits = BitLength(fields.ReadInteger());
+                int subgroupBits = BitLength(fields.ReadInteger());
+                return this with { Kind = PublicKeyKind.Dsa, Bits = modulusBits, SubgroupBits = subgroupBits };
             default:
                 return this;
         }

@@ -12,9 +12,11 @@ public sealed class SecurityLevelTests
 
     public static TheoryData<int, string> Suites => SecurityLevelCases.Suites;
 
-    public static TheoryData<int, int> RsaKeys => SecurityLevelCases.RsaKeys;
+    public static TheoryData<int, int, int> RsaKeys => SecurityLevelCases.RsaKeys;
 
-    public static TheoryData<int, int> DiffieHellman => SecurityLevelCases.DiffieHellman;
+    public static TheoryData<int, int, int> DiffieHellman => SecurityLevelCases.DiffieHellman;
+
+    public static TheoryData<int, int, int, int> Subgroups => SecurityLevelCases.Subgroups;
 
     public static TheoryData<int, int> Curves => SecurityLevelCases.Curves;
 
@@ -36,13 +38,31 @@ public sealed class SecurityLevelTests
 
     [Theory]
     [MemberData(nameof(RsaKeys))]
-    public void An_RSA_key_is_allowed_up_to_the_level_of_its_size(int bits, int highest) =>
-        Assert.Equal(highest, Highest(level => SecurityLevel.AllowsRsaKey(level, bits)));
+    public void RSA_keys_are_allowed_up_to_the_level_of_their_size(int firstBits, int lastBits, int highest) =>
+        Assert.All(
+            Enumerable.Range(firstBits, lastBits - firstBits + 1),
+            bits => Assert.Equal(highest, Highest(level => SecurityLevel.AllowsRsaKey(level, bits))));
 
     [Theory]
     [MemberData(nameof(DiffieHellman))]
-    public void A_Diffie_Hellman_modulus_is_allowed_up_to_the_level_of_its_size(int bits, int highest) =>
-        Assert.Equal(highest, Highest(level => SecurityLevel.AllowsDhKey(level, bits)));
+    public void Diffie_Hellman_moduli_are_allowed_up_to_the_level_of_their_size(int firstBits, int lastBits, int highest) =>
+        Assert.All(
+            Enumerable.Range(firstBits, lastBits - firstBits + 1),
+            bits => Assert.Equal(highest, Highest(level => SecurityLevel.AllowsDhKey(level, bits))));
+
+    [Theory]
+    [MemberData(nameof(Subgroups))]
+    public void A_small_subgroup_lowers_the_level(int bits, int subgroupBits, int highestDh, int highestDsa)
+    {
+        Assert.Equal(highestDh, Highest(level => SecurityLevel.AllowsDhKey(level, bits, subgroupBits)));
+        Assert.Equal(highestDsa, Highest(level => SecurityLevel.AllowsDsaKey(level, bits, subgroupBits)));
+    }
+
+    [Fact]
+    public void The_table_has_every_size_of_an_RSA_key_that_OpenSSL_verifies_with() =>
+        Assert.Equal(
+            Enumerable.Range(512, 16_384 - 512 + 1),
+            RsaKeys.SelectMany(static row => Enumerable.Range((int)row[0], (int)row[1] - (int)row[0] + 1)));
 
     [Theory]
     [MemberData(nameof(Curves))]

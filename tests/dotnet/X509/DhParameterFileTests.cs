@@ -21,9 +21,43 @@ public sealed class DhParameterFileTests : IDisposable
     [InlineData("X9.42 DH PARAMETERS")]
     public void A_group_is_read(string label)
     {
-        Write(label, Group(23, 5));
+        Write(label, Group(23, 5, 11));
 
-        Assert.Equal((new BigInteger(23), new BigInteger(5)), DhParameterFile.Read(_path));
+        (BigInteger prime, BigInteger generator, _) = DhParameterFile.Read(_path);
+        Assert.Equal((new BigInteger(23), new BigInteger(5)), (prime, generator));
+    }
+
+    [Theory]
+    [InlineData("DH PARAMETERS", 160, 160)]
+    [InlineData("DH PARAMETERS", 0, null)]
+    [InlineData("DH PARAMETERS", -1, null)]
+    [InlineData("X9.42 DH PARAMETERS", 160, 8)]
+    public void The_length_of_exponents_or_of_the_subgroups_order_is_told(string label, int last, int? bits)
+    {
+        Write(label, Group(23, 5, last));
+
+        Assert.Equal(bits, DhParameterFile.Read(_path).ExponentBits);
+    }
+
+    [Fact]
+    public void A_known_group_has_a_known_order_whatever_length_the_file_asks_for()
+    {
+        var prime = new BigInteger(
+            Org.BouncyCastle.Crypto.Agreement.DHStandardGroups.rfc7919_ffdhe2048.P.ToByteArrayUnsigned(),
+            isUnsigned: true, isBigEndian: true);
+        Write("DH PARAMETERS", Group(prime, 2, 160));
+
+        Assert.Null(DhParameterFile.Read(_path).ExponentBits);
+    }
+
+    [Theory]
+    [InlineData("X9.42 DH PARAMETERS", null, null)]
+    [InlineData("DH PARAMETERS", 224, 5)]
+    public void A_field_too_few_or_too_many_is_refused(string label, int? third, int? fourth)
+    {
+        Write(label, Group(23, 5, third, fourth));
+
+        Assert.Equal("ASN1", Failure().Library);
     }
 
     [Fact]
@@ -76,13 +110,20 @@ public sealed class DhParameterFileTests : IDisposable
         Assert.Equal("ASN1", Failure().Library);
     }
 
-    private static byte[] Group(BigInteger prime, BigInteger generator)
+    private static byte[] Group(BigInteger prime, BigInteger generator, params int?[] more)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
             writer.WriteInteger(prime);
             writer.WriteInteger(generator);
+            foreach (int? field in more)
+            {
+                if (field is { } number)
+                {
+                    writer.WriteInteger(number);
+                }
+            }
         }
 
         return writer.Encode();
