@@ -1,5 +1,6 @@
 using System;
 using System.Security.Cryptography;
+using IronSsl.Signatures;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 

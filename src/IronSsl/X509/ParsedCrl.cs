@@ -26,7 +26,8 @@ internal sealed class ParsedCrl : IEquatable<ParsedCrl>
         outer.ExpectEnd();
         TbsDer = list.ReadSequenceElement();
         SignatureAlgorithmDer = list.ReadSequenceElement();
-        Signature = list.ReadBitString(out _);
+        Signature = list.ReadBitString(out int unusedBits);
+        SignatureUnusedBits = unusedBits;
         list.ExpectEnd();
 
         Asn1Cursor tbs = new Asn1Cursor(TbsDer).ReadSequence();
@@ -80,6 +81,8 @@ internal sealed class ParsedCrl : IEquatable<ParsedCrl>
     public ReadOnlyMemory<byte> TbsSignatureAlgorithmDer { get; }
 
     public ReadOnlyMemory<byte> Signature { get; }
+
+    public int SignatureUnusedBits { get; }
 
     /// <summary>The number as encoded: 1 for version 2; 0 when absent.</summary>
     public BigInteger Version { get; }

@@ -2,6 +2,7 @@ using System;
 using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
+using IronSsl.Signatures;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace IronSsl.X509;
@@ -80,10 +81,8 @@ internal sealed class VerificationKey
                     signature.ToArray(), 0, _edwards, 0, data.ToArray(), 0, data.Length),
                 PublicKeyKind.Ed448 => signature.Length == Ed448.SignatureSize && Ed448.Verify(
                     signature.ToArray(), 0, _edwards, 0, [], data.ToArray(), 0, data.Length),
-                PublicKeyKind.Ec => _ecdsa!.VerifyHash(
-                    algorithm.Digest!.Compute(data), signature, DSASignatureFormat.Rfc3279DerSequence),
-                PublicKeyKind.Dsa => _dsa!.VerifySignature(
-                    algorithm.Digest!.Compute(data), signature, DSASignatureFormat.Rfc3279DerSequence),
+                PublicKeyKind.Ec => EcdsaSignature.Verify(_ecdsa!, algorithm.Digest!.Compute(data), signature),
+                PublicKeyKind.Dsa => DsaSignature.Verify(_dsa!, algorithm.Digest!.Compute(data), signature),
                 _ => VerifyRsa(algorithm, algorithm.Digest!.Compute(data), signature),
             };
         }
@@ -96,23 +95,18 @@ internal sealed class VerificationKey
 
     private bool VerifyRsa(SignatureAlgorithm algorithm, byte[] hash, ReadOnlySpan<byte> signature)
     {
-        // RFC 8017 sections 8.1.2 and 8.2.2; .NET on OpenSSL takes a PSS signature without its leading zeros, too.
-        if (signature.Length != (_rsa!.KeySize + 7) / 8)
-        {
-            return false;
-        }
-
         DigestAlgorithm digest = algorithm.Digest!;
         if (algorithm.KeyKind == PublicKeyKind.RsaPss)
         {
             return digest.PlatformName is { } name && algorithm.MaskDigest == digest && algorithm.SaltBytes == digest.Bytes
-                ? _rsa.VerifyHash(hash, signature, name, RSASignaturePadding.Pss)
-                : RsaPadding.VerifyPss(_rsaParameters, algorithm, hash, signature);
+                ? RsaSignature.Verify(_rsa!, hash, signature, name, RSASignaturePadding.Pss)
+                : RsaSignature.IsWellFormed(_rsa!, signature)
+                    && RsaPadding.VerifyPss(_rsaParameters, algorithm, hash, signature);
         }
 
         return digest.PlatformName is { } platformName
-            ? _rsa.VerifyHash(hash, signature, platformName, RSASignaturePadding.Pkcs1)
-            : RsaPadding.VerifyPkcs1(_rsaParameters, digest, hash, signature);
+            ? RsaSignature.Verify(_rsa!, hash, signature, platformName, RSASignaturePadding.Pkcs1)
+            : RsaSignature.IsWellFormed(_rsa!, signature) && RsaPadding.VerifyPkcs1(_rsaParameters, digest, hash, signature);
     }
 
     private static RSAParameters ReadRsa(ReadOnlyMemory<byte> keyBytes)

@@ -50,6 +50,7 @@ internal sealed class VerificationScope(TrustSnapshot trust, VerificationPolicy 
 
         if (!_signatures.TryGetValue((subject, key), out bool isValid))
         {
+            // OpenSSL `ASN1_item_verify_ctx`: a signature is whole octets.
             isValid = subject.SignatureUnusedBits == 0 && Verify(
                 key, subject.SignatureAlgorithmDer, subject.TbsSignatureAlgorithmDer, subject.TbsDer, subject.Signature);
             _signatures.Add((subject, key), isValid);
@@ -69,7 +70,8 @@ internal sealed class VerificationScope(TrustSnapshot trust, VerificationPolicy 
 
         if (!_listSignatures.TryGetValue((list, key), out bool isValid))
         {
-            isValid = Verify(key, list.SignatureAlgorithmDer, list.TbsSignatureAlgorithmDer, list.TbsDer, list.Signature);
+            isValid = list.SignatureUnusedBits == 0
+                && Verify(key, list.SignatureAlgorithmDer, list.TbsSignatureAlgorithmDer, list.TbsDer, list.Signature);
             _listSignatures.Add((list, key), isValid);
         }
 

@@ -21,8 +21,9 @@ public sealed partial class FolderDependencyTests
     {
         ["OpenSsl"] = ([], []),
         ["Caching"] = ([], []),
-        ["X509"] = (["OpenSsl", "Caching"], []),
-        ["Crypto"] = (["OpenSsl", "Caching"], ["Org.BouncyCastle.Tls.Crypto", "Org.BouncyCastle.Tls"]),
+        ["Signatures"] = ([], []),
+        ["X509"] = (["OpenSsl", "Caching", "Signatures"], []),
+        ["Crypto"] = (["OpenSsl", "Caching", "Signatures"], ["Org.BouncyCastle.Tls.Crypto", "Org.BouncyCastle.Tls"]),
         ["Engine"] = (
             ["Crypto", "X509", "OpenSsl"], ["Org.BouncyCastle.Tls.Crypto", "Org.BouncyCastle.Tls"]),
         ["Transport"] = (["Engine", "OpenSsl"], ["System.Net.Sockets"]),
@@ -34,6 +35,7 @@ public sealed partial class FolderDependencyTests
     [Theory]
     [InlineData("OpenSsl")]
     [InlineData("Caching")]
+    [InlineData("Signatures")]
     [InlineData("X509")]
     [InlineData("Crypto")]
     [InlineData("Engine")]

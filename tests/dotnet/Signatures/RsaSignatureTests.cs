@@ -1,9 +1,9 @@
 using System;
 using System.Security.Cryptography;
-using IronSsl.Crypto;
+using IronSsl.Signatures;
 using Xunit;
 
-namespace IronSsl.Tests.Crypto;
+namespace IronSsl.Tests.Signatures;
 
 public sealed class RsaSignatureTests
 {
