@@ -43,7 +43,7 @@ internal sealed partial class TlsEngine
             return;
         }
 
-        StartProtocol(new ClientProtocol(new ClientPeer(_facts, _watch), _watch));
+        StartProtocol(_makeProtocol(_facts, _watch, null));
     }
 
     private void StartProtocol(IConnectionProtocol protocol)

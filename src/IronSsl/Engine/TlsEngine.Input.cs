@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using IronSsl.Crypto;
+using IronSsl.Engine.Peers;
 using IronSsl.Engine.Protocol;
 using IronSsl.OpenSsl;
 using Org.BouncyCastle.Tls;
@@ -281,6 +282,12 @@ internal sealed partial class TlsEngine
 
         if (_state == EngineState.Handshaking && protocol.IsOpen)
         {
+            if (OpeningCheck.Refuse(_facts, _watch.Version) is { } refusal)
+            {
+                Fail(refusal);
+                return false;
+            }
+
             _state = EngineState.Open;
             _outputHasGrown = true;
             ForgetPreSharedKey();

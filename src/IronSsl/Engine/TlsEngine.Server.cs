@@ -153,7 +153,7 @@ internal sealed partial class TlsEngine
     private void ReleaseHeld()
     {
         _facts.OfferedSuites = _helloView?.CipherSuites;
-        StartProtocol(new ServerProtocol(new ServerPeer(_facts, _watch, _helloView), _watch));
+        StartProtocol(_makeProtocol(_facts, _watch, _helloView));
         foreach (byte[] record in _held)
         {
             if (_state != EngineState.Failed)

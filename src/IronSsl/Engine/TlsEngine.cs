@@ -38,6 +38,7 @@ internal sealed partial class TlsEngine : IDisposable
     private const int MaximumWriteBytes = 3 * MaximumRecordBytes;
 
     private readonly object _gate = new();
+    private readonly ProtocolMaker _makeProtocol;
 
     // All of these under _gate.
     private readonly ConnectionFacts _facts;
@@ -50,8 +51,15 @@ internal sealed partial class TlsEngine : IDisposable
 
     /// <summary>Makes a connection that has sent nothing yet.</summary>
     public TlsEngine(EngineSettings settings)
+        : this(settings, MakeProtocol)
+    {
+    }
+
+    /// <summary>Makes a connection over other protocol objects than ours, such as a test's that leave something out.</summary>
+    internal TlsEngine(EngineSettings settings, ProtocolMaker makeProtocol)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        _makeProtocol = makeProtocol;
         _facts = new ConnectionFacts(settings);
         _watch = new ConnectionWatch(settings.Callbacks, settings.MaximumVersion);
         _reader = new RecordReader(settings.Role);
@@ -211,6 +219,11 @@ internal sealed partial class TlsEngine : IDisposable
             ForgetPreSharedKey();
         }
     }
+
+    private static IConnectionProtocol MakeProtocol(
+        ConnectionFacts facts, ConnectionWatch watch, ClientHelloView? hello) => facts.Settings.Role == TlsRole.Client
+            ? new ClientProtocol(new ClientPeer(facts, watch), watch)
+            : new ServerProtocol(new ServerPeer(facts, watch, hello), watch);
 
     private EngineStatus Advance()
     {
@@ -447,4 +460,8 @@ internal sealed partial class TlsEngine : IDisposable
             }
         }
     }
+
+    /// <summary>Makes the protocol object of a connection's role, for a server when its ClientHello is there.</summary>
+    internal delegate IConnectionProtocol ProtocolMaker(
+        ConnectionFacts facts, ConnectionWatch watch, ClientHelloView? hello);
 }

@@ -11,9 +11,14 @@ internal sealed class EnginePair : IDisposable
     private readonly Queue<byte> _toClient = new();
 
     public EnginePair(EngineSettings client, EngineSettings server)
+        : this(new TlsEngine(client), new TlsEngine(server))
     {
-        Client = new TlsEngine(client);
-        Server = new TlsEngine(server);
+    }
+
+    public EnginePair(TlsEngine client, TlsEngine server)
+    {
+        Client = client;
+        Server = server;
     }
 
     public TlsEngine Client { get; }

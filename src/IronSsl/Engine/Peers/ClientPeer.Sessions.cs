@@ -9,7 +9,7 @@ using Org.BouncyCastle.Tls;
 namespace IronSsl.Engine.Peers;
 
 /// <summary>A client's sessions: what it offers to resume and what the server answered.</summary>
-internal sealed partial class ClientPeer
+internal partial class ClientPeer
 {
     private EngineSession? _offered;
     private VerifiedChain? _offeredVerified;
@@ -90,6 +90,7 @@ internal sealed partial class ClientPeer
 
     public override void NotifySelectedPsk(TlsPsk? selectedPsk)
     {
+        _facts.HasExternalPsk = selectedPsk is not (null or ResumptionPskIdentity);
         if (selectedPsk is ResumptionPskIdentity resumed)
         {
             TakeOver(resumed.Session);

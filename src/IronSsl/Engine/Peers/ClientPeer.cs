@@ -8,7 +8,7 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 namespace IronSsl.Engine.Peers;
 
 /// <summary>What a client offers and what it accepts, told to BouncyCastle.</summary>
-internal sealed partial class ClientPeer : AbstractTlsClient
+internal partial class ClientPeer : AbstractTlsClient
 {
     // The watch bounds messages, with OpenSSL's answer; the verifier bounds the work that a chain may cause. No chain in a
     // message of that size has more certificates than this.

@@ -24,6 +24,9 @@ internal sealed class ConnectionFacts
 
     public VerifiedChain? VerifiedChain { get; set; }
 
+    /// <summary>TLS 1.3: a key that both sides agreed on outside of TLS authenticates the handshake; a ticket is none.</summary>
+    public bool HasExternalPsk { get; set; }
+
     /// <summary>Server: the numbers of the suites in the ClientHello; null without one.</summary>
     public int[]? OfferedSuites { get; set; }
 

@@ -11,7 +11,7 @@ using CipherSuite = IronSsl.OpenSsl.CipherSuite;
 namespace IronSsl.Engine.Peers;
 
 /// <summary>A server's sessions: what it resumes, caches and seals into tickets.</summary>
-internal sealed partial class ServerPeer
+internal partial class ServerPeer
 {
     // OpenSSL `def_generate_session_id`.
     private const int SessionIdBytes = 32;
@@ -134,6 +134,8 @@ internal sealed partial class ServerPeer
             {
                 TakeOver(resumed.Session, _foundVerified);
             }
+
+            _facts.HasExternalPsk = _psk is not (null or ResumptionPskIdentity);
 
             _facts.Session = TicketSession([], 0);
             return;

@@ -17,7 +17,7 @@ namespace IronSsl.Engine.Peers;
 
 /// <summary>What a server chooses and asks for, told to BouncyCastle. The choices are OpenSSL's: see
 /// `ssl3_choose_cipher` and `tls_choose_sigalg`.</summary>
-internal sealed partial class ServerPeer : AbstractTlsServer
+internal partial class ServerPeer : AbstractTlsServer
 {
     private readonly ConnectionFacts _facts;
     private readonly ConnectionWatch _watch;
