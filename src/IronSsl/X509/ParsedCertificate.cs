@@ -4,6 +4,7 @@ using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Threading;
+using IronSsl.Caching;
 using IronSsl.OpenSsl;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
@@ -19,6 +20,7 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
     private X509CertificateStructure? _structure;
     private SubjectPublicKey? _publicKey;
     private byte[]? _thumbprint;
+    private ByteKey? _publicKeyHash;
 
     private ParsedCertificate(byte[] der)
     {
@@ -110,6 +112,9 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
     public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
 
     public byte[] SubjectPublicKeyInfoDer => SubjectPublicKeyInfo.ToArray();
+
+    /// <summary>SHA-256 of the SubjectPublicKeyInfo.</summary>
+    public ByteKey PublicKeyHash => _publicKeyHash ??= new ByteKey(SHA256.HashData(SubjectPublicKeyInfo.Span));
 
     /// <summary>Kind and size of the key.</summary>
     public SubjectPublicKey PublicKey => _publicKey ??= SubjectPublicKey.Decode(SubjectPublicKeyInfo);

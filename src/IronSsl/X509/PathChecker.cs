@@ -33,7 +33,8 @@ internal sealed class PathChecker
             ?? CheckIdentity(scope.Policy, path.Certificates[0])
             ?? RevocationChecker.Check(scope, path.Certificates)
             ?? checker.CheckSignaturesAndTimes()
-            ?? checker.CheckNameConstraints();
+            ?? checker.CheckNameConstraints()
+            ?? checker.CheckDistrust();
     }
 
     /// <summary>The leaf's key against the security level, which OpenSSL looks at before anything else.</summary>
@@ -312,6 +313,24 @@ internal sealed class PathChecker
                 {
                     return new PathError(code, depth);
                 }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Keys that nothing makes trusted any more, not even the store. They are looked for last, so that a path that is bad
+    /// anyway is refused with OpenSSL's code, and on every place of the path, as CPython and Go do: such a key may have
+    /// certificates of other authorities, too, or be in the store itself.
+    /// </summary>
+    private PathError? CheckDistrust()
+    {
+        for (int depth = 0; depth < _chain.Count; depth++)
+        {
+            if (Policy.DistrustedKeys.Contains(_chain[depth]))
+            {
+                return new PathError(VerifyCode.X509_V_ERR_CERT_REJECTED, depth);
             }
         }
 

@@ -40,6 +40,9 @@ internal sealed record VerificationPolicy
     /// </summary>
     public bool CheckCommonName { get; init; } = true;
 
+    /// <summary>The keys that no path may hold.</summary>
+    public DistrustedKeys DistrustedKeys { get; init; } = DistrustedKeys.Published;
+
     /// <summary>The time to judge at. Callers read it from their <see cref="TimeProvider"/>.</summary>
     public required DateTimeOffset Time { get; init; }
 }
