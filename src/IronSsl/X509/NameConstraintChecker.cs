@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Formats.Asn1;
-using System.Globalization;
 using System.Text;
 using IronSsl.OpenSsl;
 
@@ -12,6 +10,10 @@ namespace IronSsl.X509;
 /// Name constraints (RFC 5280 section 4.2.1.10) as OpenSSL's `NAME_CONSTRAINTS_check` applies them. Answers are
 /// `X509_V_*` codes. One instance serves one verification, whose comparisons it counts: constraints and names multiply.
 /// </summary>
+/// <remarks>
+/// What OpenSSL refuses is refused with its code. Beyond it, an excluded subtree can't be got around by another spelling:
+/// see <see cref="NameComparer"/>, and <see cref="CheckHost"/> for what the spelling of no name tells.
+/// </remarks>
 internal sealed class NameConstraintChecker
 {
     private const string CommonNameOid = "2.5.4.3";
@@ -22,10 +24,7 @@ internal sealed class NameConstraintChecker
     private const long MaximumForOnePair = 1 << 20;
     private const long MaximumForAll = 1 << 21;
 
-    /// <summary>The hosts of constraints on mail addresses as <see cref="UnicodeHost"/> made them: each of them is compared
-    /// with every address, and converting costs far more than comparing.</summary>
-    private readonly Dictionary<CertificateGeneralName, byte[]?> _unicodeHosts = new(ReferenceEqualityComparer.Instance);
-
+    private readonly NameComparer _comparer = new();
     private long _comparisons;
 
     /// <summary>Judges the subject and the alternative names of a certificate.</summary>
@@ -40,7 +39,7 @@ internal sealed class NameConstraintChecker
         int code = CheckSubject(certificate.Subject, constraints);
         for (int i = 0; i < names.Length && code == VerifyCode.X509_V_OK; i++)
         {
-            code = Check(Name.Of(names[i]), constraints);
+            code = Check(ConstrainedName.Of(names[i]), constraints);
         }
 
         return code;
@@ -77,8 +76,9 @@ internal sealed class NameConstraintChecker
                     return VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
                 }
 
-                int code = LooksLikeHost(trimmed.Span)
-                    ? Check(new Name(GeneralNameKind.Dns, trimmed), constraints)
+                // OpenSSL takes no name that ends with a dot for a host's; `X509_check_host` does.
+                int code = LooksLikeHost(HostForm.WithoutFinalDots(trimmed).Span)
+                    ? Check(new ConstrainedName(GeneralNameKind.Dns, trimmed), constraints)
                     : VerifyCode.X509_V_OK;
                 if (code != VerifyCode.X509_V_OK)
                 {
@@ -89,6 +89,15 @@ internal sealed class NameConstraintChecker
 
         return VerifyCode.X509_V_OK;
     }
+
+    /// <summary>
+    /// Judges the host that the connection asked for, as if it were a DNS name of the leaf: a wildcard outside of an excluded
+    /// subtree may match a host within it, and a common name may match one though it doesn't look like a host's.
+    /// </summary>
+    public int CheckHost(string host, NameConstraintsValue constraints) => Charge(1, constraints)
+        ? Check(
+            new ConstrainedName(GeneralNameKind.Dns, HostForm.WithoutFinalDots(Encoding.UTF8.GetBytes(host).AsMemory())), constraints)
+        : VerifyCode.X509_V_ERR_UNSPECIFIED;
 
     private bool Charge(long names, NameConstraintsValue constraints)
     {
@@ -115,7 +124,7 @@ internal sealed class NameConstraintChecker
             return VerifyCode.X509_V_OK;
         }
 
-        int code = Check(new Name(GeneralNameKind.Directory, default) { Directory = subject }, constraints);
+        int code = Check(new ConstrainedName(GeneralNameKind.Directory, default) { Directory = subject }, constraints);
         foreach (ImmutableArray<NameAttribute> relativeName in subject.RelativeNames)
         {
             foreach (NameAttribute attribute in relativeName)
@@ -128,7 +137,7 @@ internal sealed class NameConstraintChecker
                 if (attribute.Oid == EmailAddressOid)
                 {
                     code = attribute.Tag == UniversalTagNumber.IA5String
-                        ? Check(new Name(GeneralNameKind.Email, attribute.Value), constraints)
+                        ? Check(new ConstrainedName(GeneralNameKind.Email, attribute.Value), constraints)
                         : VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
                 }
             }
@@ -138,7 +147,7 @@ internal sealed class NameConstraintChecker
     }
 
     /// <summary>One name against all subtrees of its kind: one permitted must fit if there are any, no excluded may.</summary>
-    private int Check(Name name, NameConstraintsValue constraints)
+    private int Check(ConstrainedName name, NameConstraintsValue constraints)
     {
         bool isConstrained = false;
         bool isPermitted = false;
@@ -157,7 +166,7 @@ internal sealed class NameConstraintChecker
             isConstrained = true;
             if (!isPermitted)
             {
-                int code = Compare(name, subtree.Base);
+                int code = _comparer.ComparePermitted(name, subtree.Base);
                 if (code is not (VerifyCode.X509_V_OK or VerifyCode.X509_V_ERR_PERMITTED_VIOLATION))
                 {
                     return code;
@@ -184,7 +193,7 @@ internal sealed class NameConstraintChecker
                 return VerifyCode.X509_V_ERR_SUBTREE_MINMAX;
             }
 
-            switch (Compare(name, subtree.Base))
+            switch (_comparer.CompareExcluded(name, subtree.Base))
             {
                 case VerifyCode.X509_V_OK:
                     return VerifyCode.X509_V_ERR_EXCLUDED_VIOLATION;
@@ -197,213 +206,6 @@ internal sealed class NameConstraintChecker
 
         return VerifyCode.X509_V_OK;
     }
-
-    /// <summary>OpenSSL `nc_match_single`: OK for a match, PERMITTED_VIOLATION for none, else why it can't be told.</summary>
-    private int Compare(Name name, CertificateGeneralName subtree) => name.Kind switch
-    {
-        // The canonical forms of the RDNs follow each other, so a subtree is a prefix.
-        GeneralNameKind.Directory =>
-            Verdict(name.Directory!.Canonical.StartsWith(subtree.Directory!.Canonical)),
-        GeneralNameKind.Dns => Verdict(MatchesDns(name.Value.Span, subtree.Value.Span)),
-        GeneralNameKind.Email when name.IsInternational => CompareInternationalEmail(name.Mailbox, subtree),
-        GeneralNameKind.Email => CompareEmail(name.Value.Span, subtree.Value.Span),
-        GeneralNameKind.Uri => CompareUri(name.Value.Span, subtree.Value.Span),
-        GeneralNameKind.IpAddress => CompareAddress(name.Value.Span, subtree.Value.Span),
-        _ => VerifyCode.X509_V_ERR_UNSUPPORTED_CONSTRAINT_TYPE,
-    };
-
-    private static int Verdict(bool matches) =>
-        matches ? VerifyCode.X509_V_OK : VerifyCode.X509_V_ERR_PERMITTED_VIOLATION;
-
-    private static bool MatchesDns(ReadOnlySpan<byte> name, ReadOnlySpan<byte> subtree)
-    {
-        if (subtree.IsEmpty)
-        {
-            return true;
-        }
-
-        if (name.Length < subtree.Length)
-        {
-            return false;
-        }
-
-        // Whole labels may be added on the left.
-        int added = name.Length - subtree.Length;
-        return (added == 0 || subtree[0] == '.' || name[added - 1] == '.')
-            && EqualsIgnoreAsciiCase(name[added..], subtree);
-    }
-
-    private static int CompareEmail(ReadOnlySpan<byte> name, ReadOnlySpan<byte> subtree)
-    {
-        int nameAt = name.LastIndexOf((byte)'@');
-        int subtreeAt = subtree.LastIndexOf((byte)'@');
-        if (nameAt < 0)
-        {
-            return VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
-        }
-
-        if (subtreeAt < 0 && subtree.Length > 0 && subtree[0] == '.')
-        {
-            return Verdict(EndsWithAndIsLonger(name, subtree));
-        }
-
-        if (subtreeAt > 0)
-        {
-            ReadOnlySpan<byte> local = name[..nameAt];
-            ReadOnlySpan<byte> wanted = subtree[..subtreeAt];
-            if (local.Length != wanted.Length)
-            {
-                return VerifyCode.X509_V_ERR_PERMITTED_VIOLATION;
-            }
-
-            if (local.Contains((byte)0) || wanted.Contains((byte)0))
-            {
-                return VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
-            }
-
-            // RFC 5280 section 7.5: the local part is compared exactly.
-            if (!local.SequenceEqual(wanted))
-            {
-                return VerifyCode.X509_V_ERR_PERMITTED_VIOLATION;
-            }
-        }
-
-        return Verdict(EqualsIgnoreAsciiCase(name[(nameAt + 1)..], subtree[(subtreeAt + 1)..]));
-    }
-
-    /// <summary>A SmtpUTF8Mailbox (RFC 8398 section 6): the constraint's A-labels are compared as U-labels.</summary>
-    private int CompareInternationalEmail(ReadOnlyMemory<byte>? mailbox, CertificateGeneralName subtree)
-    {
-        if (mailbox is null || subtree.Value.Span.Contains((byte)0))
-        {
-            return VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
-        }
-
-        ReadOnlySpan<byte> name = mailbox.Value.Span;
-        int at = name.LastIndexOf((byte)'@');
-        if (at < 0)
-        {
-            return VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
-        }
-
-        if (!_unicodeHosts.TryGetValue(subtree, out byte[]? host))
-        {
-            host = UnicodeHost(subtree.Value.Span);
-            _unicodeHosts.Add(subtree, host);
-        }
-
-        if (host is null)
-        {
-            return VerifyCode.X509_V_ERR_UNSPECIFIED;
-        }
-
-        return Verdict(host.Length > 0 && host[0] == '.'
-            ? EndsWithAndIsLonger(name, host)
-            : EqualsIgnoreAsciiCase(name[(at + 1)..], host));
-    }
-
-    /// <summary>A constraint's host in UTF-8, its A-labels as U-labels; a dot before it, which means any subdomain, stays. Null:
-    /// it's no domain name.</summary>
-    private static byte[]? UnicodeHost(ReadOnlySpan<byte> constraint)
-    {
-        bool anySubdomain = constraint.Length > 0 && constraint[0] == '.';
-        try
-        {
-            string labels = Encoding.ASCII.GetString(anySubdomain ? constraint[1..] : constraint);
-            return Encoding.UTF8.GetBytes((anySubdomain ? "." : "") + new IdnMapping().GetUnicode(labels));
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The text of a SmtpUTF8Mailbox, given as the inner elements of its otherName; null when it's none.</summary>
-    private static ReadOnlyMemory<byte>? ReadUtf8String(ReadOnlyMemory<byte> explicitValue)
-    {
-        try
-        {
-            var cursor = new Asn1Cursor(explicitValue);
-            cursor.ReadOid();
-            Asn1Cursor wrapper = cursor.ReadContext(0);
-            wrapper.ReadElement(out Asn1Tag tag, out ReadOnlyMemory<byte> content);
-            return tag == new Asn1Tag(UniversalTagNumber.UTF8String) ? content : null;
-        }
-        catch (AsnContentException)
-        {
-            return null;
-        }
-    }
-
-    private static int CompareUri(ReadOnlySpan<byte> name, ReadOnlySpan<byte> subtree)
-    {
-        int scheme = name.IndexOf((byte)':');
-        if (scheme < 0 || !name[scheme..].StartsWith("://"u8))
-        {
-            return VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
-        }
-
-        ReadOnlySpan<byte> host = name[(scheme + 3)..];
-        int end = host.IndexOf((byte)':');
-        end = end >= 0 ? end : host.IndexOf((byte)'/');
-        host = end >= 0 ? host[..end] : host;
-        if (host.IsEmpty)
-        {
-            return VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
-        }
-
-        return Verdict(subtree.Length > 0 && subtree[0] == '.'
-            ? EndsWithAndIsLonger(host, subtree)
-            : EqualsIgnoreAsciiCase(host, subtree));
-    }
-
-    private static int CompareAddress(ReadOnlySpan<byte> name, ReadOnlySpan<byte> subtree)
-    {
-        if (name.Length is not (4 or 16) || subtree.Length is not (8 or 32))
-        {
-            return VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
-        }
-
-        if (name.Length * 2 != subtree.Length)
-        {
-            return VerifyCode.X509_V_ERR_PERMITTED_VIOLATION;
-        }
-
-        ReadOnlySpan<byte> mask = subtree[name.Length..];
-        for (int i = 0; i < name.Length; i++)
-        {
-            if (((name[i] ^ subtree[i]) & mask[i]) != 0)
-            {
-                return VerifyCode.X509_V_ERR_PERMITTED_VIOLATION;
-            }
-        }
-
-        return VerifyCode.X509_V_OK;
-    }
-
-    private static bool EndsWithAndIsLonger(ReadOnlySpan<byte> name, ReadOnlySpan<byte> suffix) =>
-        name.Length > suffix.Length && EqualsIgnoreAsciiCase(name[^suffix.Length..], suffix);
-
-    /// <summary>Compares bytes; those that are ASCII letters regardless of case.</summary>
-    private static bool EqualsIgnoreAsciiCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
-    {
-        if (left.Length != right.Length)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < left.Length; i++)
-        {
-            if (Fold(left[i]) != Fold(right[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static byte Fold(byte c) => c is >= (byte)'A' and <= (byte)'Z' ? (byte)(c | 0x20) : c;
 
     /// <summary>OpenSSL `cn2dnsid`: two labels or more, of letters, digits, underscores and inner hyphens.</summary>
     private static bool LooksLikeHost(ReadOnlySpan<byte> text)
@@ -433,32 +235,5 @@ internal sealed class NameConstraintChecker
         }
 
         return hasDot;
-    }
-
-    /// <summary>A name under examination; <see cref="Kind"/> is what constraints apply to it.</summary>
-    private sealed record Name(GeneralNameKind Kind, ReadOnlyMemory<byte> Value)
-    {
-        public DistinguishedName? Directory { get; init; }
-
-        /// <summary>The value is a SmtpUTF8Mailbox, an otherName to which constraints on mail addresses apply.</summary>
-        public bool IsInternational { get; private init; }
-
-        /// <summary>The text of a SmtpUTF8Mailbox, read once; null when there's none to be read.</summary>
-        public ReadOnlyMemory<byte>? Mailbox { get; private init; }
-
-        private string? Oid { get; init; }
-
-        /// <summary>The name in a certificate.</summary>
-        public static Name Of(CertificateGeneralName name) =>
-            name.Kind == GeneralNameKind.OtherName && name.Oid == SmtpUtf8MailboxOid
-                ? new Name(GeneralNameKind.Email, name.Value)
-                {
-                    IsInternational = true,
-                    Mailbox = ReadUtf8String(name.Value),
-                }
-                : new Name(name.Kind, name.Value) { Oid = name.Oid, Directory = name.Directory };
-
-        public bool IsOfKind(CertificateGeneralName subtree) =>
-            Kind == subtree.Kind && (Kind != GeneralNameKind.OtherName || Oid == subtree.Oid);
     }
 }

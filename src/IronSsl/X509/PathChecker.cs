@@ -309,6 +309,11 @@ internal sealed class PathChecker
                     code = _scope.NameConstraints.CheckCommonNames(certificate, constraints);
                 }
 
+                if (code == VerifyCode.X509_V_OK && depth == 0 && Policy.HostName is { } host)
+                {
+                    code = _scope.NameConstraints.CheckHost(host, constraints);
+                }
+
                 if (code != VerifyCode.X509_V_OK)
                 {
                     return new PathError(code, depth);

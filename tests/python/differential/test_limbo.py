@@ -80,6 +80,12 @@ def test_the_documented_disagreements_are_all_there_are(answers, cases):
     assert wrong == listed
 
 
+# A wildcard matches the host that is asked for, which is in an excluded
+# subtree: docs/verification.md, names and constraints.
+BEYOND_OPENSSL = {"cve::cve-2025-61727",
+                  "rfc5280::nc::nc-forbids-dnsname-wildcard-san"}
+
+
 def test_what_openssl_refuses_is_refused_unless_there_is_a_valid_path(
         answers, cases):
     _, found = answers
@@ -96,6 +102,8 @@ def test_what_openssl_refuses_is_refused_unless_there_is_a_valid_path(
         else:
             same = (answer.get("code", -1), answer.get("depth", 0)) == (
                 code, depth)
+        if case["id"] in BEYOND_OPENSSL:
+            same = code == 0 and answer.get("code") == 48
         if not same:
             wrong.append((case["id"], code, depth, answer))
     openssl.close()
