@@ -67,7 +67,7 @@ internal sealed class CertificateDescription
         {
             Subject = DescribeName(certificate.Subject),
             Issuer = DescribeName(certificate.Issuer),
-            Version = (long)System.Numerics.BigInteger.Min(certificate.Version, long.MaxValue - 1) + 1,
+            Version = DescribeVersion(certificate.Version),
             SerialNumber = DescribeSerialNumber(certificate),
             NotBefore = certificate.NotBeforeField.Describe(),
             NotAfter = certificate.NotAfterField.Describe(),
@@ -116,6 +116,10 @@ internal sealed class CertificateDescription
             ? new DescribedAttribute(name, s_strictUtf8.GetString(utf8))
             : throw TlsFailure.Of("", ""); // OpenSSL `ASN1_STRING_to_UTF8` fails without a reason.
     }
+
+    /// <summary>CPython adds one to what OpenSSL's `ASN1_INTEGER_get` gives, which is -1 for a number that fits no `long`.</summary>
+    private static long DescribeVersion(System.Numerics.BigInteger version) =>
+        version >= long.MinValue && version < long.MaxValue ? (long)version + 1 : 0;
 
     /// <summary>OpenSSL's long name of an object, else its number.</summary>
     private static string LongName(string oid) => ObjectTable.ByOid(oid)?.LongName ?? oid;

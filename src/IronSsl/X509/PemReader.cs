@@ -235,11 +235,23 @@ internal ref struct PemReader(ReadOnlySpan<byte> text)
     /// <summary>How far it is to the next end marker: enough for the body, however malformed.</summary>
     private readonly int BodyBound()
     {
-        int end = _rest.IndexOf("\n-----END "u8);
-        int bound = end < 0 ? _rest.Length : end + 1;
+        int bound = 0;
+        while (bound < _rest.Length && !IsEnd(_rest[bound..]))
+        {
+            int lineFeed = _rest[bound..].IndexOf("\n-----END "u8);
+            bound = lineFeed < 0 ? _rest.Length : bound + lineFeed + 1;
+        }
 
         // A piece without a line feed gets one.
         return bound + (bound / MaxPieceBytes) + 2;
+    }
+
+    // Of a marker alone the space is cut off, and then it is none.
+    private static bool IsEnd(ReadOnlySpan<byte> start)
+    {
+        ReadOnlySpan<byte> window = start[..Math.Min(start.Length, MaxPieceBytes)];
+        int lineFeed = window.IndexOf((byte)'\n');
+        return TrimEnd(lineFeed >= 0 ? window[..lineFeed] : window).StartsWith(EndMarker);
     }
 
     /// <summary>A line with its line feed, or as much of it as OpenSSL's buffer holds.</summary>

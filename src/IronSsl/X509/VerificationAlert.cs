@@ -26,7 +26,11 @@ internal static class VerificationAlert
             or VerifyCode.X509_V_ERR_IP_ADDRESS_MISMATCH
             or VerifyCode.X509_V_ERR_UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY
             or VerifyCode.X509_V_ERR_UNABLE_TO_DECRYPT_CERT_SIGNATURE
-            or VerifyCode.X509_V_ERR_UNABLE_TO_DECRYPT_CRL_SIGNATURE => AlertDescription.BadCertificate,
+            or VerifyCode.X509_V_ERR_UNABLE_TO_DECRYPT_CRL_SIGNATURE
+
+            // OpenSSL has internal_error. But here the number always stands for a certificate that can't be judged, a key that
+            // is malformed or constraints beyond all bounds; the alert for one that "was corrupt" is this (RFC 8446 section 6.2).
+            or VerifyCode.X509_V_ERR_UNSPECIFIED => AlertDescription.BadCertificate,
         VerifyCode.X509_V_ERR_CERT_CHAIN_TOO_LONG
             or VerifyCode.X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT
             or VerifyCode.X509_V_ERR_INVALID_CA
@@ -45,8 +49,7 @@ internal static class VerificationAlert
         VerifyCode.X509_V_ERR_INVALID_PURPOSE => AlertDescription.UnsupportedCertificate,
         VerifyCode.X509_V_ERR_INVALID_CALL
             or VerifyCode.X509_V_ERR_OUT_OF_MEM
-            or VerifyCode.X509_V_ERR_STORE_LOOKUP
-            or VerifyCode.X509_V_ERR_UNSPECIFIED => AlertDescription.InternalError,
+            or VerifyCode.X509_V_ERR_STORE_LOOKUP => AlertDescription.InternalError,
         _ => AlertDescription.CertificateUnknown,
     };
 }
