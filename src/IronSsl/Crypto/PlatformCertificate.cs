@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
@@ -28,6 +29,11 @@ internal sealed class PlatformCertificate : BcTlsCertificate
 
     /// <summary>The certificate as it came, byte for byte: what its signature and its fingerprint are about.</summary>
     public override byte[] GetEncoded() => _encoding;
+
+    /// <summary>An extension's value. That of RFC 7633 (features that a server has to offer) isn't shown: BouncyCastle acts on
+    /// it, which OpenSSL doesn't.</summary>
+    public override byte[]? GetExtension(DerObjectIdentifier extensionOid) =>
+        extensionOid.Equals(TlsObjectIdentifiers.id_pe_tlsfeature) ? null : base.GetExtension(extensionOid);
 
     public override TlsEncryptor CreateEncryptor(int tlsCertificateRole)
     {

@@ -38,10 +38,10 @@ internal sealed class RsaDecryptor : TlsCredentialedDecryptor
     {
         RsaPrivateCrtKeyParameters key = _crypto.BouncyCastleKey(_key);
 
-        // The length is public, so an alert for it tells nothing (OpenSSL's `tls_process_cke_rsa` does the same).
+        // RFC 5246 section 7.4.7.1: no alert in any case. OpenSSL has one for the length, which is no secret.
         if (ciphertext.Length == 0 || ciphertext.Length > RsaKeyExchange.GetInputLimit(key))
         {
-            throw new TlsFatalAlert(AlertDescription.decrypt_error);
+            return _crypto.GenerateRsaPreMasterSecret(cryptoParams.RsaPreMasterSecretVersion);
         }
 
         byte[] preMasterSecret = RsaKeyExchange.DecryptPreMasterSecret(

@@ -43,10 +43,10 @@ internal sealed class X25519Agreement : TlsAgreement
         {
             byte[] secret = new byte[X25519Key.Length];
 
-            // RFC 8446 section 7.4.2: an all-zero result MUST end the handshake.
+            // RFC 8446 section 7.4.2, RFC 8422 section 5.11: an all-zero result MUST end the handshake.
             if (!_key.TryAgree(_peerPublicKey, secret))
             {
-                throw new TlsFatalAlert(AlertDescription.handshake_failure);
+                throw new TlsFatalAlert(AlertDescription.illegal_parameter);
             }
 
             return new PlatformSecret(_crypto, secret);

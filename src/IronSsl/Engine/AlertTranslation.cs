@@ -40,7 +40,7 @@ internal static class AlertTranslation
             AlertDescription.RecordOverflow => "ENCRYPTED_LENGTH_TOO_LONG",
             AlertDescription.HandshakeFailure => HandshakeFailure(message),
             AlertDescription.UnsupportedCertificate => "UNKNOWN_CERTIFICATE_TYPE",
-            AlertDescription.BadCertificate => "BAD_DATA",
+            AlertDescription.BadCertificate => "ASN1_LIB",
             AlertDescription.IllegalParameter => IllegalParameter(message, isOpen),
             AlertDescription.DecodeError => DecodeError(message),
             AlertDescription.DecryptError => message == HandshakeType.finished
@@ -70,7 +70,8 @@ internal static class AlertTranslation
         _ when isOpen => "BAD_KEY_UPDATE",
         HandshakeType.server_hello => "WRONG_CIPHER_RETURNED",
         HandshakeType.certificate_verify => "WRONG_SIGNATURE_TYPE",
-        HandshakeType.server_key_exchange => "WRONG_SIGNATURE_TYPE",
+        HandshakeType.server_key_exchange or HandshakeType.server_hello_done => "BAD_ECPOINT",
+        HandshakeType.client_key_exchange => "BAD_KEY_SHARE",
         HandshakeType.client_hello => "BAD_EXTENSION",
         HandshakeType.encrypted_extensions => "BAD_EXTENSION",
         _ => "BAD_DATA",

@@ -166,10 +166,19 @@ public static partial class PythonSsl
             return exception.clsException;
         }
 
-        /// <summary>Keeps the failure, with what caused it, for whoever looks at the .NET side of the exception.</summary>
+        /// <summary>
+        /// Keeps the failure, with what caused it, for a program that looks at the .NET side of the exception. An
+        /// INTERNAL_ERROR is a defect: Python sees the .NET exception behind it, too, as <c>__cause__</c>.
+        /// </summary>
         private static Exception WithCause(TlsFailure failure, Exception exception)
         {
             exception.Data[nameof(TlsFailure)] = failure;
+            if (failure.InnerException is { } cause && failure.Reason == "INTERNAL_ERROR")
+            {
+                var python = (PythonExceptions.BaseException)PythonExceptions.ToPython(exception);
+                python.__cause__ = (PythonExceptions.BaseException)PythonExceptions.ToPython(cause);
+            }
+
             return exception;
         }
 

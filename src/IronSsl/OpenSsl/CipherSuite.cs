@@ -30,6 +30,9 @@ internal sealed record CipherSuite
     /// <summary>Authentication as printed after Au=: <c>RSA</c>, <c>ECDSA</c>, <c>None</c>, …</summary>
     internal required string Authentication { get; init; }
 
+    /// <summary>Whether a server of TLS 1.2 and below shows a certificate.</summary>
+    internal bool UsesCertificate => Authentication is not ("None" or "PSK");
+
     /// <summary>Encryption as printed after Enc=: <c>AESGCM(256)</c>, <c>None</c>, …</summary>
     internal required string Encryption { get; init; }
 

@@ -69,6 +69,6 @@ public sealed class EmbeddingTests
 
     private static string Quoted(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal)}'";
 
-    private static string LibraryFolder([CallerFilePath] string thisFile = "") =>
+    internal static string LibraryFolder([CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", "pylib"));
 }

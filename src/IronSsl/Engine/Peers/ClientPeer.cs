@@ -11,9 +11,9 @@ namespace IronSsl.Engine.Peers;
 internal partial class ClientPeer : AbstractTlsClient
 {
     // The watch bounds messages, with OpenSSL's answer; the verifier bounds the work that a chain may cause. No chain in a
-    // message of that size has more certificates than this.
+    // message that the watch lets through has more certificates than this.
     internal const int MaximumHandshakeMessageBytes = 1 << 24;
-    internal const int MaximumChainLength = 1024;
+    internal const int MaximumChainLength = 1 << 15;
 
     private readonly ConnectionFacts _facts;
     private readonly ConnectionWatch _watch;

@@ -91,7 +91,7 @@ internal static class CredentialSelector
                 // RFC 8446 section 4.2.3: from TLS 1.3 on the scheme names the curve, too.
                 return scheme.KeyType == "EC"
                     && (version < TlsVersion.Tls13
-                        || SignatureScheme.GetNamedGroup(scheme.Id) == NamedGroupOf(credential));
+                        || SignatureScheme.GetNamedGroup(scheme.Id) == NamedGroupOf(credential.Key.PublicKey.CurveOid));
         }
     }
 
@@ -117,10 +117,11 @@ internal static class CredentialSelector
     private static bool IsOnGroupOf(int[]? peerGroups, Credential credential) =>
         credential.Key.Kind != PrivateKeyKind.Ecdsa
         || peerGroups is null
-        || peerGroups.Contains(NamedGroupOf(credential));
+        || peerGroups.Contains(NamedGroupOf(credential.Key.PublicKey.CurveOid));
 
-    // -2 for a curve without a number, which no scheme (-1 for one without a curve) and no peer names.
-    private static int NamedGroupOf(Credential credential) => credential.Key.PublicKey.CurveOid switch
+    /// <summary>The number of a curve; -2 for one without, which no scheme (-1 for one without a curve) and no peer names.
+    /// </summary>
+    public static int NamedGroupOf(string? curveOid) => curveOid switch
     {
         "1.3.132.0.31" => NamedGroup.secp192k1,
         "1.2.840.10045.3.1.1" => NamedGroup.secp192r1,

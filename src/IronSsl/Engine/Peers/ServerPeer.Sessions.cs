@@ -6,6 +6,7 @@ using IronSsl.Engine.Sessions;
 using IronSsl.OpenSsl;
 using IronSsl.X509;
 using Org.BouncyCastle.Tls;
+using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 using CipherSuite = IronSsl.OpenSsl.CipherSuite;
 
 namespace IronSsl.Engine.Peers;
@@ -52,6 +53,7 @@ internal partial class ServerPeer
             return null;
         }
 
+        RequireOfferOf(session);
         _found = session;
         return Resumption.ToTlsSession(session, sessionID, Settings.Crypto);
     }
@@ -227,9 +229,24 @@ internal partial class ServerPeer
     private bool IsResumable(EngineSession session) =>
         session.Version == _watch.Version
         && session.ServerName == _facts.ServerName
-        && m_offeredCipherSuites.Contains(session.CipherSuite)
         && Settings.Offer.Suites(session.Version).Any(suite => suite.Id == session.CipherSuite)
         && (!session.IsEncryptThenMac || m_encryptThenMACOffered);
+
+    // OpenSSL `ssl_get_prev_session` and `tls_early_post_process_client_hello`.
+    private void RequireOfferOf(EngineSession session)
+    {
+        // RFC 7627 section 5.3.
+        if (session.IsExtendedMasterSecret && m_clientExtensions?.ContainsKey(ExtensionType.extended_master_secret) != true)
+        {
+            throw FailureAlert.Ssl(BcAlert.handshake_failure, "INCONSISTENT_EXTMS");
+        }
+
+        // RFC 5246 section 7.4.1.2.
+        if (!m_offeredCipherSuites.Contains(session.CipherSuite))
+        {
+            throw FailureAlert.Ssl(BcAlert.illegal_parameter, "REQUIRED_CIPHER_MISSING");
+        }
+    }
 
     private void TakeOver(EngineSession session, VerifiedChain? verified)
     {

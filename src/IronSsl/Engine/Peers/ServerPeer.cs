@@ -244,7 +244,12 @@ internal partial class ServerPeer : AbstractTlsServer
         bool signsBySchemes = _watch.Version >= TlsVersion.Tls12;
         if (signsBySchemes && peers is not null && !peers.Any(scheme => own.Contains(scheme)))
         {
-            throw FailureAlert.Ssl(BcAlert.handshake_failure, "NO_SHARED_SIGNATURE_ALGORITHMS");
+            // Without the extension OpenSSL finds out later, by the same means.
+            throw FailureAlert.Ssl(
+                BcAlert.handshake_failure,
+                _hello!.Extensions.ContainsKey(ExtensionType.signature_algorithms)
+                    ? "NO_SHARED_SIGNATURE_ALGORITHMS"
+                    : "NO_SUITABLE_SIGNATURE_ALGORITHM");
         }
 
         foreach (CipherSuite suite in Candidates(_watch.Version))

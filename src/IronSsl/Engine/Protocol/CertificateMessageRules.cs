@@ -3,8 +3,8 @@ using System.Collections.Generic;
 
 namespace IronSsl.Engine.Protocol;
 
-/// <summary>A Certificate message of TLS 1.3 (RFC 8446 section 4.4.2): its form, and that each extension in it was asked
-/// for.</summary>
+/// <summary>A Certificate message (RFC 8446 section 4.4.2, RFC 5246 section 7.4.2): its form, and in TLS 1.3 that each
+/// extension in it was asked for.</summary>
 internal static class CertificateMessageRules
 {
     /// <summary>A server's, whose extensions answer those of the ClientHello; OpenSSL `tls_process_server_certificate`.</summary>
@@ -37,6 +37,19 @@ internal static class CertificateMessageRules
         ReadOnlySpan<byte> list = reader.ReadVector24();
         reader.RequireEnd();
         RequireEntries(list, null);
+    }
+
+    /// <summary>That of TLS 1.2 and below: opaque ASN.1Cert&lt;1..2^24-1&gt;; ASN.1Cert certificate_list&lt;0..2^24-1&gt;; a server has one
+    /// certificate at least.</summary>
+    public static void Require12(ReadOnlySpan<byte> body, bool isOfServer)
+    {
+        var reader = new HandshakeReader(body, "LENGTH_MISMATCH");
+        var list = new HandshakeReader(reader.ReadVector24(isOfServer ? 1 : 0), "CERT_LENGTH_MISMATCH");
+        reader.RequireEnd();
+        while (!list.IsAtEnd)
+        {
+            list.ReadVector24(1);
+        }
     }
 
     // struct { opaque cert_data<1..2^24-1>; Extension extensions<0..2^16-1>; } CertificateEntry;

@@ -103,11 +103,9 @@ internal sealed partial class ClientProtocol
     // True when the message is dealt with.
     private bool HandleOwnMessage(short type, HandshakeMessageInput buf)
     {
+        RequireLegacyMessage(type, buf);
         switch (type)
         {
-            case HandshakeType.server_key_exchange:
-                HandshakeFacts.ReadServerKeyExchange(_peer.Facts, _watch.Version, buf);
-                return false;
             case HandshakeType.new_session_ticket when IsResumedLegacyHandshake:
                 // RFC 5077 section 3.1, figure 2: a resumed handshake may bring a new ticket, which BouncyCastle refuses.
                 if (_hasRenewedTicket || m_serverExtensions?.ContainsKey(ExtensionType.session_ticket) != true)

@@ -39,6 +39,12 @@ internal sealed partial class ServerProtocol
     // True when the message is dealt with.
     private bool HandleOwnMessage(short type, HandshakeMessageInput buf)
     {
+        if (type == HandshakeType.supplemental_data)
+        {
+            // RFC 4680 is none of ours.
+            throw new TlsFatalAlert(Org.BouncyCastle.Tls.AlertDescription.unexpected_message);
+        }
+
         if (type == HandshakeType.certificate_verify)
         {
             _peer.Facts.ClientSignatureScheme = HandshakeFacts.SchemeOfCertificateVerify(buf);

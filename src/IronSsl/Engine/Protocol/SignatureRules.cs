@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Immutable;
+using IronSsl.Engine.Peers;
 using IronSsl.OpenSsl;
 using IronSsl.X509;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
@@ -6,7 +8,7 @@ using SignatureScheme = Org.BouncyCastle.Tls.SignatureScheme;
 
 namespace IronSsl.Engine.Protocol;
 
-/// <summary>The scheme in a CertificateVerify of TLS 1.3, in the handshake and after it, in both roles; OpenSSL
+/// <summary>The scheme in a CertificateVerify, in the handshake and after it, in both roles, and in a ServerKeyExchange; OpenSSL
 /// `tls12_check_peer_sigalg`.</summary>
 internal static class SignatureRules
 {
@@ -30,6 +32,29 @@ internal static class SignatureRules
         }
 
         return scheme;
+    }
+
+    /// <summary>
+    /// The scheme, if TLS 1.2 has it, it is one for the key, and it was offered: RFC 5246 sections 7.4.3 and 7.4.8. The curve of a
+    /// key is one of those that we named: RFC 8422 sections 5.3 and 5.6.
+    /// </summary>
+    public static SignatureSchemeEntry Require12(
+        int id, ImmutableArray<SignatureSchemeEntry> offered, SubjectPublicKey key, ReadOnlySpan<int> groups)
+    {
+        SignatureSchemeEntry? scheme = SignatureSchemeTable.ById(id);
+        if (scheme is null || scheme.MinimumVersion > TlsVersion.Tls12 || scheme.KeyType != KeyType(key.Kind))
+        {
+            throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_SIGNATURE_TYPE");
+        }
+
+        if (key.Kind == PublicKeyKind.Ec && !groups.Contains(CredentialSelector.NamedGroupOf(key.CurveOid)))
+        {
+            throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_CURVE");
+        }
+
+        return offered.Contains(scheme)
+            ? scheme
+            : throw FailureAlert.Ssl(BcAlert.handshake_failure, "WRONG_SIGNATURE_TYPE");
     }
 
     private static string? KeyType(PublicKeyKind kind) => kind switch

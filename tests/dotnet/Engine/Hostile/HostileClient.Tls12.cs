@@ -1,3 +1,4 @@
+using System;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -14,11 +15,22 @@ internal sealed partial class HostileClient
 
     private void Script12(ClientHelloMessage hello)
     {
+        if (Session is { } offered)
+        {
+            hello.SessionId = offered.Id;
+        }
+
         Send(hello);
         ClientRandom = hello.Random;
         ServerHello = ServerHelloMessage.Parse(Receive(HostileMessage.ServerHello));
         ServerRandom = ServerHello.Random;
         Suite = ServerHello.Suite;
+        if (Session is { } session && ServerHello.SessionId.AsSpan().SequenceEqual(session.Id))
+        {
+            Resume12(session.MasterSecret);
+            return;
+        }
+
         byte[] serverCertificate = Receive(HostileMessage.Certificate);
         byte[] serverPoint = [];
         int group = 0;
@@ -27,7 +39,7 @@ internal sealed partial class HostileClient
         {
             byte[] body = Receive(type);
             isAsked |= type == HostileMessage.CertificateRequest;
-            if (type == HostileMessage.ServerKeyExchange)
+            if (type == HostileMessage.ServerKeyExchange && LastKeyExchange is null)
             {
                 var exchange = new WireReader(body[1..]);
                 group = exchange.Number(2);
@@ -63,9 +75,31 @@ internal sealed partial class HostileClient
         Receive(HostileMessage.Finished);
     }
 
+    // RFC 5246 figure 2.
+    private void Resume12(byte[] masterSecret)
+    {
+        MasterSecret = masterSecret;
+        _nextReceiveKeys = Keys12(ofClient: false);
+        if (PeekType() == HostileMessage.NewSessionTicket)
+        {
+            Receive(HostileMessage.NewSessionTicket);
+        }
+
+        Receive(HostileMessage.Finished);
+        SendRecord(ChangeCipherSpecRecord, 1);
+        SendKeys = Keys12(ofClient: true);
+        Send(new FinishedMessage(FinishedData12("client finished")));
+    }
+
     // The pre-master secret.
     private byte[] SendKeyExchange(byte[] serverCertificate, int group, byte[] serverPoint)
     {
+        if (LastKeyExchange is { } last)
+        {
+            Send(new ClientKeyExchangeMessage(last));
+            throw new EngineIsSilentException();
+        }
+
         if (Suite != RsaKeyExchange)
         {
             var agreement = new KeyAgreement(group);

@@ -63,6 +63,12 @@ internal sealed partial class HostileClient : HostilePeer
         return [.. Wire.U16(group), .. Wire.Opaque16(agreement.PublicValue)];
     }
 
+    /// <summary>TLS 1.2: the session that the ClientHello names, and its master secret.</summary>
+    public (byte[] Id, byte[] MasterSecret)? Session { get; set; }
+
+    /// <summary>TLS 1.2: a key exchange that is sent whatever the suite, and after which this end knows nothing to say.</summary>
+    public byte[]? LastKeyExchange { get; set; }
+
     protected override void Script()
     {
         ClientRandom = RandomNumberGenerator.GetBytes(32);

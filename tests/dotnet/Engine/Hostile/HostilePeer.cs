@@ -268,5 +268,5 @@ internal abstract partial class HostilePeer : IDisposable
     }
 
     // The engine has nothing to say where an honest peer would wait for it.
-    private sealed class EngineIsSilentException : Exception;
+    protected sealed class EngineIsSilentException : Exception;
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IronSsl.Engine;
 
 namespace IronSsl.Tests.Engine.Hostile;
 
@@ -31,9 +32,20 @@ internal sealed partial class HostileServer
             hello.Extensions.Add(ExtensionList.SessionTicket);
         }
 
+        if (ResumedSecret is not null)
+        {
+            hello.SessionId = ClientHello.SessionId;
+        }
+
         Send(hello);
         ServerRandom = hello.Random;
         Suite = hello.Suite;
+        if (ResumedSecret is not null)
+        {
+            Resume12(ResumedSecret);
+            return;
+        }
+
         Send(Certificate());
         var agreement = new KeyAgreement(KeyAgreement.Secp256r1);
         if (Suite != RsaKeyExchange)
@@ -53,6 +65,12 @@ internal sealed partial class HostileServer
         }
 
         Send(new RawMessage(HostileMessage.ServerHelloDone));
+        if (Engine.State == EngineState.Failed)
+        {
+            // What it sent before may belong to another key exchange than this end's.
+            throw new EngineIsSilentException();
+        }
+
         if (AsksForCertificate)
         {
             Receive(HostileMessage.Certificate);
@@ -72,13 +90,32 @@ internal sealed partial class HostileServer
         Receive(HostileMessage.Finished);
         if (SendsTicket)
         {
-            Send(new RawMessage(HostileMessage.NewSessionTicket, [0, 0, 28, 32, .. Wire.Opaque16(new byte[64])]));
+            SendTicket12();
         }
 
         SendRecord(ChangeCipherSpecRecord, 1);
         SendKeys = Keys12(ofClient: false);
         Send(new FinishedMessage(FinishedData12("server finished")));
     }
+
+    // RFC 5246 figure 2.
+    private void Resume12(byte[] masterSecret)
+    {
+        MasterSecret = masterSecret;
+        if (SendsTicket)
+        {
+            SendTicket12();
+        }
+
+        SendRecord(ChangeCipherSpecRecord, 1);
+        SendKeys = Keys12(ofClient: false);
+        _nextReceiveKeys = Keys12(ofClient: true);
+        Send(new FinishedMessage(FinishedData12("server finished")));
+        Receive(HostileMessage.Finished);
+    }
+
+    private void SendTicket12() =>
+        Send(new RawMessage(HostileMessage.NewSessionTicket, [0, 0, 28, 32, .. Wire.Opaque16(new byte[64])]));
 
     protected override void TakeChangeCipherSpec() => ReceiveKeys = IsTls13 ? ReceiveKeys : _nextReceiveKeys;
 }

@@ -30,6 +30,9 @@ internal sealed partial class HostileServer : HostilePeer
     /// <summary>TLS 1.2: sends a NewSessionTicket, which the ServerHello announces.</summary>
     public bool SendsTicket { get; set; }
 
+    /// <summary>TLS 1.2: goes on with the session that the client names, with this master secret.</summary>
+    public byte[]? ResumedSecret { get; set; }
+
     protected override void Script()
     {
         ReceiveClientHello();
