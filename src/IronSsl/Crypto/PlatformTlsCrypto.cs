@@ -99,6 +99,8 @@ internal sealed class PlatformTlsCrypto : BcTlsCrypto
             ? new EcdhDomain(this, curve, coordinateLength) : base.CreateECDomain(ecConfig);
     }
 
+    public override TlsKemDomain CreateKemDomain(TlsKemConfig kemConfig) => new KemDomain(this, kemConfig);
+
 #if NET10_0_OR_GREATER
     public override TlsHash CreateHash(int cryptoHashAlgorithm) =>
         HashNames.TryGet(cryptoHashAlgorithm, out HashAlgorithmName name)

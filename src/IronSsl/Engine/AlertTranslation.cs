@@ -38,14 +38,12 @@ internal static class AlertTranslation
             AlertDescription.UnexpectedMessage => "UNEXPECTED_MESSAGE",
             AlertDescription.BadRecordMac => "DECRYPTION_FAILED_OR_BAD_RECORD_MAC",
             AlertDescription.RecordOverflow => "ENCRYPTED_LENGTH_TOO_LONG",
-            AlertDescription.HandshakeFailure => HandshakeFailure(message),
+            AlertDescription.HandshakeFailure => HandshakeFailure(message, watch.Version == TlsVersion.Tls13),
             AlertDescription.UnsupportedCertificate => "UNKNOWN_CERTIFICATE_TYPE",
             AlertDescription.BadCertificate => "ASN1_LIB",
-            AlertDescription.IllegalParameter => IllegalParameter(message, isOpen),
+            AlertDescription.IllegalParameter => IllegalParameter(message, isOpen, watch.Version == TlsVersion.Tls13),
             AlertDescription.DecodeError => DecodeError(message),
-            AlertDescription.DecryptError => message == HandshakeType.finished
-                ? "DIGEST_CHECK_FAILED"
-                : "BAD_SIGNATURE",
+            AlertDescription.DecryptError => DecryptError(message),
             AlertDescription.ProtocolVersion => "UNSUPPORTED_PROTOCOL",
             AlertDescription.InsufficientSecurity => "DH_KEY_TOO_SMALL",
             AlertDescription.InappropriateFallback => "INAPPROPRIATE_FALLBACK",
@@ -57,17 +55,22 @@ internal static class AlertTranslation
         };
     }
 
-    private static string HandshakeFailure(short message) => message switch
+    private static string HandshakeFailure(short message, bool isTls13) => message switch
     {
+        // X448 with a point of small order.
+        HandshakeType.client_hello or HandshakeType.server_hello when isTls13 => "BAD_ECPOINT",
         HandshakeType.client_hello => "NO_SHARED_CIPHER",
         HandshakeType.server_hello => "NO_CIPHER_MATCH",
         HandshakeType.server_key_exchange or HandshakeType.client_key_exchange => "BAD_DH_VALUE",
         _ => "SSL_HANDSHAKE_FAILURE",
     };
 
-    private static string IllegalParameter(short message, bool isOpen) => message switch
+    private static string IllegalParameter(short message, bool isOpen, bool isTls13) => message switch
     {
         _ when isOpen => "BAD_KEY_UPDATE",
+
+        // All other fields of these have been checked before BouncyCastle sees them.
+        HandshakeType.client_hello or HandshakeType.server_hello when isTls13 => "BAD_ECPOINT",
         HandshakeType.server_hello => "WRONG_CIPHER_RETURNED",
         HandshakeType.certificate_verify => "WRONG_SIGNATURE_TYPE",
         HandshakeType.server_key_exchange or HandshakeType.server_hello_done => "BAD_ECPOINT",
@@ -77,10 +80,18 @@ internal static class AlertTranslation
         _ => "BAD_DATA",
     };
 
+    private static string DecryptError(short message) => message switch
+    {
+        HandshakeType.client_hello => "BINDER_DOES_NOT_VERIFY",
+        HandshakeType.finished => "DIGEST_CHECK_FAILED",
+        _ => "BAD_SIGNATURE",
+    };
+
     private static string DecodeError(short message) => message switch
     {
         HandshakeType.certificate => "CERT_LENGTH_MISMATCH",
         HandshakeType.finished => "BAD_DIGEST_LENGTH",
+        HandshakeType.key_update => "BAD_KEY_UPDATE",
         HandshakeType.client_hello or HandshakeType.encrypted_extensions => "BAD_EXTENSION",
         _ => "LENGTH_MISMATCH",
     };

@@ -62,7 +62,7 @@ public sealed class RetryTests
     [InlineData(Cookie, "BAD_HRR_VERSION", AlertDescription.MissingExtension)]
     [InlineData("002b00020303" + P384, "BAD_PROTOCOL_VERSION_NUMBER", AlertDescription.IllegalParameter)]
     [InlineData("002b00020305" + P384, "BAD_PROTOCOL_VERSION_NUMBER", AlertDescription.IllegalParameter)]
-    [InlineData(Version + P384 + "00290002000000", "LENGTH_MISMATCH", AlertDescription.DecodeError)]
+    [InlineData(Version + P384 + "00", "BAD_EXTENSION", AlertDescription.DecodeError)]
     [InlineData(Version + P384 + "002900020000", "BAD_EXTENSION", AlertDescription.IllegalParameter)]
     [InlineData(Version + P384 + "000a0000", "BAD_EXTENSION", AlertDescription.IllegalParameter)]
     [InlineData(Version + P384 + "00000000", "BAD_EXTENSION", AlertDescription.IllegalParameter)]

@@ -36,6 +36,13 @@ internal static class ClientHelloRules
     {
         int version = ChooseVersion(hello, settings.Offer);
         bool isTls13 = version == TlsVersion.Tls13;
+
+        // RFC 8446 section 4.1.2: in TLS 1.3 a single zero, and nothing else is a decoding error there.
+        if (isTls13 && hello.CompressionMethods is not [(byte)CompressionMethod.cls_null])
+        {
+            throw FailureAlert.Ssl(BcAlert.illegal_parameter, "INVALID_COMPRESSION_ALGORITHM");
+        }
+
         if (!hello.CompressionMethods.Contains((byte)CompressionMethod.cls_null))
         {
             throw FailureAlert.Ssl(BcAlert.decode_error, "NO_COMPRESSION_SPECIFIED");
@@ -58,10 +65,9 @@ internal static class ClientHelloRules
         Check(hello, ExtensionType.signature_algorithms_cert, RequireSchemes);
         Check(hello, ExtensionType.signature_algorithms, RequireSchemes);
 
-        // RFC 8446 section 4.1.2: in TLS 1.3 a single zero.
-        if (isTls13 && hello.CompressionMethods.Length != 1)
+        if (isTls13)
         {
-            throw FailureAlert.Ssl(BcAlert.illegal_parameter, "INVALID_COMPRESSION_ALGORITHM");
+            ClientHelloRules13.Check(hello);
         }
 
         return version;

@@ -55,18 +55,6 @@ internal sealed class ClientHelloView
         ServerName = FindHostName();
         Groups = ReadNumbers(ExtensionType.supported_groups);
         OfferedVersions = ReadVersions();
-        if (OfferedVersions.Contains(TlsVersion.Tls13))
-        {
-            PskIdentities =
-            [
-                .. (TlsExtensionsUtilities.GetPreSharedKeyClientHello(Extensions)?.Identities ?? [])
-                    .Select(identity => identity.Identity),
-            ];
-            KeyShareGroups =
-            [
-                .. (TlsExtensionsUtilities.GetKeyShareClientHello(Extensions) ?? []).Select(share => share.NamedGroup),
-            ];
-        }
     }
 
     public int LegacyVersion { get; }
@@ -92,14 +80,21 @@ internal sealed class ClientHelloView
     /// <summary>The groups named in supported_groups.</summary>
     public int[] Groups { get; }
 
-    /// <summary>The groups for which there is a share.</summary>
-    public int[] KeyShareGroups { get; } = [];
+    /// <summary>The groups for which there is a share; only when the message leads to TLS 1.3.</summary>
+    public int[] KeyShareGroups { get; private set; } = [];
 
     /// <summary>The versions offered, of those that there are: named in supported_versions, or all up to the one named.</summary>
     public int[] OfferedVersions { get; }
 
-    /// <summary>The identities of pre-shared keys and tickets, when TLS 1.3 is offered.</summary>
-    public ImmutableArray<byte[]> PskIdentities { get; } = [];
+    /// <summary>The identities of pre-shared keys and tickets; only when the message leads to TLS 1.3.</summary>
+    public ImmutableArray<byte[]> PskIdentities { get; private set; } = [];
+
+    /// <summary>Takes what <see cref="ClientHelloRules13"/> has read.</summary>
+    public void TakeTls13(int[] keyShareGroups, List<byte[]> pskIdentities)
+    {
+        KeyShareGroups = keyShareGroups;
+        PskIdentities = [.. pskIdentities];
+    }
 
     /// <summary>
     /// Takes the body of a ClientHello apart, as OpenSSL `tls_process_client_hello` does.

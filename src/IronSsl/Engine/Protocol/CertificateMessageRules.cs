@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Generic;
+using IronSsl.OpenSsl;
+using IronSsl.X509;
+using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Engine.Protocol;
 
@@ -52,18 +55,43 @@ internal static class CertificateMessageRules
         }
     }
 
+    /// <summary>The number of the scheme in a CertificateVerify (section 4.4.3): struct { SignatureScheme algorithm; opaque
+    /// signature&lt;0..2^16-1&gt;; }. OpenSSL `tls_process_cert_verify`.</summary>
+    public static int RequireVerify(ReadOnlySpan<byte> body)
+    {
+        int scheme = new HandshakeReader(body, "BAD_PACKET").ReadUInt16();
+        var reader = new HandshakeReader(body[sizeof(ushort)..], "LENGTH_MISMATCH");
+        reader.ReadVector16();
+        reader.RequireEnd();
+        return scheme;
+    }
+
     // struct { opaque cert_data<1..2^24-1>; Extension extensions<0..2^16-1>; } CertificateEntry;
     private static void RequireEntries(ReadOnlySpan<byte> list, IDictionary<int, byte[]>? asked)
     {
         var reader = new HandshakeReader(list, "CERT_LENGTH_MISMATCH");
         while (!reader.IsAtEnd)
         {
-            reader.ReadVector24(1);
+            RequireCertificate(reader.ReadVector24(1));
             ReadOnlySpan<byte> block = reader.ReadVector16();
             if (!block.IsEmpty)
             {
                 ExtensionRules.Read(block, ExtensionPlace.Certificate, asked);
             }
+        }
+    }
+
+    // OpenSSL answers a client's with decode_error. What is decoded here is kept for whoever judges the chain.
+    private static void RequireCertificate(ReadOnlySpan<byte> der)
+    {
+        try
+        {
+            CertificateCache.Shared.Parse(der.ToArray());
+        }
+        catch (TlsFailure e)
+        {
+            throw new FailureAlert(
+                BcAlert.bad_certificate, TlsFailure.Ssl("ASN1_LIB", BcAlert.bad_certificate, e));
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed partial class ClientProtocol
     protected override void Receive13ServerCertificateVerify(MemoryStream buf)
     {
         ConnectionFacts facts = _peer.Facts;
-        int scheme = new HandshakeReader(HandshakeReader.Rest(buf), "BAD_PACKET").ReadUInt16();
+        int scheme = CertificateMessageRules.RequireVerify(HandshakeReader.Rest(buf));
         facts.ServerSignatureScheme = SignatureRules.Require13(
             scheme, facts.Settings.Offer.Schemes, facts.PeerChain[0].PublicKey);
         base.Receive13ServerCertificateVerify(buf);

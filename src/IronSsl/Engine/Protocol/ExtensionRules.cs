@@ -55,6 +55,9 @@ internal static class ExtensionRules
         }
     }
 
+    /// <summary>Whether the type is one that this module, like OpenSSL, knows.</summary>
+    public static bool IsKnown(int type) => Places(type) != ExtensionPlace.All;
+
     /// <summary>An extension that is wrong where it is, or by what it says beside others.</summary>
     public static FailureAlert Bad() => FailureAlert.Ssl(AlertDescription.illegal_parameter, "BAD_EXTENSION");
 

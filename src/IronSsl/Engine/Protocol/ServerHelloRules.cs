@@ -258,7 +258,7 @@ internal sealed class ServerHelloRules
             throw Illegal("BAD_KEY_SHARE");
         }
 
-        shareReader.ReadVector16(1);
+        KeyShareRules.RequireLength(group, shareReader.ReadVector16(1), isClients: false);
         shareReader.RequireEnd();
     }
 
@@ -267,7 +267,7 @@ internal sealed class ServerHelloRules
     {
         if (!extensions.TryGetValue(ExtensionType.supported_versions, out byte[]? selected))
         {
-            throw FailureAlert.Ssl(BcAlert.missing_extension, "UNSUPPORTED_PROTOCOL");
+            throw FailureAlert.Ssl(BcAlert.missing_extension, "BAD_HRR_VERSION");
         }
 
         RequireSelectedVersion(selected);
@@ -279,7 +279,8 @@ internal sealed class ServerHelloRules
             reader.RequireEnd();
 
             // Section 4.2.8: a group that was offered, and for which there was no share.
-            if (HasShared(group) || !Offer.GroupIds.Contains(group))
+            if (HasShared(group) || !Offer.GroupIds.Contains(group)
+                || !NamedGroup.CanBeNegotiated(group, ProtocolVersion.TLSv13))
             {
                 throw Illegal("BAD_KEY_SHARE");
             }

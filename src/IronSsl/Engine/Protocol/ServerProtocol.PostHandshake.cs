@@ -60,6 +60,7 @@ internal sealed partial class ServerProtocol
     {
         if (m_connectionState != CS_END || _postHandshake == PostHandshakeState.Idle)
         {
+            RequireInHandshake(type, buf);
             base.Handle13HandshakeMessage(type, buf);
             return;
         }
@@ -84,14 +85,9 @@ internal sealed partial class ServerProtocol
     private void TakeCertificate(HandshakeMessageInput buf)
     {
         byte[] message = ConnectionWatch.Bytes(buf);
+        CertificateMessageRules.RequireOfClient(HandshakeReader.Rest(buf), _requestContext);
         var options = new Certificate.ParseOptions { MaxChainLength = ClientPeer.MaximumChainLength };
         Certificate certificate = Certificate.Parse(options, Context, buf, null);
-        RequireEnd(buf);
-        if (!certificate.GetCertificateRequestContext().AsSpan().SequenceEqual(_requestContext))
-        {
-            throw FailureAlert.Ssl(BcAlert.illegal_parameter, "INVALID_CONTEXT");
-        }
-
         _exchange.Add(message);
         _shownCertificate = certificate;
         _shownVerified = null;
@@ -115,13 +111,8 @@ internal sealed partial class ServerProtocol
     private void TakeCertificateVerify(HandshakeMessageInput buf)
     {
         byte[] message = ConnectionWatch.Bytes(buf);
+        _shownScheme = RequireScheme(buf, _shownCertificate!);
         CertificateVerify verify = CertificateVerify.Parse(Context, buf);
-        RequireEnd(buf);
-
-        // RFC 8446 section 4.4.3: one of those that the request named, and one that TLS 1.3 knows.
-        _shownScheme = _peer.Facts.Settings.Offer.ClientSchemes
-            .FirstOrDefault(scheme => scheme.Id == verify.Algorithm && scheme.IsTls13)
-            ?? throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_SIGNATURE_TYPE");
         if (!PostHandshake.Verify(
             _shownCertificate!.GetCertificateAt(0), verify.Algorithm, verify.Signature, ExchangeHash()))
         {
@@ -135,7 +126,12 @@ internal sealed partial class ServerProtocol
     private void TakeFinished(HandshakeMessageInput buf)
     {
         byte[] expected = PostHandshake.FinishedData(Context.SecurityParameters, ExchangeHash());
-        byte[] received = ConnectionWatch.Bytes(buf)[(int)buf.Position..];
+        ReadOnlySpan<byte> received = HandshakeReader.Rest(buf);
+        if (received.Length != expected.Length)
+        {
+            throw FailureAlert.Ssl(BcAlert.decode_error, "BAD_DIGEST_LENGTH");
+        }
+
         if (!CryptographicOperations.FixedTimeEquals(expected, received))
         {
             throw FailureAlert.Ssl(BcAlert.decrypt_error, "DIGEST_CHECK_FAILED");
@@ -157,12 +153,4 @@ internal sealed partial class ServerProtocol
 
     private byte[] ExchangeHash() => _watch.Transcript.Hash(
         Context.SecurityParameters.PrfCryptoHashAlgorithm, [.. _exchange]);
-
-    private static void RequireEnd(MemoryStream buf)
-    {
-        if (buf.Position < buf.Length)
-        {
-            throw new TlsFatalAlert(BcAlert.decode_error);
-        }
-    }
 }

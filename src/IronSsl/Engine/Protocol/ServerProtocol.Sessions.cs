@@ -45,7 +45,7 @@ internal sealed partial class ServerProtocol
             throw new TlsFatalAlert(Org.BouncyCastle.Tls.AlertDescription.unexpected_message);
         }
 
-        if (type == HandshakeType.certificate_verify)
+        if (type == HandshakeType.certificate_verify && _watch.Version < TlsVersion.Tls13)
         {
             _peer.Facts.ClientSignatureScheme = HandshakeFacts.SchemeOfCertificateVerify(buf);
         }

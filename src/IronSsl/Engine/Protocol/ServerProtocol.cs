@@ -61,16 +61,6 @@ internal sealed partial class ServerProtocol : TlsServerProtocol, IConnectionPro
         }
     }
 
-    protected override ClientHello ReceiveClientHelloMessage(MemoryStream buf)
-    {
-        ClientHelloView hello = m_connectionState == CS_START && _peer.Hello is { } held
-            ? held
-            : ClientHelloView.Parse(buf.ToArray().AsSpan((int)buf.Position));
-        int version = ClientHelloRules.Check(hello, _peer.Facts.Settings);
-        buf.Position = buf.Length;
-        return hello.ToBouncyCastle(version);
-    }
-
     protected override void WriteRecord(short type, byte[] buf, int off, int len) =>
         WriteRecord(type, buf.AsSpan(off, len));
 
