@@ -31,6 +31,9 @@ internal sealed class ExtensionList
 
     public List<(int Type, byte[] Data)> Items { get; } = [];
 
+    /// <summary>Leaves the last byte of the last extension out.</summary>
+    public bool IsCutOff { get; set; }
+
     /// <summary>The first of that type; null when there is none.</summary>
     public byte[]? Find(int type) => Items.Where(item => item.Type == type).Select(item => item.Data).FirstOrDefault();
 
@@ -54,8 +57,11 @@ internal sealed class ExtensionList
     public void Remove(int type) => Items.RemoveAll(item => item.Type == type);
 
     /// <summary>With the length of the whole.</summary>
-    public byte[] Encode() =>
-        Wire.Opaque16([.. Items.SelectMany(item => (byte[])[.. Wire.U16(item.Type), .. Wire.Opaque16(item.Data)])]);
+    public byte[] Encode()
+    {
+        byte[] block = [.. Items.SelectMany(item => (byte[])[.. Wire.U16(item.Type), .. Wire.Opaque16(item.Data)])];
+        return Wire.Opaque16(!IsCutOff ? block : block.Length > 0 ? block[..^1] : [0x0A]);
+    }
 
     /// <summary>What <see cref="Encode"/> writes, without the length of the whole.</summary>
     public static ExtensionList Parse(byte[] bytes)

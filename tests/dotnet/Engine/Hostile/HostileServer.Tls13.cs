@@ -31,7 +31,7 @@ internal sealed partial class HostileServer
             ReceiveClientHello();
         }
 
-        (int group, byte[] share) = ClientShare();
+        (int group, byte[] share) = Group == 0 ? ClientShare() : (Group, new KeyAgreement(Group).PublicValue);
         var agreement = new KeyAgreement(group);
         ServerRandom = RandomNumberGenerator.GetBytes(32);
         var hello = new ServerHelloMessage { Random = ServerRandom, SessionId = ClientHello.SessionId, Suite = 0x1301 };

@@ -24,6 +24,10 @@ internal sealed partial class HostileServer : HostilePeer
     /// <summary>Sends a HelloRetryRequest first.</summary>
     public bool SendsRetry { get; set; }
 
+    /// <summary>TLS 1.3: the group of the ServerHello, with or without a share of the client; 0: that of the client's first share
+    /// that this end can use.</summary>
+    public int Group { get; set; }
+
     /// <summary>Asks for the client's certificate.</summary>
     public bool AsksForCertificate { get; set; }
 
