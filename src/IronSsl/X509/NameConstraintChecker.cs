@@ -18,7 +18,6 @@ internal sealed class NameConstraintChecker
 {
     private const string CommonNameOid = "2.5.4.3";
     private const string EmailAddressOid = "1.2.840.113549.1.9.1";
-    private const string SmtpUtf8MailboxOid = "1.3.6.1.5.5.7.8.9";
 
     // OpenSSL `NAME_CHECK_MAX`, there for each pair of certificates; here the whole verification has twice as much.
     private const long MaximumForOnePair = 1 << 20;

@@ -1,4 +1,5 @@
 """Calls of ``_ssl``, right and wrong ones, end as they do in CPython."""
+import base64
 import pathlib
 import sys
 
@@ -63,7 +64,7 @@ CURVES = ['new(CLIENT).set_ecdh_curve(%s)' % value for value in (
 
 DH = ['new(SERVER).load_dh_params(%s)' % value for value in (
     'dh', 'dh.encode()', 'rsa', "'/nonexistent'", "b'/nonexistent'", 'None',
-    '1', r"'x\0y'", "''", 'folder')]
+    '1', r"'x\0y'", "''", 'folder', 'dh_of_223', 'dh_of_224')]
 
 CHAINS = ['chain(%s)' % arguments for arguments in (
     'None', '1', "'/nonexistent'", "b'/nonexistent'", 'folder', "''",
@@ -218,9 +219,24 @@ def material(pki, tmp_path_factory):
         'garbage': write('garbage.pem', '-----BEGIN CERTIFICATE-----\n'
                          'AAAA####\n-----END CERTIFICATE-----\n'),
         'empty': write('empty.pem', ''), 'locked': locked, 'dh': dh,
+        'dh_of_223': write('dh_223.pem', short_exponents(folder, 223)),
+        'dh_of_224': write('dh_224.pem', short_exponents(folder, 224)),
         'crl': write('crl.pem', revocations(pki)),
         'folder': str(empty_folder), 'log': str(folder / 'keys.log'),
     }
+
+
+def short_exponents(folder, bits):
+    """A Diffie-Hellman group that asks for exponents of so many bits."""
+    fields = folder / 'dh.cnf'
+    fields.write_text(
+        'asn1 = SEQUENCE:dh\n[dh]\np = INTEGER:0x%x\ng = INTEGER:2\n'
+        'l = INTEGER:%d\n' % (1 << 2047 | 1, bits))
+    der = folder / 'dh.der'
+    openssl('asn1parse', '-genconf', fields, '-noout', '-out', der)
+    return ('-----BEGIN DH PARAMETERS-----\n'
+            + base64.encodebytes(der.read_bytes()).decode()
+            + '-----END DH PARAMETERS-----\n')
 
 
 def revocations(pki):
