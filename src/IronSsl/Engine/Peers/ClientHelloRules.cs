@@ -1,5 +1,4 @@
 using System;
-using System.Formats.Asn1;
 using System.Linq;
 using System.Text;
 using IronSsl.Engine.Protocol;
@@ -190,16 +189,8 @@ internal static class ClientHelloRules
     // One value with this tag, and nothing after it.
     private static bool IsValue(ReadOnlySpan<byte> bytes, byte tag, out ReadOnlySpan<byte> content)
     {
-        content = default;
-        if (!AsnDecoder.TryReadEncodedValue(
-                bytes, AsnEncodingRules.BER, out _, out int offset, out int length, out int consumed)
-            || consumed != bytes.Length || bytes[0] != tag)
-        {
-            return false;
-        }
-
-        content = bytes.Slice(offset, length);
-        return true;
+        int length = EncodedValue.LengthOf(bytes, out content);
+        return length > 0 && length == bytes.Length && bytes[0] == tag;
     }
 
     // RFC 7301 section 3.1: opaque ProtocolName<1..2^8-1>; ProtocolName protocol_name_list<2..2^16-1>;

@@ -51,7 +51,7 @@ internal static class CertificateMessageRules
         reader.RequireEnd();
         while (!list.IsAtEnd)
         {
-            list.ReadVector24(1);
+            RequireCertificate(list.ReadVector24(1));
         }
     }
 
@@ -84,6 +84,12 @@ internal static class CertificateMessageRules
     // OpenSSL answers a client's with decode_error. What is decoded here is kept for whoever judges the chain.
     private static void RequireCertificate(ReadOnlySpan<byte> der)
     {
+        int length = EncodedValue.LengthOf(der, out _);
+        if (length > 0 && length < der.Length)
+        {
+            throw FailureAlert.Ssl(BcAlert.decode_error, "CERT_LENGTH_MISMATCH");
+        }
+
         try
         {
             CertificateCache.Shared.Parse(der.ToArray());

@@ -93,6 +93,12 @@ internal static class CertificateRequestRules
         while (!reader.IsAtEnd)
         {
             byte[] name = reader.ReadVector16().ToArray();
+            int length = EncodedValue.LengthOf(name, out _);
+            if (length > 0 && length < name.Length)
+            {
+                throw FailureAlert.Ssl(BcAlert.decode_error, "CA_DN_LENGTH_MISMATCH");
+            }
+
             try
             {
                 DistinguishedName.Decode(name);

@@ -95,6 +95,8 @@ internal sealed partial class ClientProtocol
     private SubjectPublicKey? ServerKey()
     {
         Certificate? certificate = Context.SecurityParameters.PeerCertificate;
-        return certificate is null ? null : PeerVerifier.Parse(certificate)[0].PublicKey;
+        return certificate is null
+            ? null
+            : CertificateCache.Shared.Parse(certificate.GetCertificateAt(0).GetEncoded()).PublicKey;
     }
 }

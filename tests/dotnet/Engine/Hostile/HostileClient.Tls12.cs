@@ -107,7 +107,7 @@ internal sealed partial class HostileClient
             return agreement.SharedSecret(serverPoint);
         }
 
-        byte[] secret = [3, 3, .. RandomNumberGenerator.GetBytes(46)];
+        byte[] secret = [.. SecretVersion, .. RandomNumberGenerator.GetBytes(48 - SecretVersion.Length)];
         byte[] leaf = new WireReader(new WireReader(serverCertificate).Opaque(3)).Opaque(3);
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(leaf);
         using RSA key = certificate.GetRSAPublicKey()!;

@@ -26,21 +26,22 @@ public sealed class Tls12AuthenticationRuleTests
 
     [Theory]
     [PeerRule("5246-7.4.2-c")]
-    [InlineData("garbage")]
-    [InlineData("something after the end")]
-    [InlineData("cut off")]
-    [InlineData("garbage behind the first")]
-    public void A_client_refuses_certificates_that_are_none(string what) => ClientRefuses<CertificateMessage>(
-        AlertDescription.BadCertificate, "ASN1_LIB", message => Spoil(message, what));
+    [InlineData("garbage", AlertDescription.BadCertificate, "ASN1_LIB")]
+    [InlineData("something after the end", AlertDescription.DecodeError, "CERT_LENGTH_MISMATCH")]
+    [InlineData("without an end", AlertDescription.BadCertificate, "ASN1_LIB")]
+    [InlineData("cut off", AlertDescription.BadCertificate, "ASN1_LIB")]
+    [InlineData("garbage behind the first", AlertDescription.BadCertificate, "ASN1_LIB")]
+    public void A_client_refuses_certificates_that_are_none(string what, int alert, string reason) =>
+        ClientRefuses<CertificateMessage>(alert, reason, message => Spoil(message, what));
 
     [Theory]
     [PeerRule("5246-7.4.2-d")]
-    [InlineData("garbage")]
-    [InlineData("something after the end")]
-    [InlineData("cut off")]
-    [InlineData("garbage behind the first")]
-    public void A_server_refuses_certificates_that_are_none(string what) => ServerRefuses<CertificateMessage>(
-        AlertDescription.BadCertificate, "ASN1_LIB", message => Spoil(message, what));
+    [InlineData("garbage", AlertDescription.BadCertificate, "ASN1_LIB")]
+    [InlineData("something after the end", AlertDescription.DecodeError, "CERT_LENGTH_MISMATCH")]
+    [InlineData("cut off", AlertDescription.BadCertificate, "ASN1_LIB")]
+    [InlineData("garbage behind the first", AlertDescription.BadCertificate, "ASN1_LIB")]
+    public void A_server_refuses_certificates_that_are_none(string what, int alert, string reason) =>
+        ServerRefuses<CertificateMessage>(alert, reason, message => Spoil(message, what));
 
     [Theory]
     [PeerRule("5246-7.4.6-b")]
@@ -80,15 +81,16 @@ public sealed class Tls12AuthenticationRuleTests
 
     [Theory]
     [PeerRule("5246-7.4.4-b")]
-    [InlineData("ff")]
-    [InlineData("020101")]
-    [InlineData("3080")]
-    [InlineData("300100")]
-    [InlineData("31020101")]
-    [InlineData("300d310b3009060355040613025553" + "00")]
-    [InlineData("300d310b30090603550406130255")]
-    public void A_client_refuses_garbage_in_the_names_of_authorities(string name) => ClientRefuses<CertificateRequestMessage>(
-        AlertDescription.DecodeError, "ASN1_LIB", request => request.Authorities.Add(Convert.FromHexString(name)));
+    [InlineData("ff", "ASN1_LIB")]
+    [InlineData("020101", "ASN1_LIB")]
+    [InlineData("3080", "ASN1_LIB")]
+    [InlineData("300100", "ASN1_LIB")]
+    [InlineData("31020101", "ASN1_LIB")]
+    [InlineData("300d310b3009060355040613025553" + "00", "CA_DN_LENGTH_MISMATCH")]
+    [InlineData("300d310b30090603550406130255", "ASN1_LIB")]
+    public void A_client_refuses_garbage_in_the_names_of_authorities(string name, string reason) =>
+        ClientRefuses<CertificateRequestMessage>(
+            AlertDescription.DecodeError, reason, request => request.Authorities.Add(Convert.FromHexString(name)));
 
     [Fact]
     [PeerRule("5246-7.4.4-c")]
@@ -105,6 +107,20 @@ public sealed class Tls12AuthenticationRuleTests
                 exchange.Body = [exchange.CurveType, .. Wire.U16(exchange.Group), .. Wire.Opaque8(exchange.Point)]);
         server.Run();
         server.AssertRefused(AlertDescription.HandshakeFailure, "SSL_HANDSHAKE_FAILURE");
+    }
+
+    [Fact]
+    [PeerRule("5246-7.4.2-f")]
+    public void A_client_refuses_a_certificate_with_a_suite_that_has_none()
+    {
+        EngineSettings client = TestSettings.Client().Only(TlsVersion.Tls12) with
+        {
+            SecurityLevel = 0,
+            Ciphers = TestSettings.Suites("AECDH-AES128-SHA:@SECLEVEL=0"),
+        };
+        using var server = new HostileServer(client) { Suite12 = 0xC018 };
+        server.Run();
+        server.AssertRefused(AlertDescription.UnexpectedMessage, "UNEXPECTED_MESSAGE");
     }
 
     [Fact]
@@ -285,6 +301,9 @@ public sealed class Tls12AuthenticationRuleTests
         {
             case "garbage":
                 message.Entries[0] = ([0x30, 3, 2, 1, 1], message.Entries[0].Extensions);
+                break;
+            case "without an end":
+                message.Entries[0] = ([0x30, 0x80, 2, 1, 1], message.Entries[0].Extensions);
                 break;
             case "something after the end":
                 message.Entries[0] = ([.. der, 0], message.Entries[0].Extensions);

@@ -176,6 +176,8 @@ public sealed class Tls12ClientHelloRuleTests
     [InlineData("01000000" + "01")]
     [InlineData("0100000003" + "020101")]
     [InlineData("0100020000" + "0000")]
+    [InlineData("0100000002" + "3080")]
+    [InlineData("0100040002" + "a180" + "0000")]
     [InlineData("01000500" + "03020101" + "0000")]
     [InlineData("0100" + "0800" + "06a20402020000" + "0000")]
     public void A_server_refuses_garbage_in_a_request_for_OCSP(string data) => RefusesInAnyVersion(
@@ -270,6 +272,63 @@ public sealed class Tls12ClientHelloRuleTests
     {
         using HostileClient client = new HostileClient(Server(TlsVersion.Tls12))
             .With((ClientHelloMessage hello) => hello.Suites.Add(0x5600));
+        Assert.True(client.Run(), client.Engine.Failure?.ToString());
+    }
+
+    [Theory]
+    [PeerRule("7905-2-b")]
+    [InlineData(0xCCA9)]
+    [InlineData(0xC02B)]
+    public void A_server_has_no_suite_of_TLS_1_2_for_a_client_of_TLS_1_1(int suite)
+    {
+        EngineSettings server = TestSettings.Server("p256") with
+        {
+            MinimumVersion = TlsVersion.Tls11,
+            MaximumVersion = TlsVersion.Tls12,
+            SecurityLevel = 0,
+            Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0"),
+        };
+        using HostileClient client = new HostileClient(server).With((ClientHelloMessage hello) =>
+        {
+            hello.LegacyVersion = TlsVersion.Tls11;
+            hello.Suites = [suite];
+        });
+        client.Run();
+        client.AssertRefused(AlertDescription.HandshakeFailure, "NO_SHARED_CIPHER");
+    }
+
+    // RFC 7301 section 3.2 would have the server give up. CPython's goes on without a protocol.
+    [Fact]
+    [PeerRule("7301-3.2-a")]
+    public void A_server_without_a_protocol_of_the_client_goes_on_without_one()
+    {
+        foreach (int version in new[] { TlsVersion.Tls12, TlsVersion.Tls13 })
+        {
+            using HostileClient client = new HostileClient(Server(version) with { AlpnProtocols = ["a"u8.ToArray()] })
+                .With((ClientHelloMessage hello) => hello.Extensions!.Items.Insert(
+                    0, (ExtensionList.Alpn, Wire.Opaque16(Wire.Opaque8((byte)'b')))));
+            Assert.True(client.Run(), client.Engine.Failure?.ToString());
+            Assert.Null(client.Engine.Alpn);
+        }
+    }
+
+    [Fact]
+    [PeerRule("5746-4.3-a")]
+    public void A_server_takes_a_client_without_secure_renegotiation()
+    {
+        using HostileClient client = new HostileClient(Server(TlsVersion.Tls12)).With((ClientHelloMessage hello) =>
+            hello.Extensions!.Remove(ExtensionList.RenegotiationInfo));
+        Assert.True(client.Run(), client.Engine.Failure?.ToString());
+        Assert.Null(client.ServerHello.Extensions?.Find(ExtensionList.RenegotiationInfo));
+    }
+
+    // {254, 254} is a version for which BouncyCastle has no object.
+    [Fact]
+    [PeerRule("8446-4.2.1-unknown")]
+    public void A_server_passes_over_versions_that_it_does_not_know()
+    {
+        using HostileClient client = new HostileClient(Server(TlsVersion.Tls13)).With((ClientHelloMessage hello) =>
+            hello.Extensions!.Set(ExtensionList.SupportedVersions, Wire.Opaque8(0x0A, 0x0A, 254, 254, 3, 5, 3, 4, 127, 28)));
         Assert.True(client.Run(), client.Engine.Failure?.ToString());
     }
 

@@ -296,6 +296,22 @@ public sealed class Tls12KeyExchangeRuleTests
         client.AssertRefused(AlertDescription.BadRecordMac, "DECRYPTION_FAILED_OR_BAD_RECORD_MAC");
     }
 
+    // RFC 5246 section 7.4.7.1: the version of the ClientHello, against rollbacks.
+    [Theory]
+    [PeerRule("5246-7.4.7.1-b")]
+    [InlineData(3, 2)]
+    [InlineData(3, 1)]
+    [InlineData(3, 4)]
+    [InlineData(2, 3)]
+    [InlineData(0, 0)]
+    public void A_server_does_not_take_a_secret_of_another_version(byte major, byte minor)
+    {
+        using HostileClient client = new HostileClient(Server("rsa")) { SecretVersion = [major, minor] }
+            .With((ClientHelloMessage hello) => hello.Suites = [RsaKeyExchange]);
+        client.Run();
+        client.AssertRefused(AlertDescription.BadRecordMac, "DECRYPTION_FAILED_OR_BAD_RECORD_MAC");
+    }
+
     // RFC 8422 sections 4 and 5.1: neither a curve nor a certificate's curve that the client didn't name.
     [Theory]
     [PeerRule("8422-5.1-b")]

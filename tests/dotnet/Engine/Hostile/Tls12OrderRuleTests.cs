@@ -268,6 +268,25 @@ public sealed class Tls12OrderRuleTests
         server.AssertRefused(AlertDescription.DecodeError, "LENGTH_MISMATCH");
     }
 
+    // RFC 5746 sections 3.5 and 3.7, RFC 5246 section 7.2.2: declined with a warning, and the connection goes on.
+    [Fact]
+    [PeerRule("5746-3.5-a", "5746-3.7-a")]
+    public void Both_sides_decline_to_renegotiate()
+    {
+        using HostileServer server = MakeServer();
+        Assert.True(server.Run(), server.Engine.Failure?.ToString());
+        server.Send(new RawMessage(HostileMessage.HelloRequest));
+        server.Drain();
+        Assert.Equal((1, AlertDescription.NoRenegotiation), server.Alert);
+        Assert.Equal(EngineState.Open, server.Engine.State);
+        using HostileClient client = MakeClient();
+        Assert.True(client.Run(), client.Engine.Failure?.ToString());
+        client.Send(client.MakeClientHello());
+        client.Drain();
+        Assert.Equal((1, AlertDescription.NoRenegotiation), client.Alert);
+        Assert.Equal(EngineState.Open, client.Engine.State);
+    }
+
     // BouncyCastle lets clients of TLS 1.1 and below do without.
     [Theory]
     [PeerRule("5246-7.4.6-a")]
