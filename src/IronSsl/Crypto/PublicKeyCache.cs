@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using IronSsl.Caching;
 using Org.BouncyCastle.Asn1.X509;
 
@@ -13,8 +14,15 @@ internal sealed class PublicKeyCache
     private readonly BoundedCache<ByteKey, PlatformPublicKey> _keys = new(Capacity);
 
     /// <summary>The imported key for <paramref name="info"/>, which must be of a supported kind.</summary>
+    /// <exception cref="CryptographicException">The key is malformed, or beyond what the platform takes.</exception>
     public PlatformPublicKey Get(SubjectPublicKeyInfo info)
     {
+        // A BIT STRING holds any number of bits; a key is octets.
+        if (info.PublicKey.PadBits != 0)
+        {
+            throw new CryptographicException("The public key has unused bits.");
+        }
+
         var entry = new ByteKey(info.GetDerEncoded());
         return _keys.TryGet(entry, out PlatformPublicKey? known)
             ? known
