@@ -76,9 +76,12 @@ internal sealed partial class ServerProtocol
             case (PostHandshakeState.FinishedDue, HandshakeType.finished):
                 TakeFinished(buf);
                 break;
-            default:
+            case (PostHandshakeState.CertificateDue, _):
                 base.Handle13HandshakeMessage(type, buf);
                 return;
+            default:
+                // RFC 8446 section 4.6.2: the messages of an answer follow each other.
+                throw new TlsFatalAlert(BcAlert.unexpected_message);
         }
     }
 

@@ -6,6 +6,12 @@ namespace IronSsl.Tests.Engine.Hostile;
 /// <summary>A client's part of TLS 1.3: RFC 8446 figure 1.</summary>
 internal sealed partial class HostileClient
 {
+    /// <summary>The traffic secret of the application data that this end sends.</summary>
+    public byte[] ApplicationSecret { get; private set; } = [];
+
+    /// <summary>After the handshake the engine asks for a certificate, and this end shows one.</summary>
+    public bool IsAskedLater { get; init; }
+
     private void Script13(ClientHelloMessage hello)
     {
         AddPsk(hello);
@@ -55,7 +61,37 @@ internal sealed partial class HostileClient
         }
 
         Send(new FinishedMessage(Schedule.FinishedData(clientSecret, Transcript)));
-        SendKeys = Keys13(Schedule.Derive("c ap traffic", untilServerFinished));
+        ApplicationSecret = Schedule.Derive("c ap traffic", untilServerFinished);
+        SendKeys = Keys13(ApplicationSecret);
+        if (IsAskedLater)
+        {
+            Engine.RequestClientAuthentication();
+            AnswerRequest();
+        }
+    }
+
+    /// <summary>Answers a request for a certificate after the handshake: sections 4.4 and 4.6.2.</summary>
+    private void AnswerRequest()
+    {
+        byte[] handshake = Transcript;
+        while (PeekType() == HostileMessage.NewSessionTicket)
+        {
+            Receive(HostileMessage.NewSessionTicket);
+            Transcript = handshake;
+        }
+
+        CertificateMessage certificate = Certificate();
+        certificate.Context = new WireReader(Receive(HostileMessage.CertificateRequest)).Opaque(1);
+        Send(certificate);
+        if (certificate.Entries.Count > 0)
+        {
+            Send(new CertificateVerifyMessage(
+                SchemeSigner.HonestScheme(_credential!.Key),
+                scheme => Sign(scheme, SignedContent("TLS 1.3, client CertificateVerify"))));
+        }
+
+        Send(new FinishedMessage(Schedule!.FinishedData(ApplicationSecret, Transcript)));
+        Transcript = handshake;
     }
 
     private void SendSecondHello(ClientHelloMessage hello)

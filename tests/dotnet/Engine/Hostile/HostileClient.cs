@@ -44,6 +44,10 @@ internal sealed partial class HostileClient : HostilePeer
             extensions.Add(ExtensionList.SupportedVersions, 2, 3, 4);
             extensions.Add(ExtensionList.PskKeyExchangeModes, 1, 1);
             extensions.Add(ExtensionList.KeyShare, Wire.Opaque16(Share(Groups[0])));
+            if (IsAskedLater)
+            {
+                extensions.Add(ExtensionList.PostHandshakeAuth);
+            }
         }
         else
         {

@@ -15,6 +15,11 @@ internal sealed partial class HostileServer : HostilePeer
     public HostileServer(EngineSettings client, string kind = "p256")
         : base(client) => _credential = TestCertificates.Credential(kind);
 
+    /// <param name="client">The settings of the engine, which is the client.</param>
+    /// <param name="credential">What it shows.</param>
+    public HostileServer(EngineSettings client, Credential credential)
+        : base(client) => _credential = credential;
+
     /// <summary>The last ClientHello that came in.</summary>
     public ClientHelloMessage ClientHello { get; private set; } = new();
 

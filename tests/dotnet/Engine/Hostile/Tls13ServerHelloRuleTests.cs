@@ -11,6 +11,7 @@ namespace IronSsl.Tests.Engine.Hostile;
 public sealed class Tls13ServerHelloRuleTests
 {
     private const int X448 = 0x001E;
+    private const int Ffdhe2048 = 0x0100;
     private const int X25519MlKem768 = 0x11EC;
 
     [Fact]
@@ -267,6 +268,8 @@ public sealed class Tls13ServerHelloRuleTests
     [Theory]
     [PeerRule("8446-4.2.8.2-a", "8446-7.4.2-a")]
     [InlineData(X448, 56, 0)]
+    [InlineData(Ffdhe2048, 256, 0)]
+    [InlineData(Ffdhe2048, 255, 1)]
     [InlineData(X25519MlKem768, 1119, 1)]
     [InlineData(X25519MlKem768, 31, 1)]
     [InlineData(X25519MlKem768, 1120, 0)]
