@@ -203,7 +203,7 @@ public sealed class OpeningCheckTests
     {
         Assert.Equal("CERTIFICATE_VERIFY_FAILED", engine.Failure?.Reason);
         Assert.Equal(VerifyCode.X509_V_ERR_UNSPECIFIED, engine.Failure!.VerifyCode);
-        Assert.Equal(AlertDescription.InternalError, engine.Failure.Alert);
+        Assert.Equal(AlertDescription.BadCertificate, engine.Failure.Alert);
         Assert.False(engine.PeerVerified);
     }
 
