@@ -160,6 +160,7 @@ internal sealed class AeadCipher : TlsCipher, TlsCipherExt
             int typeIndex = text.LastIndexOfAnyExcept((byte)0);
             if (typeIndex < 0)
             {
+                PlaintextSlot.Inspect(0, []);
                 throw new TlsFatalAlert(AlertDescription.unexpected_message);
             }
 

@@ -21,8 +21,18 @@ internal sealed class PlaintextSlot
     [ThreadStatic]
     private static PlaintextSlot? t_open;
 
+    private readonly IRecordInspector? _inspector;
     private byte[]? _record;
     private byte[]? _destination;
+
+    /// <param name="inspector">Who sees what all records hold.</param>
+    public PlaintextSlot(IRecordInspector? inspector = null) => _inspector = inspector;
+
+    /// <summary>Whether <see cref="FirstCipher"/> is to be kept.</summary>
+    public bool KeepsCipher { get; set; }
+
+    /// <summary>The cipher that was made first while the slot was open, which in TLS 1.3 is the handshake's.</summary>
+    public TlsCipher? FirstCipher { get; set; }
 
     /// <summary>Whether the connection's cipher leaves a record as it is when there is another array for the text; known once
     /// it has opened one.</summary>
@@ -60,11 +70,26 @@ internal sealed class PlaintextSlot
             : new ArraySegment<byte>(slot._destination!, 0, length);
     }
 
+    /// <summary>Shows what a cipher has found in a record.</summary>
+    internal static void Inspect(short contentType, ReadOnlySpan<byte> content) =>
+        t_open?._inspector?.Inspect(contentType, content);
+
+    /// <summary>A connection has new keys.</summary>
+    internal static void NoteCipher(TlsCipher cipher)
+    {
+        if (t_open is { KeepsCipher: true } slot)
+        {
+            slot.FirstCipher ??= cipher;
+        }
+    }
+
     /// <summary>What a cipher answers for a record that it has opened and found good; its text lies in
     /// <paramref name="array"/>.</summary>
     internal static TlsDecodeResult Deliver(
         byte[] array, int offset, int length, short contentType, SecurityParameters parameters)
     {
+        Inspect(contentType, array.AsSpan(offset, length));
+
         // A shorter limit that the peers have agreed on (RFC 6066 section 4) is the record layer's to check.
         if (t_open is not { } slot || !ReferenceEquals(array, slot._destination)
             || contentType != ContentType.application_data || length > MaximumPlaintextBytes

@@ -66,21 +66,12 @@ internal sealed class PlatformTlsCrypto : BcTlsCrypto
     public override TlsCipher CreateCipher(
         TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)
     {
-        if (AeadFor(encryptionAlgorithm) is { } aead)
-        {
-            return new AeadCipher(cryptoParams, aead, _recordBuffers);
-        }
-
-        int keyLength = encryptionAlgorithm switch
-        {
-            EncryptionAlgorithm.AES_128_CBC => 16,
-            EncryptionAlgorithm.AES_256_CBC => 32,
-            _ => 0,
-        };
-        return keyLength != 0 && CbcCipher.IsSupported(cryptoParams)
-            && HashNames.TryGet(TlsCryptoUtilities.GetHashForHmac(macAlgorithm), out HashAlgorithmName hash)
-            ? new CbcCipher(cryptoParams, keyLength, hash, SecureRandom, _recordBuffers)
-            : base.CreateCipher(cryptoParams, encryptionAlgorithm, macAlgorithm);
+        TlsCipher cipher = AeadFor(encryptionAlgorithm) is { } aead
+            ? new AeadCipher(cryptoParams, aead, _recordBuffers)
+            : CreateCbcCipher(cryptoParams, encryptionAlgorithm, macAlgorithm)
+                ?? (TlsCipher)new InspectedCipher(base.CreateCipher(cryptoParams, encryptionAlgorithm, macAlgorithm));
+        PlaintextSlot.NoteCipher(cipher);
+        return cipher;
     }
 
     public override TlsDHDomain CreateDHDomain(TlsDHConfig dhConfig) => new DhDomain(this, dhConfig);
@@ -133,6 +124,20 @@ internal sealed class PlatformTlsCrypto : BcTlsCrypto
     /// that it's given, which takes long; so a key is converted once, and the result lives as long as the
     /// key.</summary>
     internal RsaPrivateCrtKeyParameters BouncyCastleKey(RSA key) => _bouncyCastleKeys.GetValue(key, Convert);
+
+    private CbcCipher? CreateCbcCipher(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)
+    {
+        int keyLength = encryptionAlgorithm switch
+        {
+            EncryptionAlgorithm.AES_128_CBC => 16,
+            EncryptionAlgorithm.AES_256_CBC => 32,
+            _ => 0,
+        };
+        return keyLength != 0 && CbcCipher.IsSupported(cryptoParams)
+            && HashNames.TryGet(TlsCryptoUtilities.GetHashForHmac(macAlgorithm), out HashAlgorithmName hash)
+            ? new CbcCipher(cryptoParams, keyLength, hash, SecureRandom, _recordBuffers)
+            : null;
+    }
 
     private static AeadAlgorithm? AeadFor(int encryptionAlgorithm) => encryptionAlgorithm switch
     {

@@ -37,7 +37,7 @@ internal static class AlertTranslation
         {
             AlertDescription.UnexpectedMessage => "UNEXPECTED_MESSAGE",
             AlertDescription.BadRecordMac => "DECRYPTION_FAILED_OR_BAD_RECORD_MAC",
-            AlertDescription.RecordOverflow => "ENCRYPTED_LENGTH_TOO_LONG",
+            AlertDescription.RecordOverflow => "DATA_LENGTH_TOO_LONG",
             AlertDescription.HandshakeFailure => HandshakeFailure(message, watch.Version == TlsVersion.Tls13),
             AlertDescription.UnsupportedCertificate => "UNKNOWN_CERTIFICATE_TYPE",
             AlertDescription.BadCertificate => "ASN1_LIB",

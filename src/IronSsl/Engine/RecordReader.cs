@@ -32,14 +32,17 @@ internal sealed class RecordReader : IDisposable
     private int _length;
     private bool _isFirst = true;
     private bool _isLent;
+    private int _version;
+    private bool _isProtected;
 
     public RecordReader(TlsRole role) => _role = role;
 
-    /// <summary>True once TLS 1.3 protects the records: then RFC 8446 section 5.2 allows 2^14 + 256 bytes.</summary>
-    public bool IsTls13Protected { get; set; }
-
-    /// <summary>The version that every record header has to name from now on; 0 while any of 3.x may come.</summary>
-    public int RecordVersion { get; set; }
+    /// <summary>Says what is spoken from now on (0: not known yet), and whether it is encrypted.</summary>
+    public void Expect(int version, bool isProtected)
+    {
+        _version = version;
+        _isProtected = isProtected;
+    }
 
     /// <summary>Bytes up to the end of the header or of the body.</summary>
     public int Wanted => (_record is null ? HeaderLength : _length) - _have;
@@ -161,9 +164,9 @@ internal sealed class RecordReader : IDisposable
                 : TlsFailure.Ssl("WRONG_VERSION_NUMBER", AlertDescription.ProtocolVersion);
         }
 
-        if (RecordVersion != 0 && BinaryPrimitives.ReadUInt16BigEndian(header[VersionOffset..]) != RecordVersion)
+        if (!IsExpected(BinaryPrimitives.ReadUInt16BigEndian(header[VersionOffset..])))
         {
-            return TlsFailure.Ssl("WRONG_VERSION_NUMBER", AlertDescription.ProtocolVersion);
+            return WrongVersion(header[0]);
         }
 
         int length = LengthOf(header) - HeaderLength;
@@ -172,9 +175,29 @@ internal sealed class RecordReader : IDisposable
             return TlsFailure.Ssl("PACKET_LENGTH_TOO_LONG", AlertDescription.RecordOverflow);
         }
 
-        return IsTls13Protected && length > MaximumTls13BodyBytes
+        // RFC 8446 section 5.2.
+        return _version == TlsVersion.Tls13 && length > MaximumTls13BodyBytes
             ? TlsFailure.Ssl("ENCRYPTED_LENGTH_TOO_LONG", AlertDescription.RecordOverflow)
             : null;
+    }
+
+    // RFC 8446 section 5.1: in the clear it MUST be ignored in TLS 1.3; section 5.2: then it is that of TLS 1.2.
+    private bool IsExpected(int version) => _version switch
+    {
+        0 => true,
+        TlsVersion.Tls13 => !_isProtected || version == TlsVersion.Tls12,
+        _ => version == _version,
+    };
+
+    // An alert in the clear is most likely the end of the connection, and no answer is worth its while.
+    private TlsFailure WrongVersion(byte contentType)
+    {
+        const byte Alert = 21;
+        return _version == TlsVersion.Tls13
+            ? TlsFailure.Ssl("WRONG_VERSION_NUMBER", AlertDescription.DecodeError)
+            : TlsFailure.Ssl(
+                "WRONG_VERSION_NUMBER",
+                contentType == Alert && !_isProtected ? null : AlertDescription.ProtocolVersion);
     }
 
     private TlsFailure NotTls(ReadOnlySpan<byte> start)

@@ -49,6 +49,7 @@ internal sealed partial class TlsEngine
     private void StartProtocol(IConnectionProtocol protocol)
     {
         _protocol = protocol;
+        _rules.Protocol = protocol;
         try
         {
             protocol.Start();

@@ -5,7 +5,6 @@ using IronSsl.Engine.Peers;
 using IronSsl.Engine.Protocol;
 using IronSsl.OpenSsl;
 using Org.BouncyCastle.Tls;
-using AlertDescription = IronSsl.OpenSsl.AlertDescription;
 
 namespace IronSsl.Engine;
 
@@ -14,7 +13,9 @@ internal sealed partial class TlsEngine
 {
     // All of these under _gate.
     private readonly RecordReader _reader;
-    private readonly PlaintextSlot _slot = new();
+    private readonly RecordRules _rules;
+    private readonly PlaintextSlot _slot;
+    private EarlyDataSkipper? _earlyData;
     private bool _endOfInput;
 
     /// <summary>
@@ -176,68 +177,47 @@ internal sealed partial class TlsEngine
             return;
         }
 
-        if (RefuseRecord() is { } refusal)
-        {
-            Fail(refusal);
-        }
-        else if (IsEmptyHandshakeRecord)
-        {
-            CountEmptyRecord();
-        }
-        else if (_protocol is null)
-        {
-            HoldRecord();
-        }
-        else if (!WaitsForPsk(_reader.Buffer, _reader.Length))
-        {
-            ProcessRecord(_reader.Buffer, _reader.Length);
-        }
-
-        _reader.Release();
-    }
-
-    // Harmless before encryption, and OpenSSL passes over it.
-    private bool IsEmptyHandshakeRecord => _state == EngineState.Handshaking
-        && _reader.ContentType == ContentType.handshake && _reader.Length == RecordReader.HeaderLength;
-
-    // What OpenSSL `ssl3_get_record` and `ssl3_read_bytes` refuse by a record's type alone.
-    private TlsFailure? RefuseRecord()
-    {
-        byte type = _reader.ContentType;
-        if (_protocol is null)
-        {
-            return type == ContentType.handshake
-                ? null
-                : TlsFailure.Ssl("UNEXPECTED_MESSAGE", AlertDescription.UnexpectedMessage);
-        }
-
-        if (_state != EngineState.Open)
-        {
-            return null;
-        }
-
-        if (_watch.Version == TlsVersion.Tls13)
-        {
-            return type == ContentType.application_data
-                ? null
-                : TlsFailure.Ssl("BAD_RECORD_TYPE", AlertDescription.UnexpectedMessage);
-        }
-
-        return type is >= (byte)ContentType.change_cipher_spec and <= (byte)ContentType.application_data
-            ? null
-            : TlsFailure.Ssl("DECRYPTION_FAILED_OR_BAD_RECORD_MAC", AlertDescription.BadRecordMac);
-    }
-
-    private void CountEmptyRecord()
-    {
         try
         {
-            _watch.IncomingApplicationData(0);
+            if (!IsToBeProcessed(_reader.Buffer.AsSpan(0, _reader.Length)))
+            {
+                _watch.DropRecord(_reader.Buffer.AsSpan(0, RecordReader.HeaderLength));
+            }
+            else if (_protocol is null)
+            {
+                HoldRecord();
+            }
+            else if (!WaitsForPsk(_reader.Buffer, _reader.Length))
+            {
+                ProcessRecord(_reader.Buffer, _reader.Length);
+            }
         }
         catch (FailureAlert e)
         {
             Fail(e);
         }
+
+        _reader.Release();
+    }
+
+    private bool IsToBeProcessed(ReadOnlySpan<byte> record)
+    {
+        if (_earlyData is { } skipper)
+        {
+            if (_state == EngineState.Handshaking && record[0] == (byte)ContentType.application_data
+                && skipper.IsEarlyData(record, _rules))
+            {
+                return false;
+            }
+
+            if (_rules.HasOpenedRecord)
+            {
+                skipper.End();
+                _earlyData = null;
+            }
+        }
+
+        return _rules.Judge(record[0], record[RecordReader.HeaderLength..]);
     }
 
     // A record at the start of an array that may be written to.
@@ -257,9 +237,13 @@ internal sealed partial class TlsEngine
         IConnectionProtocol protocol = _protocol!;
         int before = protocol.ApplicationDataAvailable;
         _watch.BeginRecord(record.AsSpan(0, RecordReader.HeaderLength));
-        byte contentType = record[0];
         try
         {
+            if (_rules.IsPlaintext(record[0]))
+            {
+                _rules.InspectPlaintext(record[0], record.AsSpan(RecordReader.HeaderLength));
+            }
+
             bool isInPlace = place is null || ReferenceEquals(place, record.Array);
             using (isInPlace ? _slot.Open(place) : _slot.OpenSparing(record.Array!, place!))
             {
@@ -268,11 +252,6 @@ internal sealed partial class TlsEngine
 
             int dataBytes = _slot.Length + protocol.ApplicationDataAvailable - before;
             _watch.EndRecord(dataBytes);
-            _watch.CountRecord(record.Count);
-            if (contentType == ContentType.application_data)
-            {
-                CountApplicationData(dataBytes, record.Count - RecordReader.HeaderLength);
-            }
         }
         catch (Exception e) when (IsProtocolFailure(e))
         {
@@ -280,19 +259,21 @@ internal sealed partial class TlsEngine
             return false;
         }
 
-        if (_state == EngineState.Handshaking && protocol.IsOpen)
+        if (_state == EngineState.Handshaking)
         {
-            if (OpeningCheck.Refuse(_facts, _watch.Version) is { } refusal)
+            _reader.Expect(_watch.Version, protocol.IsReadProtected);
+            if (protocol.IsOpen)
             {
-                Fail(refusal);
-                return false;
-            }
+                if (OpeningCheck.Refuse(_facts, _watch.Version) is { } refusal)
+                {
+                    Fail(refusal);
+                    return false;
+                }
 
-            _state = EngineState.Open;
-            _outputHasGrown = true;
-            ForgetPreSharedKey();
-            _reader.RecordVersion = Math.Min(_watch.Version, TlsVersion.Tls12);
-            _reader.IsTls13Protected = _watch.Version == TlsVersion.Tls13;
+                _state = EngineState.Open;
+                _outputHasGrown = true;
+                ForgetPreSharedKey();
+            }
         }
 
         if (_watch.ReceivedCloseNotify && _watch.SentCloseNotify)
@@ -301,16 +282,5 @@ internal sealed partial class TlsEngine
         }
 
         return _slot.Length > 0;
-    }
-
-    // In TLS 1.3 a record of this type may hold anything; it is an empty one for certain when there is nothing but the
-    // content type and the tag.
-    private void CountApplicationData(int dataBytes, int bodyBytes)
-    {
-        const int EmptyTls13BodyBytes = 1 + 16;
-        if (dataBytes > 0 || _watch.Version < TlsVersion.Tls13 || bodyBytes <= EmptyTls13BodyBytes)
-        {
-            _watch.IncomingApplicationData(dataBytes);
-        }
     }
 }

@@ -153,6 +153,11 @@ internal sealed partial class TlsEngine
     private void ReleaseHeld()
     {
         _facts.OfferedSuites = _helloView?.CipherSuites;
+        if (_helloView is { OffersEarlyData: true })
+        {
+            _earlyData = new EarlyDataSkipper(_watch, _slot);
+        }
+
         StartProtocol(_makeProtocol(_facts, _watch, _helloView));
         foreach (byte[] record in _held)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using IronSsl.Crypto;
 using IronSsl.Engine.Peers;
 using IronSsl.Engine.Protocol;
 using IronSsl.OpenSsl;
@@ -61,8 +62,10 @@ internal sealed partial class TlsEngine : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         _makeProtocol = makeProtocol;
         _facts = new ConnectionFacts(settings);
-        _watch = new ConnectionWatch(settings.Callbacks, settings.MaximumVersion);
+        _watch = new ConnectionWatch(settings.Role, settings.Callbacks, settings.MaximumVersion);
         _reader = new RecordReader(settings.Role);
+        _rules = new RecordRules(_watch, settings.Role);
+        _slot = new PlaintextSlot(_rules);
     }
 
     /// <summary>The settings in force (those of the other context after <see cref="ReplaceSettings"/>).</summary>

@@ -1,6 +1,8 @@
 using System;
+using System.Linq;
 using IronSsl.Engine;
 using IronSsl.OpenSsl;
+using IronSsl.Tests.Engine.Hostile;
 using IronSsl.Tests.Support;
 using Xunit;
 
@@ -52,6 +54,62 @@ public sealed class FloodTests
 
         Assert.Equal("RECORD_TOO_SMALL", engine.Failure!.Reason);
     }
+
+    [Theory]
+    [MemberData(nameof(RecordPeers.Roles), MemberType = typeof(RecordPeers))]
+    public void Padding_is_no_flood(bool ofClient)
+    {
+        using HostilePeer peer = RecordPeers.Open(ofClient, TlsVersion.Tls13);
+        for (int i = 0; i < 32; i++)
+        {
+            peer.SendRecord(0, [HostilePeer.ApplicationDataRecord, .. new byte[16_000]]);
+        }
+
+        peer.AssertWorks();
+        for (int i = 0; i < 33; i++)
+        {
+            peer.SendRecord(0, [HostilePeer.ApplicationDataRecord, .. new byte[16_000]]);
+        }
+
+        peer.AssertRefused(AlertDescription.UnexpectedMessage, "RECORD_TOO_SMALL");
+    }
+
+    [Fact]
+    public void A_message_in_small_pieces_is_no_flood()
+    {
+        using HostilePeer server = RecordPeers.Open(ofClient: true, TlsVersion.Tls13);
+        server.Records = bytes => bytes.Select(b => (HostilePeer.HandshakeRecord, new[] { b }));
+
+        server.Send(new RawMessage(HostileMessage.NewSessionTicket, Ticket(6000)));
+
+        Assert.True(server.Engine.Session!.HasTicket);
+        server.AssertWorks();
+    }
+
+    [Fact]
+    public void Tickets_are_counted_from_one_piece_of_data_to_the_next()
+    {
+        using HostilePeer server = RecordPeers.Open(ofClient: true, TlsVersion.Tls13);
+        for (int i = 0; i < 150; i++)
+        {
+            server.Send(new RawMessage(HostileMessage.NewSessionTicket, Ticket(16)));
+            if (i % 50 == 0)
+            {
+                server.AssertWorks();
+            }
+        }
+
+        Assert.Null(server.Engine.Failure);
+        for (int i = 0; i < 65 && server.Engine.Failure is null; i++)
+        {
+            server.Send(new RawMessage(HostileMessage.NewSessionTicket, Ticket(16)));
+        }
+
+        server.AssertRefused(AlertDescription.UnexpectedMessage, "UNEXPECTED_MESSAGE");
+    }
+
+    private static byte[] Ticket(int bytes) =>
+        [0, 0, 28, 32, 0, 0, 0, 0, .. Wire.Opaque8(1), .. Wire.Opaque16(new byte[bytes]), 0, 0];
 
     public static TheoryData<int, bool, int> Seeds()
     {

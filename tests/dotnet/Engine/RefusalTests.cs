@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using IronSsl.Engine;
 using IronSsl.OpenSsl;
+using IronSsl.Tests.Engine.Hostile;
 using IronSsl.Tests.Support;
 using Xunit;
 
@@ -84,7 +85,7 @@ public sealed class RefusalTests
     [InlineData(TlsVersion.Tls12, "15030300020228", "DECRYPTION_FAILED_OR_BAD_RECORD_MAC")]
     [InlineData(TlsVersion.Tls12, "17030300056162636465", "DECRYPTION_FAILED_OR_BAD_RECORD_MAC")]
     [InlineData(TlsVersion.Tls12, "140303000101", "DECRYPTION_FAILED_OR_BAD_RECORD_MAC")]
-    [InlineData(TlsVersion.Tls12, "63030300056162636465", "DECRYPTION_FAILED_OR_BAD_RECORD_MAC")]
+    [InlineData(TlsVersion.Tls12, "63030300056162636465", "UNEXPECTED_RECORD")] // Before OpenSSL has tried to open it.
     [InlineData(TlsVersion.Tls12, "170303ffff", "PACKET_LENGTH_TOO_LONG")]
     [InlineData(TlsVersion.Tls12, "17030100056162636465", "WRONG_VERSION_NUMBER")]
     [InlineData(TlsVersion.Tls12, "1703030000", "DECRYPTION_FAILED_OR_BAD_RECORD_MAC")]
@@ -140,6 +141,7 @@ public sealed class RefusalTests
 
     // RFC 5246 section 7.2.2: decryption_failed MUST NOT be sent.
     [Fact]
+    [PeerRule("5246-6.2.3.2-a")]
     public void A_record_of_no_whole_blocks_is_a_bad_one()
     {
         using var pair = new EnginePair(
@@ -149,9 +151,7 @@ public sealed class RefusalTests
 
         pair.Server.Provide([23, 3, 3, 0, 100, .. new byte[100]]);
 
-        Assert.Equal(EngineStatus.Failed, pair.Server.Read(new byte[1], out _));
-        Assert.Equal("DECRYPTION_FAILED_OR_BAD_RECORD_MAC", pair.Server.Failure!.Reason);
-        Assert.Equal(AlertDescription.BadRecordMac, pair.Server.Failure.Alert);
+        pair.AssertRefused(pair.Server, AlertDescription.BadRecordMac, "DECRYPTION_FAILED_OR_BAD_RECORD_MAC");
     }
 
     [Fact]

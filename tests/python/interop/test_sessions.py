@@ -164,3 +164,32 @@ def test_vsftpd_gives_its_data_connection_to_the_same_session(
             pass_session=False)
     assert with_session == 25600
     assert without != 25600
+
+
+def test_early_data_for_another_server_are_passed_over(guest, pki, tmp_path):
+    """The client has a ticket of OpenSSL's server, which takes early data."""
+    state = tmp_path / 'session'
+    early = tmp_path / 'early'
+    early.write_bytes(b'x' * 16000)
+    command = [peers.program('openssl'), 's_client', '-CAfile', pki.cafile,
+               '-servername', 'localhost', '-tls1_3', '-ign_eof']
+    port = peers.free_port()
+    address = '127.0.0.1:{}'.format(port)
+    server = [peers.program('openssl'), 's_server', '-accept', address,
+              '-cert', pki.ecdsa, '-key', pki.ecdsa, '-tls1_3',
+              '-early_data']
+    with peers.running(server, port):
+        with peers.running(
+                [*command, '-connect', address, '-sess_out',
+                 state]) as client:
+            client.stdin.write(b'hello\n')
+            client.stdin.flush()
+            peers.wait_for_file(client, state)
+    port = guest.call('start_server', behaviour='http',
+                      certfiles=[pki.ecdsa])
+    _, output = peers.run_client(
+        [*command, '-connect', '127.0.0.1:{}'.format(port), '-sess_in',
+         state, '-early_data', early], REQUEST)
+    guest.call('server_outcome', port=port)
+    assert 'Early data was rejected' in output
+    assert '200 OK' in output and 'hello' in output

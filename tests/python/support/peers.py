@@ -84,6 +84,16 @@ def wait_for_output(process, text):
         time.sleep(0.02)
 
 
+def wait_for_file(process, path):
+    """Wait until a program of `running` has written a file."""
+    limit = time.monotonic() + START_LIMIT
+    while not (path.exists() and path.stat().st_size):
+        if process.poll() is not None or time.monotonic() > limit:
+            raise RuntimeError('{} was not written: {}'.format(
+                path, bytes(process.output[-500:]).decode('latin-1')))
+        time.sleep(0.02)
+
+
 def _wait_for_port(process, port, output):
     limit = time.monotonic() + START_LIMIT
     while True:

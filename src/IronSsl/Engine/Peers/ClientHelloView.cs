@@ -86,6 +86,9 @@ internal sealed class ClientHelloView
     /// <summary>The versions offered, of those that there are: named in supported_versions, or all up to the one named.</summary>
     public int[] OfferedVersions { get; }
 
+    /// <summary>Whether data follows before the server has answered.</summary>
+    public bool OffersEarlyData => Extensions.ContainsKey(ExtensionType.early_data);
+
     /// <summary>The identities of pre-shared keys and tickets; only when the message leads to TLS 1.3.</summary>
     public ImmutableArray<byte[]> PskIdentities { get; private set; } = [];
 

@@ -56,6 +56,7 @@ internal sealed partial class ClientProtocol
 
     protected override void Process13ServerHelloCoda(ServerHello serverHello, bool afterHelloRetryRequest)
     {
+        _watch.RequireRecordBoundary();
         base.Process13ServerHelloCoda(serverHello, afterHelloRetryRequest);
         KeyLog.HandshakeSecrets(_watch, Context.SecurityParameters);
     }

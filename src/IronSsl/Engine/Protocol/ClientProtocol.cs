@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using IronSsl.Engine.Peers;
+using IronSsl.OpenSsl;
 using Org.BouncyCastle.Tls;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
@@ -25,6 +26,9 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
     public ByteQueue Output => m_outputBuffer.Buffer;
 
     public bool IsOpen { get; private set; }
+
+    public bool IsReadProtected => IsOpen
+        || (_watch.Version == TlsVersion.Tls13 ? m_connectionState >= CS_SERVER_HELLO : m_receivedChangeCipherSpec);
 
     public void Start() => Connect(_peer);
 
@@ -75,6 +79,7 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
 
     protected override void Receive13KeyUpdate(MemoryStream buf)
     {
+        _watch.RequireRecordBoundary();
         _watch.CountKeyUpdate();
         long start = buf.Position;
         bool updateRequested = buf.ReadByte() == KeyUpdateRequest.update_requested;

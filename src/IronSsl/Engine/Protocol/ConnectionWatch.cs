@@ -15,15 +15,12 @@ namespace IronSsl.Engine.Protocol;
 /// </summary>
 internal sealed class ConnectionWatch
 {
-    // OpenSSL's `MAX_WARN_ALERT_COUNT`, `MAX_EMPTY_RECORDS` and `MAX_KEY_UPDATE_MESSAGES`.
+    // OpenSSL's `MAX_WARN_ALERT_COUNT` and `MAX_KEY_UPDATE_MESSAGES`.
     private const int MaximumWarningAlerts = 5;
-    private const int MaximumEmptyRecords = 32;
     private const int MaximumKeyUpdates = 32;
 
-    // OpenSSL's `SSL_MAX_CERT_LIST_DEFAULT`, and room for record headers.
-    private const int MaximumMessageBytes = 110 * 1024;
-
-    // Far above what servers send (two to four, and again after each post-handshake authentication).
+    // Without data in between; far above what servers send at once (two to four, and again after each post-handshake
+    // authentication). OpenSSL takes any number.
     private const int MaximumTickets = 64;
 
     // struct { HandshakeType msg_type; uint24 length; } (RFC 8446 section 4)
@@ -40,23 +37,25 @@ internal sealed class ConnectionWatch
     private readonly List<byte> _outgoingMessage = [];
     private bool _isInnerTypeDue;
     private bool _isDecoding;
-    private int _idleBytes;
     private int _warningAlerts;
-    private int _emptyRecords;
     private int _keyUpdates;
-    private bool _recordIsOver;
     private int _tickets;
     private int _renegotiations;
     private int _authentications;
 
+    /// <param name="role">Our own.</param>
     /// <param name="callbacks">The program's functions.</param>
     /// <param name="initialVersion">The version that messages are reported with before one is negotiated: the newest
     /// allowed.</param>
-    public ConnectionWatch(EngineCallbacks callbacks, int initialVersion)
+    public ConnectionWatch(TlsRole role, EngineCallbacks callbacks, int initialVersion)
     {
+        Framing = new HandshakeFraming(role);
         _callbacks = callbacks;
         _initialVersion = initialVersion;
     }
+
+    /// <summary>Where the peer's messages begin and end.</summary>
+    public HandshakeFraming Framing { get; }
 
     /// <summary>The handshake message that is being processed, or was last.</summary>
     public short LastIncomingMessage { get; private set; } = -1;
@@ -108,13 +107,15 @@ internal sealed class ConnectionWatch
     /// <summary>A whole handshake message came in, before it is processed.</summary>
     public void IncomingHandshake(short type, HandshakeMessageInput message)
     {
-        if (_recordIsOver)
+        Framing.BeginMessage();
+        LastIncomingMessage = type;
+
+        // OpenSSL `tls_process_finished`.
+        if (type == HandshakeType.finished && Version == TlsVersion.Tls13)
         {
-            throw FailureAlert.Ssl(BcAlert.unexpected_message, "NOT_ON_RECORD_BOUNDARY");
+            RequireRecordBoundary();
         }
 
-        _isDecoding = false;
-        LastIncomingMessage = type;
         if (!Transcript.IsActive && _callbacks.Message is null)
         {
             return;
@@ -147,7 +148,6 @@ internal sealed class ConnectionWatch
     /// <summary>A record came in; it is processed next.</summary>
     public void BeginRecord(ReadOnlySpan<byte> header)
     {
-        _recordIsOver = false;
         _isDecoding = true;
         if (_callbacks.Message is null)
         {
@@ -160,10 +160,31 @@ internal sealed class ConnectionWatch
         _isInnerTypeDue = Version == TlsVersion.Tls13 && header[0] == ContentType.application_data;
     }
 
+    /// <summary>A record came in that is not processed.</summary>
+    public void DropRecord(ReadOnlySpan<byte> header)
+    {
+        if (_callbacks.Message is not null)
+        {
+            ReportHeader(false, header);
+        }
+    }
+
+    /// <summary>The record could be opened: what is wrong with it now isn't its cipher's matter.</summary>
+    public void RecordIsDecoded() => _isDecoding = false;
+
+    /// <summary>RFC 8446 section 5.1: keys change behind the message that is processed, and nothing may follow it in its
+    /// record, not even the beginning of another.</summary>
+    public void RequireRecordBoundary()
+    {
+        if (!Framing.IsAtRecordBoundary)
+        {
+            throw FailureAlert.Ssl(BcAlert.unexpected_message, "NOT_ON_RECORD_BOUNDARY");
+        }
+    }
+
     /// <summary>The record was processed; it gave that much application data.</summary>
     public void EndRecord(int dataBytes)
     {
-        _isDecoding &= dataBytes == 0;
         ReportInnerType(dataBytes > 0 ? ContentType.application_data : ContentType.handshake);
     }
 
@@ -204,7 +225,6 @@ internal sealed class ConnectionWatch
     /// <summary>An alert came in.</summary>
     public void IncomingAlert(short level, short description)
     {
-        _isDecoding = false;
         ReportInnerType(ContentType.alert);
         Report(false, ReportedVersion, ContentType.alert, [(byte)level, (byte)description]);
     }
@@ -218,19 +238,6 @@ internal sealed class ConnectionWatch
         }
     }
 
-    /// <summary>
-    /// Counts the bytes of records that completed nothing: the fragments of one handshake message. BouncyCastle's own limit
-    /// fails with an internal error, and is therefore out of reach.
-    /// </summary>
-    public void CountRecord(int recordBytes)
-    {
-        _idleBytes = _isDecoding ? _idleBytes + recordBytes : 0;
-        if (_idleBytes > MaximumMessageBytes)
-        {
-            throw FailureAlert.Ssl(BcAlert.illegal_parameter, "EXCESSIVE_MESSAGE_SIZE");
-        }
-    }
-
     /// <summary>Counts a warning alert; OpenSSL's `TOO_MANY_WARN_ALERTS`.</summary>
     public void CountWarningAlert()
     {
@@ -240,11 +247,9 @@ internal sealed class ConnectionWatch
         }
     }
 
-    /// <summary>Counts a KeyUpdate; OpenSSL's `TOO_MANY_KEY_UPDATES`. Nothing may follow it in its record, which has the old
-    /// keys: RFC 8446 section 5.1.</summary>
+    /// <summary>Counts a KeyUpdate; OpenSSL's `TOO_MANY_KEY_UPDATES`.</summary>
     public void CountKeyUpdate()
     {
-        _recordIsOver = true;
         if (++_keyUpdates > MaximumKeyUpdates)
         {
             throw FailureAlert.Ssl(BcAlert.illegal_parameter, "TOO_MANY_KEY_UPDATES");
@@ -278,22 +283,15 @@ internal sealed class ConnectionWatch
         }
     }
 
-    /// <summary>A record of application data was processed, giving that many bytes.</summary>
-    public void IncomingApplicationData(int bytes)
+    /// <summary>A record came that is neither an alert nor empty; OpenSSL `ssl3_read_bytes`.</summary>
+    public void WarningsHaveEnded() => _warningAlerts = 0;
+
+    /// <summary>Application data came: what was counted was worth its while.</summary>
+    public void DataHasCome()
     {
-        if (bytes == 0)
-        {
-            if (++_emptyRecords > MaximumEmptyRecords)
-            {
-                throw FailureAlert.Ssl(BcAlert.unexpected_message, "RECORD_TOO_SMALL");
-            }
-
-            return;
-        }
-
-        _emptyRecords = 0;
         _warningAlerts = 0;
         _keyUpdates = 0;
+        _tickets = 0;
         _renegotiations = 0;
         _authentications = 0;
     }

@@ -18,6 +18,9 @@ internal interface IConnectionProtocol
     /// <summary>True once the handshake is complete and application data may flow.</summary>
     public bool IsOpen { get; }
 
+    /// <summary>True once the peer's records have to be encrypted.</summary>
+    public bool IsReadProtected { get; }
+
     /// <summary>True when BouncyCastle takes no more input.</summary>
     public bool IsClosed { get; }
 

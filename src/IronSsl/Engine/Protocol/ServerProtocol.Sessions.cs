@@ -19,6 +19,7 @@ internal sealed partial class ServerProtocol
     protected override ServerHello Generate13ServerHello(
         ClientHello clientHello, HandshakeMessageInput clientHelloMessage, bool afterHelloRetryRequest)
     {
+        _watch.RequireRecordBoundary();
         HideTicketAges(clientHello.Extensions);
         return base.Generate13ServerHello(clientHello, clientHelloMessage, afterHelloRetryRequest);
     }

@@ -64,7 +64,7 @@ internal sealed partial class HostileClient
                 SchemeSigner.HonestScheme(_credential!.Key), scheme => Sign(scheme, messages)));
         }
 
-        SendRecord(ChangeCipherSpecRecord, 1);
+        SendChangeCipherSpec();
         SendKeys = Keys12(ofClient: true);
         Send(new FinishedMessage(FinishedData12("client finished")));
         if (PeekType() == HostileMessage.NewSessionTicket)

@@ -54,6 +54,12 @@ internal abstract partial class HostilePeer : IDisposable
     /// <summary>The keys of what comes in.</summary>
     public RecordKeys? ReceiveKeys { get; set; }
 
+    /// <summary>The version in the headers of records in the clear.</summary>
+    public int PlainRecordVersion { get; set; } = 0x0303;
+
+    /// <summary>TLS 1.2: what the ChangeCipherSpec holds; null to leave it out.</summary>
+    public byte[]? ChangeCipherSpecBody { get; set; } = [1];
+
     /// <summary>The alert that the engine sent, as it was on the wire: level and description.</summary>
     public (int Level, int Description)? Alert { get; private set; }
 
@@ -132,11 +138,20 @@ internal abstract partial class HostilePeer : IDisposable
 
     /// <summary>Sends a record under the keys of now.</summary>
     public void SendRecord(byte contentType, params byte[] content) =>
-        SendBytes(SendKeys?.Seal(contentType, content) ?? Wire.Record(contentType, 0x0303, content));
+        SendBytes(SendKeys?.Seal(contentType, content) ?? Wire.Record(contentType, PlainRecordVersion, content));
 
     /// <summary>Sends a record in the clear, whatever keys there are.</summary>
     public void SendPlainRecord(byte contentType, params byte[] content) =>
-        SendBytes(Wire.Record(contentType, 0x0303, content));
+        SendBytes(Wire.Record(contentType, PlainRecordVersion, content));
+
+    /// <summary>TLS 1.2: the record before Finished.</summary>
+    protected void SendChangeCipherSpec()
+    {
+        if (ChangeCipherSpecBody is { } body)
+        {
+            SendRecord(ChangeCipherSpecRecord, body);
+        }
+    }
 
     /// <summary>Sends bytes as they are.</summary>
     public void SendBytes(params byte[] bytes)

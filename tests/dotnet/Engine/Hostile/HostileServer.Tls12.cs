@@ -93,7 +93,7 @@ internal sealed partial class HostileServer
             SendTicket12();
         }
 
-        SendRecord(ChangeCipherSpecRecord, 1);
+        SendChangeCipherSpec();
         SendKeys = Keys12(ofClient: false);
         Send(new FinishedMessage(FinishedData12("server finished")));
     }

@@ -319,7 +319,12 @@ public sealed class Tls12OrderRuleTests
                 return null;
             });
             peer.Run();
-            peer.AssertRefused(AlertDescription.UnexpectedMessage, "UNEXPECTED_MESSAGE");
+            peer.AssertRefused(AlertDescription.UnexpectedMessage, next switch
+            {
+                HostileMessage.ClientHello or HostileMessage.ServerHello => "UNEXPECTED_MESSAGE",
+                HostileMessage.Finished => "DATA_BETWEEN_CCS_AND_FINISHED",
+                _ => "UNEXPECTED_RECORD",
+            });
         }
     }
 
