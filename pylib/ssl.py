@@ -1221,6 +1221,9 @@ class SSLSocket(socket):
         raise NotImplementedError("Can't dup() %s instances"
                                   % type(self).__name__)
 
+    def __getstate__(self):
+        raise TypeError('cannot pickle %r object' % type(self).__name__)
+
     def fileno(self):
         """Return the number of the socket, -1 if it's closed."""
         if self._closed and self._io_refs <= 0:

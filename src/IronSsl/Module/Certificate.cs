@@ -4,6 +4,7 @@ using IronPython.Runtime;
 using IronPython.Runtime.Types;
 using IronSsl.X509;
 using Microsoft.Scripting;
+using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
@@ -40,6 +41,15 @@ public static partial class PythonSsl
 
         /// <summary>The same as <c>getpeercert()</c> for this certificate.</summary>
         public PythonDictionary get_info() => CertificateDict.From(_certificate, _errors);
+
+        [Documentation("Refused: a certificate is neither copied nor pickled.")]
+        public object __reduce__() => throw Copying.Refuse(this);
+
+        [Documentation("Refused: a certificate is neither copied nor pickled.")]
+        public object __reduce_ex__(object? protocol) => throw Copying.Refuse(this, protocol);
+
+        [Documentation("The attributes of an instance of a derived class, or None.")]
+        public object? __getstate__() => Copying.State(this);
 
         public string __repr__() => $"<_ssl.Certificate '{DistinguishedNameText.Rfc2253(_certificate.Subject)}'>";
 

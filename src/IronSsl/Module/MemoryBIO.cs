@@ -69,6 +69,15 @@ public static partial class PythonSsl
         [Documentation("Mark the end: nothing can be written any more, and eof becomes True once all was read.")]
         public void write_eof() => Queue.End();
 
+        [Documentation("Refused: a queue is neither copied nor pickled.")]
+        public object __reduce__() => throw Copying.Refuse(this);
+
+        [Documentation("Refused: a queue is neither copied nor pickled.")]
+        public object __reduce_ex__(object? protocol) => throw Copying.Refuse(this, protocol);
+
+        [Documentation("The attributes of an instance of a derived class, or None.")]
+        public object? __getstate__() => Copying.State(this);
+
         private static Exception Ended(CodeContext context) =>
             ModuleState.Of(context).Errors.Plain("cannot write() after write_eof()");
     }

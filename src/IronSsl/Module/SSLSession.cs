@@ -4,6 +4,7 @@ using IronPython.Runtime;
 using IronPython.Runtime.Types;
 using IronSsl.Engine.Sessions;
 using Microsoft.Scripting;
+using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
@@ -44,6 +45,15 @@ public static partial class PythonSsl
         public object ticket_lifetime_hint => Arguments.Number(Session.TicketLifetimeHintSeconds);
 
         public bool has_ticket => Session.HasTicket;
+
+        [Documentation("Refused: a session is neither copied nor pickled.")]
+        public object __reduce__() => throw Copying.Refuse(this);
+
+        [Documentation("Refused: a session is neither copied nor pickled.")]
+        public object __reduce_ex__(object? protocol) => throw Copying.Refuse(this, protocol);
+
+        [Documentation("The attributes of an instance of a derived class, or None.")]
+        public object? __getstate__() => Copying.State(this);
 
         public bool Equals(SSLSession? other) => other is not null && Session.Equals(other.Session);
 

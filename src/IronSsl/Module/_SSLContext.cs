@@ -6,6 +6,7 @@ using IronPython.Runtime;
 using IronPython.Runtime.Types;
 using IronSsl.OpenSsl;
 using IronSsl.X509;
+using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
@@ -42,6 +43,15 @@ public static partial class PythonSsl
                     string.Create(CultureInfo.InvariantCulture, $"invalid or unsupported protocol version {number}"));
             WarnOfOldProtocol(context, number);
         }
+
+        [Documentation("Refused: a context is neither copied nor pickled.")]
+        public object __reduce__() => throw Copying.Refuse(this);
+
+        [Documentation("Refused: a context is neither copied nor pickled.")]
+        public object __reduce_ex__(object? protocol) => throw Copying.Refuse(this, protocol);
+
+        [Documentation("The attributes of an instance of a derived class, or None.")]
+        public object? __getstate__() => Copying.State(this);
 
         /// <summary>The interpreter's state, for the connections of this context.</summary>
         internal ModuleState State => _state;

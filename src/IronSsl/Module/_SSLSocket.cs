@@ -253,6 +253,15 @@ public static partial class PythonSsl
             }
         }
 
+        [Documentation("Refused: a connection is neither copied nor pickled.")]
+        public object __reduce__() => throw Copying.Refuse(this);
+
+        [Documentation("Refused: a connection is neither copied nor pickled.")]
+        public object __reduce_ex__(object? protocol) => throw Copying.Refuse(this, protocol);
+
+        [Documentation("The attributes of an instance of a derived class, or None.")]
+        public object? __getstate__() => Copying.State(this);
+
         private int Read(Span<byte> destination)
         {
             PumpStatus status;

@@ -1,0 +1,43 @@
+using System;
+using IronPython.Runtime;
+using IronPython.Runtime.Types;
+
+namespace IronSsl.Module;
+
+/// <summary>
+/// What the module's types answer to <c>copy</c> and <c>pickle</c>: TypeError, in CPython's words. IronPython would make an
+/// object anew from the type's constructor, which is none of what the copied one was: a context that verifies nothing.
+/// </summary>
+internal static class Copying
+{
+    /// <summary>The number from which on CPython's `object.__reduce_ex__` does not ask `copyreg._reduce_ex`.</summary>
+    private const int NewObjectProtocol = 2;
+
+    /// <summary>`object.__reduce_ex__` for an instance of a type that says nothing about its state.</summary>
+    public static Exception Refuse(object instance, object? protocol) =>
+        Refuse(instance, Arguments.Int32(protocol));
+
+    /// <summary>`object.__reduce__`, which is the oldest protocol.</summary>
+    public static Exception Refuse(object instance) => Refuse(instance, 0);
+
+    /// <summary>`object.__getstate__`: the attributes that a program has given to an instance of a class of its own.</summary>
+    public static object? State(object instance) =>
+        instance is IPythonObject { Dict: { Count: > 0 } attributes } ? attributes : null;
+
+    private static Exception Refuse(object instance, int protocol)
+    {
+        string name = Arguments.TypeName(instance);
+        if (instance is IPythonObject)
+        {
+            // For an old protocol `copyreg._reduce_ex` calls the base class with the instance as its argument.
+            return Arguments.TypeError(protocol < NewObjectProtocol
+                ? $"'{name}' object cannot be interpreted as an integer"
+                : $"cannot pickle '{name}' object");
+        }
+
+        // CPython `object_getstate_default` names a type of C with its module.
+        return Arguments.TypeError(protocol < NewObjectProtocol
+            ? $"cannot pickle '{name}' object"
+            : $"cannot pickle '_ssl.{name}' object");
+    }
+}
