@@ -1101,17 +1101,20 @@ def _take_over(self, sock, server_side, do_handshake_on_connect,
 
 
 def _has_peer(self):
+    connected = True
     try:
         self.getpeername()
     except OSError as error:
         if error.errno != errno.ENOTCONN:
             raise
-    else:
-        # A .NET socket remembers the address of a peer that has reset the
-        # connection; the error that waits there tells.
-        if (sys.implementation.name != 'ironpython' or
-                not self.getsockopt(SOL_SOCKET, _socket.SO_ERROR)):
-            return True
+        connected = False
+    # A .NET socket remembers the address of a peer that has reset the
+    # connection, and IronPython's recv() calls every error ENOTCONN; the
+    # error that waits at the socket tells.
+    broken = (sys.implementation.name == 'ironpython' and
+              self.getsockopt(SOL_SOCKET, _socket.SO_ERROR))
+    if connected and not broken:
+        return True
     # The peer may have been there, have sent something in clear and be gone
     # again.  What it sent must not pass for data that came through TLS, so
     # such a socket is refused.  A socket that never had a peer has nothing
@@ -1129,6 +1132,9 @@ def _has_peer(self):
         error.reason = reason
         error.library = None
         raise error
+    if broken:
+        # Nobody has read the error yet, and it's there for one reader.
+        _ssl._raise_socket_error(broken)
     return False
 
 

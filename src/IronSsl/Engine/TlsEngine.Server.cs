@@ -68,11 +68,6 @@ internal sealed partial class TlsEngine
 
     private EngineStatus RequestClientAuthenticationCore()
     {
-        if (_state == EngineState.Failed)
-        {
-            return EngineStatus.Failed;
-        }
-
         // OpenSSL `SSL_verify_client_post_handshake`, in its order.
         if (_watch.Version != TlsVersion.Tls13)
         {
@@ -82,6 +77,11 @@ internal sealed partial class TlsEngine
         if (_protocol is not ServerProtocol server)
         {
             throw TlsFailure.Ssl("NOT_SERVER");
+        }
+
+        if (_state == EngineState.Failed)
+        {
+            return EngineStatus.Failed;
         }
 
         try

@@ -213,6 +213,17 @@ internal sealed partial class TlsEngine : IDisposable
         return status;
     }
 
+    /// <summary>Ends the connection with a failure that its caller has found.</summary>
+    public void Abort(TlsFailure failure)
+    {
+        lock (_gate)
+        {
+            Fail(failure);
+        }
+
+        DeliverEvents();
+    }
+
     public void Dispose()
     {
         lock (_gate)

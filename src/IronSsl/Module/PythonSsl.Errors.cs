@@ -78,6 +78,9 @@ public static partial class PythonSsl
             Make(
                 EofError, SSL_ERROR_EOF, "EOF occurred in violation of protocol", "SSL", "UNEXPECTED_EOF_WHILE_READING");
 
+        /// <summary>`SSLEOFError` where OpenSSL has no reason to tell: the connection broke off, or has failed before.</summary>
+        internal Exception BrokenOff() => Make(EofError, SSL_ERROR_EOF, "EOF occurred in violation of protocol");
+
         /// <summary>The exception for the failure of a connection.</summary>
         internal Exception ToPython(TlsFailure failure, [CallerLineNumber] int line = 0) => failure.Kind switch
         {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
@@ -40,6 +41,13 @@ public static partial class PythonSsl
 
         return list;
     }
+
+    /// <summary>
+    /// Raises the OSError that a number of `SO_ERROR` stands for. IronPython's `getsockopt()` gives .NET's number, which is
+    /// Winsock's on every system.
+    /// </summary>
+    public static void _raise_socket_error(object? number) =>
+        throw Errors.OSError(new SocketException(Arguments.Int32(number)));
 
     private static object FrozenSet(CodeContext context, IReadOnlyList<string> purposes) =>
         PythonCalls.Call(

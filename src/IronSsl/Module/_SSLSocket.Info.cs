@@ -93,9 +93,7 @@ public static partial class PythonSsl
 
         [Documentation("The protocol version in use, such as 'TLSv1.3', or None.")]
         public string? version() =>
-            Engine.State is EngineState.Created or EngineState.Handshaking || Engine.NegotiatedVersion == 0
-                ? null
-                : TlsVersion.Name(Engine.NegotiatedVersion);
+            !IsHandshakeDone || Engine.NegotiatedVersion == 0 ? null : TlsVersion.Name(Engine.NegotiatedVersion);
 
         [Documentation("Always None: compression inside TLS is unsafe and never offered.")]
         public string? compression() => null;
@@ -117,7 +115,7 @@ public static partial class PythonSsl
             + "None when the peer showed none.")]
         public object? getpeercert(object? der = null)
         {
-            if (Engine.State is EngineState.Created or EngineState.Handshaking)
+            if (!IsHandshakeDone)
             {
                 throw Arguments.ValueError("handshake not done yet");
             }
@@ -180,6 +178,9 @@ public static partial class PythonSsl
             };
             return data is null ? null : new Bytes(data);
         }
+
+        // OpenSSL `SSL_is_init_finished`: a connection that has failed is back at its beginning.
+        private bool IsHandshakeDone => Engine.State is EngineState.Open or EngineState.Closed;
 
         private void SetOwner(object? value)
         {

@@ -41,6 +41,8 @@ public static partial class PythonSsl
             Handshake,
             Read,
             Write,
+            Shutdown,
+            Request,
         }
 
         private readonly WeakReference<PythonSocket.socket>? _socket;
@@ -50,6 +52,9 @@ public static partial class PythonSsl
         private _SSLContext _context;
         private TransportPump _pump;
         private WeakReference<object>? _owner;
+
+        // Whether a call has told of the connection's failure. Only ever set: two threads that meet it at once may both tell.
+        private volatile bool _failureIsTold;
 
         /// <summary>Only contexts make connections. CPython's makes one here that is of no use.</summary>
         public static object __new__(
@@ -125,7 +130,7 @@ public static partial class PythonSsl
             }
             catch (Exception exception) when (IsFailure(exception))
             {
-                throw Translate(exception);
+                throw Translate(exception, Operation.Handshake);
             }
 
             if (status is not PumpStatus.Done)
@@ -195,9 +200,13 @@ public static partial class PythonSsl
             {
                 status = _pump.Write(source);
             }
+            catch (SocketException exception) when (HasBrokenOff(exception))
+            {
+                throw _pump.PeerHadClosed ? _errors.ZeroReturn() : _errors.BrokenOff();
+            }
             catch (Exception exception) when (IsFailure(exception))
             {
-                throw Translate(exception);
+                throw Translate(exception, Operation.Write);
             }
 
             GC.KeepAlive(keepAlive);
@@ -222,9 +231,13 @@ public static partial class PythonSsl
             {
                 throw ConnectionGone();
             }
+            catch (SocketException) when (_pump.PeerHadClosed)
+            {
+                throw _errors.ZeroReturn();
+            }
             catch (Exception exception) when (IsFailure(exception))
             {
-                throw Translate(exception);
+                throw Translate(exception, Operation.Shutdown);
             }
 
             return status switch
@@ -247,9 +260,14 @@ public static partial class PythonSsl
             {
                 _pump.RequestClientAuthentication();
             }
+            catch (TlsFailure failure) when (!ReferenceEquals(failure, Engine.Failure))
+            {
+                // CPython asks OpenSSL's queue of errors here, not the connection: the number is the reason's.
+                throw _errors.OfContext(failure);
+            }
             catch (Exception exception) when (IsFailure(exception))
             {
-                throw Translate(exception);
+                throw Translate(exception, Operation.Request);
             }
         }
 
@@ -270,16 +288,19 @@ public static partial class PythonSsl
             {
                 status = _pump.Read(destination, out count);
             }
-            catch (SocketException exception) when (
-                exception.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+            catch (SocketException exception) when (HasBrokenOff(exception))
             {
-                // CPython 3.11 `PySSL_SetError`: what breaks off a read is an end without close_notify, by which name the
-                // socket classes know it. A write tells the system's error, as in CPython before and after.
-                throw _errors.UnexpectedEof();
+                throw _errors.BrokenOff();
+            }
+            catch (TlsFailure failure) when (
+                _failureIsTold && failure.IsReceivedAlert && !_pump.HasShutDown && ReferenceEquals(failure, Engine.Failure))
+            {
+                // OpenSSL `ssl3_read_bytes`: a fatal alert ends what the peer says, as close_notify does.
+                return 0;
             }
             catch (Exception exception) when (IsFailure(exception))
             {
-                throw Translate(exception);
+                throw Translate(exception, Operation.Read);
             }
 
             return status switch
@@ -287,7 +308,7 @@ public static partial class PythonSsl
                 PumpStatus.Done => count,
 
                 // CPython `_ssl__SSLSocket_read_impl`: the end of the data, unless this side has said goodbye as well.
-                PumpStatus.Closed when !Engine.SentCloseNotify => 0,
+                PumpStatus.Closed when !_pump.HasShutDown => 0,
                 _ => throw Unfinished(status, Operation.Read),
             };
         }
@@ -330,15 +351,43 @@ public static partial class PythonSsl
         private static bool IsFailure(Exception exception) =>
             exception is TlsFailure or SocketException or ObjectDisposedException;
 
-        private Exception Translate(Exception exception)
+        /// <summary>
+        /// CPython 3.11 `PySSL_SetError`: a read or a write that the peer's leaving breaks off is an end without close_notify, by
+        /// which name the socket classes know it. Handshakes and unwrap() tell the system's error.
+        /// </summary>
+        private static bool HasBrokenOff(SocketException exception) => exception.SocketErrorCode
+            is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown;
+
+        private Exception Translate(Exception exception, Operation operation)
         {
             return exception switch
             {
+                TlsFailure failure when ReferenceEquals(failure, Engine.Failure) => PermanentFailure(failure, operation),
                 TlsFailure failure => _errors.ToPython(failure),
                 SocketException failure => Errors.OSError(failure),
 
                 // The .NET socket was closed under the call.
                 _ => PythonOps.CreateThrowable(PythonExceptions.OSError, BadFileDescriptor, "Bad file descriptor"),
+            };
+        }
+
+        /// <summary>
+        /// A connection tells once why it failed. Later calls find it at its end (OpenSSL `ossl_statem_set_error`), so that a
+        /// program that swallows errors and reads on comes to an end, too.
+        /// </summary>
+        private Exception PermanentFailure(TlsFailure failure, Operation operation)
+        {
+            if (!_failureIsTold)
+            {
+                _failureIsTold = true;
+                return _errors.ToPython(failure);
+            }
+
+            return operation switch
+            {
+                Operation.Shutdown => _errors.ToPython(TlsFailure.Ssl("SHUTDOWN_WHILE_IN_INIT")),
+                Operation.Request => _errors.OfContext(TlsFailure.Ssl("STILL_IN_INIT")),
+                _ => failure.IsReceivedAlert ? _errors.ZeroReturn() : _errors.BrokenOff(),
             };
         }
 

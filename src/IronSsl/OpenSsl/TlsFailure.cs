@@ -32,6 +32,9 @@ internal sealed class TlsFailure : Exception
     /// <summary>The alert that tells the peer, or that the peer sent; null where there is none.</summary>
     internal int? Alert { get; private init; }
 
+    /// <summary>True when the alert is the peer's.</summary>
+    internal bool IsReceivedAlert { get; private init; }
+
     /// <summary>The <see cref="OpenSsl.VerifyCode"/> of a refused certificate, otherwise X509_V_OK.</summary>
     internal int VerifyCode { get; private init; }
 
@@ -50,7 +53,13 @@ internal sealed class TlsFailure : Exception
 
     /// <summary>The failure that a fatal alert of the peer means.</summary>
     internal static TlsFailure ReceivedAlert(int alert, Exception? cause = null) =>
-        Ssl(AlertDescription.SslReason(alert), alert, cause);
+        new(
+            FailureKind.Ssl, "SSL", AlertDescription.SslReason(alert),
+            ErrorTable.Text("SSL", AlertDescription.SslReason(alert)), cause)
+        {
+            Alert = alert,
+            IsReceivedAlert = true,
+        };
 
     /// <summary>A certificate that was refused, with the code and the text of the verification.</summary>
     internal static TlsFailure Verification(int verifyCode, string verifyMessage, int alert)

@@ -56,6 +56,12 @@ internal sealed class TransportPump
     /// <summary>What an unfinished write has handed to the engine already. Used by the thread with the write turn.</summary>
     private int _unreportedBytes;
 
+    private volatile bool _hasShutDown;
+    private volatile bool _peerHadClosed;
+
+    /// <summary>Whether a request for the client's certificate waits for the next operation to send it.</summary>
+    private volatile bool _requestIsQueued;
+
     /// <summary>Connects an engine to a transport.</summary>
     public TransportPump(TlsEngine engine, ITransport transport)
     {
@@ -68,9 +74,20 @@ internal sealed class TransportPump
     /// <summary>The engine that is driven; for questions about the connection.</summary>
     public TlsEngine Engine => _engine;
 
+    /// <summary>
+    /// Whether the program has asked for the exchange of close_notify: what OpenSSL calls SSL_SENT_SHUTDOWN, whether or not the
+    /// alert went out. <see cref="SayGoodbye"/> is no such request.
+    /// </summary>
+    public bool HasShutDown => _hasShutDown;
+
+    /// <summary>Whether an operation of the program has come upon the peer's close_notify: SSL_RECEIVED_SHUTDOWN. What is read
+    /// to explain a failed send is not told to the program, and doesn't count.</summary>
+    public bool PeerHadClosed => _peerHadClosed;
+
     /// <summary>Goes on with the handshake until it is complete.</summary>
     public PumpStatus Handshake()
     {
+        _requestIsQueued = false;
         Deadline deadline = _transport.StartOperation();
         return Handshake(deadline);
     }
@@ -82,6 +99,7 @@ internal sealed class TransportPump
     public PumpStatus Read(Span<byte> destination, out int count)
     {
         count = 0;
+        _requestIsQueued = false;
         Deadline deadline = _transport.StartOperation();
         if (!IsHandshakeOver && Handshake(deadline) is var handshake and not PumpStatus.Done)
         {
@@ -116,6 +134,7 @@ internal sealed class TransportPump
     /// </summary>
     public PumpStatus Write(ReadOnlySpan<byte> source)
     {
+        _requestIsQueued = false;
         Deadline deadline = _transport.StartOperation();
         if (!TakeTurn(_writeTurn, deadline))
         {
@@ -129,10 +148,19 @@ internal sealed class TransportPump
                 return handshake;
             }
 
+            // OpenSSL `SSL_write`, which looks at this before it looks at what is left of an earlier write.
+            if (_hasShutDown)
+            {
+                throw TlsFailure.Ssl("PROTOCOL_IS_SHUTDOWN");
+            }
+
             // OpenSSL `ssl3_write_bytes`: the repetition of a write that was cut short can't be shorter than its done part.
             if (source.Length < _unreportedBytes)
             {
-                throw TlsFailure.Ssl("BAD_LENGTH");
+                var failure = TlsFailure.Ssl("BAD_LENGTH", AlertDescription.InternalError);
+                _engine.Abort(failure);
+                FlushWithoutWaiting();
+                throw failure;
             }
 
             // What an unfinished write has left goes first, so that no more of the rest piles up with each repetition.
@@ -183,11 +211,13 @@ internal sealed class TransportPump
     /// </summary>
     public PumpStatus Shutdown()
     {
-        if (_engine.State is EngineState.Created or EngineState.Handshaking)
+        // OpenSSL is in a handshake again from the moment that it's asked to request a certificate until the request is sent.
+        if (!IsHandshakeOver || _requestIsQueued)
         {
             throw TlsFailure.Ssl("SHUTDOWN_WHILE_IN_INIT");
         }
 
+        _hasShutDown |= _engine.State is not EngineState.Failed;
         Deadline deadline = _transport.StartOperation();
 
         // Our half needs no input turn: another thread may be waiting in a read for the very answer to it.
@@ -265,10 +295,17 @@ internal sealed class TransportPump
     /// </summary>
     public void RequestClientAuthentication()
     {
+        if (_requestIsQueued)
+        {
+            throw TlsFailure.Ssl("STILL_IN_INIT");
+        }
+
         if (_engine.RequestClientAuthentication() is not EngineStatus.Done)
         {
             throw Failure();
         }
+
+        _requestIsQueued = true;
     }
 
     /// <summary>Whether anything has to be sent still, by whomever: what the engine has is never unseen on its way to
@@ -345,6 +382,7 @@ internal sealed class TransportPump
                 ThrowCallbackException();
                 return PumpStatus.Done;
             case EngineStatus.Closed:
+                _peerHadClosed = true;
                 ThrowCallbackException();
                 return PumpStatus.Closed;
             case EngineStatus.WantCallback:

@@ -310,3 +310,21 @@ def test_handshake_that_breaks_off_is_an_error_of_its_kind(
         {'SSLZeroReturnError', 'SSLEOFError'} if end == 'end' else
         {'ConnectionResetError', 'BrokenPipeError', 'SSLEOFError',
          'SSLZeroReturnError', 'SSLError'})
+
+
+# Before the handshake.
+
+@pytest.mark.parametrize('shake_hands', [True, False])
+@pytest.mark.parametrize('data', ['', 'GET / HTTP/1.0'])
+def test_a_client_that_reset_before_accept_is_an_error(
+        subject, pki, data, shake_hands):
+    error, closed = subject.call('behaviour.accept_what_has_left', data=data,
+                                 certfile=pki.ecdsa, shake_hands=shake_hands)
+    assert error['type'] == ('SSLError' if data else 'ConnectionResetError')
+    # CPython 3.11 leaves the first to the garbage collector.
+    assert closed == [True] or subject.is_cpython and closed == [False]
+
+
+def test_a_server_that_reset_before_wrap_socket_is_an_error(subject):
+    error = subject.call('behaviour.wrap_what_has_left')
+    assert error['type'] == 'ConnectionResetError'

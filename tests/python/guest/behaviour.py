@@ -6,6 +6,7 @@ socket.  Python 3.4 syntax; every wait is bounded.
 import select
 import socket
 import ssl
+import struct
 import threading
 import time
 
@@ -162,6 +163,51 @@ class Steps:
             select.select(ends[0], ends[1], [], TIMEOUT)
         raise socket.timeout('the loop timed out')
 
+    def sendall(self, text):
+        self.sock.sendall(text.encode('latin-1'))
+
+    def wait_for_the_end(self):
+        """Wait until the reset that follows close_notify has come."""
+        limit = time.monotonic() + TIMEOUT
+        while time.monotonic() < limit:
+            if self.sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+                return
+            time.sleep(0.01)
+        raise socket.timeout('no reset came')
+
+    def fill(self, size):
+        """Stop waiting, and send until a record is left unsent."""
+        self.sock.settimeout(0)
+        data = pattern(size)
+        limit = time.monotonic() + TIMEOUT
+        while time.monotonic() < limit:
+            try:
+                self.sock.send(data)
+            except ssl.SSLWantWriteError:
+                return 'full'
+        raise socket.timeout('nothing fills the buffers')
+
+    def shut_down_while_reading(self):
+        """shutdown() while another thread waits in recv(); what it got."""
+        outcomes = []
+        reading = threading.Event()
+
+        def read():
+            reading.set()
+            outcomes.append(outcome_of(self.recv, [100]))
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        assert reading.wait(TIMEOUT)
+        # Nobody can see it wait; were it late, the test would show less.
+        time.sleep(0.2)
+        self.sock.shutdown(socket.SHUT_RDWR)
+        reader.join(TIMEOUT)
+        return outcomes[0]
+
+    def peer_certificate(self):
+        return self.sock.getpeercert(True) is not None
+
     def both_ways(self, size):
         """Send and receive at the same time, on two threads."""
         outcomes = []
@@ -189,3 +235,46 @@ class Steps:
         self.sock.sendall(text.encode('latin-1'))
         reader.join(TIMEOUT)
         return outcomes[0].get('result')
+
+
+def accept_what_has_left(certfile, data, shake_hands):
+    """accept() of a client that has sent something or nothing and reset.
+
+    What it raised, and whether the socket it made is closed.
+    """
+    made = []
+
+    class Remembered(ssl.SSLSocket):
+        def __new__(cls, *arguments, **keywords):
+            made.append(super().__new__(cls, *arguments, **keywords))
+            return made[-1]
+
+    context = server_context([certfile])
+    with context.wrap_socket(socket.socket(), server_side=True,
+                             do_handshake_on_connect=shake_hands) as listener:
+        context.sslsocket_class = Remembered
+        listener.settimeout(TIMEOUT)
+        listener.bind(('127.0.0.1', 0))
+        listener.listen(1)
+        client = socket.create_connection(listener.getsockname(), TIMEOUT)
+        client.sendall(data.encode('ascii'))
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                          struct.pack('ii', 1, 0))
+        client.close()
+        outcome = outcome_of(listener.accept, [])
+        return [outcome.get('error'), [sock._closed for sock in made]]
+
+
+def wrap_what_has_left():
+    """wrap_socket() of a client's socket that its peer has reset."""
+    listener = socket.socket()
+    listener.bind(('127.0.0.1', 0))
+    listener.listen(1)
+    client = socket.create_connection(listener.getsockname(), TIMEOUT)
+    peer, _ = listener.accept()
+    listener.close()
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                    struct.pack('ii', 1, 0))
+    peer.close()
+    return outcome_of(client_context(verify=False).wrap_socket,
+                      [client]).get('error')
