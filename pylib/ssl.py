@@ -1503,6 +1503,9 @@ class SSLSocket(socket):
             # A view knows its size without another one.
             if buffer.__class__ is memoryview:
                 nbytes = buffer.nbytes or 1024
+            elif buffer is None:
+                # Then it's recv(), as in CPython.
+                nbytes = 1024
             else:
                 with memoryview(buffer) as view:
                     nbytes = view.nbytes or 1024

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Numerics;
+using System.Reflection;
 using System.Text;
 using IronPython.Runtime;
 using IronPython.Runtime.Exceptions;
@@ -63,6 +65,26 @@ internal static class Arguments
 
     /// <summary>The low 32 bits of an int, by the rules of the format unit <c>I</c>.</summary>
     internal static uint UnsignedIntMask(object? value) => (uint)(Index(value) & uint.MaxValue);
+
+    /// <summary>
+    /// Raises as argument clinic does where a required argument isn't given. Such a parameter is optional to IronPython, whose
+    /// own text for a call that lacks it, or names another one only, is none of CPython's.
+    /// </summary>
+    /// <param name="value">The argument; <see cref="Missing"/> when it isn't given.</param>
+    /// <param name="function">What is called.</param>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="position">Its position; the first is 1.</param>
+    internal static void Require(object? value, string function, string name, int position)
+    {
+        if (value is Missing)
+        {
+            throw Lacking(function, name, position);
+        }
+    }
+
+    /// <summary>The TypeError for a required argument that isn't given.</summary>
+    internal static Exception Lacking(string function, string name, int position) => TypeError(string.Create(
+        CultureInfo.InvariantCulture, $"{function}() missing required argument '{name}' (pos {position})"));
 
     /// <summary>An int of any size, through <c>__index__</c> where the object is none.</summary>
     internal static BigInteger Index(object? value)

@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using IronPython.Runtime;
 using IronSsl.OpenSsl;
+using Microsoft.Scripting;
 
 namespace IronSsl.Module;
 
@@ -36,10 +38,14 @@ public static partial class PythonSsl
             Change(configuration => configuration with { Groups = groups });
         }
 
+        private static readonly ClinicSignature s_getGroups = new(
+            "get_groups", ["include_aliases"], required: 0, positional: 0);
+
         /// <summary>The names of all groups that the versions of this context can use.</summary>
-        public PythonList get_groups(object? include_aliases = null)
+        public PythonList get_groups(
+            [ParamDictionary] IDictionary<object, object?> keywords, params object?[] arguments)
         {
-            bool withAliases = Arguments.Truth(include_aliases);
+            bool withAliases = Arguments.Truth(s_getGroups.Bind(arguments, keywords)[0]);
             (int minimum, int maximum) = _configuration.Versions;
             var list = new PythonList();
             foreach (NamedGroupEntry group in GroupTable.All)

@@ -1,6 +1,9 @@
+using System;
 using System.Globalization;
 using System.Numerics;
 using IronPython.Runtime;
+using IronPython.Runtime.Exceptions;
+using IronPython.Runtime.Operations;
 using IronSsl.OpenSsl;
 
 namespace IronSsl.Module;
@@ -20,7 +23,11 @@ public static partial class PythonSsl
             | VerifyFlag.X509_V_FLAG_PARTIAL_CHAIN | VerifyFlag.X509_V_FLAG_NO_ALT_CHAINS
             | VerifyFlag.X509_V_FLAG_NO_CHECK_TIME;
 
-        public int protocol => _configuration.Protocol;
+        public object protocol
+        {
+            get => _configuration.Protocol;
+            set => throw NotWritable(nameof(protocol));
+        }
 
         public object verify_mode
         {
@@ -110,7 +117,11 @@ public static partial class PythonSsl
             }
         }
 
-        public int security_level => _configuration.SecurityLevel;
+        public object security_level
+        {
+            get => _configuration.SecurityLevel;
+            set => throw NotWritable(nameof(security_level));
+        }
 
         public object num_tickets
         {
@@ -157,6 +168,10 @@ public static partial class PythonSsl
                 Change(configuration => configuration with { HostFlags = flags });
             }
         }
+
+        // IronPython would put what it can't write into the dictionary of an instance of a derived class, where nobody sees it.
+        private static Exception NotWritable(string name) => PythonOps.CreateThrowable(
+            PythonExceptions.AttributeError, $"attribute '{name}' of '_ssl._SSLContext' objects is not writable");
 
         // OP_NO_* bits are deprecated in favour of the version bounds, and warned of when they're added.
         private void SetOptions(CodeContext context, long value)

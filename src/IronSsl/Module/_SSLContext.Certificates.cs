@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
@@ -17,8 +18,10 @@ public static partial class PythonSsl
     public partial class _SSLContext
     {
         /// <summary>Loads an own certificate with its chain and its private key from PEM files.</summary>
-        public void load_cert_chain(CodeContext context, object? certfile, object? keyfile = null, object? password = null)
+        public void load_cert_chain(
+            CodeContext context, [Optional] object? certfile, object? keyfile = null, object? password = null)
         {
+            Arguments.Require(certfile, "load_cert_chain", "certfile", 1);
             string certificatePath = Arguments.Path(certfile, "certfile");
             string? keyPath = keyfile is null ? null : Arguments.Path(keyfile, "keyfile");
             PasswordSource source = password is null

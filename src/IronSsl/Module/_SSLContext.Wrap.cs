@@ -1,6 +1,9 @@
+using System.Collections.Generic;
 using IronPython.Modules;
 using IronSsl.Engine;
 using IronSsl.OpenSsl;
+using Microsoft.Scripting;
+using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
@@ -8,29 +11,40 @@ public static partial class PythonSsl
 {
     public partial class _SSLContext
     {
-        /// <summary>A connection over a socket.</summary>
+        // owner and session are given by keyword only, which IronPython can't say of a parameter.
+        private static readonly ClinicSignature s_wrapSocket = new(
+            "_wrap_socket", ["sock", "server_side", "server_hostname", "owner", "session"], required: 2, positional: 3);
+
+        private static readonly ClinicSignature s_wrapBio = new(
+            "_wrap_bio", ["incoming", "outgoing", "server_side", "server_hostname", "owner", "session"],
+            required: 3, positional: 4);
+
+        [Documentation("_wrap_socket(sock, server_side, server_hostname=None, *, owner=None, session=None)\n\n"
+            + "A connection over a socket.")]
         public _SSLSocket _wrap_socket(
-            object? sock, object? server_side, object? server_hostname = null,
-            object? owner = null, object? session = null)
+            [ParamDictionary] IDictionary<object, object?> keywords, params object?[] arguments)
         {
-            PythonSocket.socket socket = sock as PythonSocket.socket
+            object?[] given = s_wrapSocket.Bind(arguments, keywords);
+            PythonSocket.socket socket = given[0] as PythonSocket.socket
                 ?? throw Arguments.TypeError(
-                    $"_wrap_socket() argument 'sock' must be _socket.socket, not {Arguments.TypeNameOrNone(sock)}");
-            (TlsRole role, ServerName? name) = CheckWrap(server_side, server_hostname);
+                    $"_wrap_socket() argument 'sock' must be _socket.socket, not {Arguments.TypeNameOrNone(given[0])}");
+            (TlsRole role, ServerName? name) = CheckWrap(given[1], given[2]);
             return WithSession(
-                new _SSLSocket(this, socket, role == TlsRole.Server, name?.Text, owner, session: null), session);
+                new _SSLSocket(this, socket, role == TlsRole.Server, name?.Text, owner: given[3], session: null), given[4]);
         }
 
-        /// <summary>A connection over two queues in memory.</summary>
+        [Documentation("_wrap_bio(incoming, outgoing, server_side, server_hostname=None, *, owner=None, session=None)\n\n"
+            + "A connection over two queues in memory.")]
         public _SSLSocket _wrap_bio(
-            object? incoming, object? outgoing, object? server_side,
-            object? server_hostname = null, object? owner = null, object? session = null)
+            [ParamDictionary] IDictionary<object, object?> keywords, params object?[] arguments)
         {
-            MemoryBIO input = Bio(incoming, "incoming");
-            MemoryBIO output = Bio(outgoing, "outgoing");
-            (TlsRole role, ServerName? name) = CheckWrap(server_side, server_hostname);
+            object?[] given = s_wrapBio.Bind(arguments, keywords);
+            MemoryBIO input = Bio(given[0], "incoming");
+            MemoryBIO output = Bio(given[1], "outgoing");
+            (TlsRole role, ServerName? name) = CheckWrap(given[2], given[3]);
             return WithSession(
-                new _SSLSocket(this, input, output, role == TlsRole.Server, name?.Text, owner, session: null), session);
+                new _SSLSocket(this, input, output, role == TlsRole.Server, name?.Text, owner: given[4], session: null),
+                given[5]);
         }
 
         private static _SSLSocket WithSession(_SSLSocket connection, object? session)

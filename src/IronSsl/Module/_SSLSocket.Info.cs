@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.InteropServices;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
 using IronSsl.Engine;
@@ -162,13 +163,12 @@ public static partial class PythonSsl
         [Documentation("get_channel_binding(cb_type='tls-unique')\n\n"
             + "The data of a channel binding, or None before the handshake: 'tls-unique' and 'tls-server-end-point' (RFC 5929)\n"
             + "or 'tls-exporter' (RFC 9266), which are None, too, where the connection has none.")]
-        public Bytes? get_channel_binding(object? cb_type = null)
+        public Bytes? get_channel_binding(
+            [Optional, DefaultParameterValue("tls-unique")] object? cb_type)
         {
-            string type = cb_type is null
-                ? "tls-unique"
-                : Arguments.AsString(cb_type)
-                    ?? throw Arguments.TypeError(
-                        $"get_channel_binding() argument 'cb_type' must be str, not {Arguments.TypeName(cb_type)}");
+            string type = Arguments.AsString(cb_type)
+                ?? throw Arguments.TypeError(
+                    $"get_channel_binding() argument 'cb_type' must be str, not {Arguments.TypeNameOrNone(cb_type)}");
             byte[]? data = type switch
             {
                 "tls-unique" => Engine.TlsUnique,

@@ -148,3 +148,82 @@ def error(name, *arguments):
     return [str(made), made.args, made.errno, made.strerror,
             [base.__name__ for base in type(made).__mro__],
             type(made).__module__]
+
+
+def fresh(module):
+    """A connection before its handshake: of `ssl`, or the `_ssl` below."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    connection = context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO())
+    if module is ssl:
+        return connection
+    fresh.owner = connection  # held weakly by what is returned
+    return connection._sslobj
+
+
+def deletion(thing, name):
+    """How `del` of an attribute ends, and whether it left the value alone."""
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')
+        target = eval(thing, names_without_files())
+    before = getattr(target, name)
+    try:
+        delattr(target, name)
+    except BaseException as error:
+        outcome = ['raises', type(error).__name__]
+    else:
+        outcome = ['returns', None]
+    return outcome + [getattr(target, name) == before]
+
+
+def names_without_files():
+    return {key: value for key, value in globals().items()
+            if not key.startswith('__')}
+
+
+def set_what_cannot_be():
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    outcomes = []
+    for name in ('protocol', 'security_level'):
+        try:
+            setattr(context, name, 0)
+        except Exception as error:
+            outcomes.append(type(error).__name__)
+        else:
+            outcomes.append('set')
+    return outcomes
+
+
+def groups_and_aliases():
+    context = new(CLIENT)
+    outcomes = [set(context.get_groups()) < set(
+        context.get_groups(include_aliases=True))]
+    for arguments, keywords in (((True,), {}), ((), {'aliases': True}),
+                                ((None,), {'include_aliases': True})):
+        try:
+            context.get_groups(*arguments, **keywords)
+        except Exception as error:
+            outcomes.append(type(error).__name__)
+        else:
+            outcomes.append('returns')
+    return outcomes
+
+
+def receive_into_none():
+    """recv_into(None) of a socket whose connection has data."""
+    class Connection:
+        def read(self, *arguments):
+            assert arguments == (1024,)
+            return b'hello'
+
+    here, there = socket.socketpair()
+    with there:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        tls = context.wrap_socket(here, do_handshake_on_connect=False)
+        real, tls._sslobj = tls._sslobj, Connection()
+        received = tls.recv_into(None).decode('ascii')
+        tls._sslobj = real
+        kind = type(tls).__name__
+        tls.close()
+        return [received, kind]
