@@ -89,5 +89,6 @@ internal sealed record EngineSettings
     public Offer Offer => _offers.For(new OfferTerms(
         Role, MinimumVersion, MaximumVersion, Options, SecurityLevel, Ciphers, Groups, SignatureAlgorithms,
         ClientSignatureAlgorithms, Credentials,
-        Role == TlsRole.Client ? Callbacks.PskClient is not null : Callbacks.PskServer is not null, Crypto));
+        Role == TlsRole.Client ? Callbacks.PskClient is not null : Callbacks.PskServer is not null,
+        Callbacks.ServerName is not null, Crypto));
 }

@@ -49,7 +49,9 @@ internal sealed class Offer
             ? Schemes
             : AllowedSchemes(terms, terms.ClientSignatureAlgorithms);
         ClientAlgorithms = [.. ClientSchemes.Select(Negotiation.ToAlgorithm)];
-        CanServeTls13 = terms.HasPskCallback
+
+        // OpenSSL `is_tls13_capable`: the server name callback may have another certificate.
+        CanServeTls13 = terms.HasPskCallback || terms.HasServerNameCallback
             || CredentialSelector.Choose(terms.Credentials, terms.Options, TlsVersion.Tls13, Schemes, Schemes, null) is not null;
     }
 

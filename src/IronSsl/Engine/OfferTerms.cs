@@ -20,6 +20,7 @@ internal readonly record struct OfferTerms(
     ImmutableArray<SignatureSchemeEntry> ClientSignatureAlgorithms,
     ImmutableArray<Credential> Credentials,
     bool HasPskCallback,
+    bool HasServerNameCallback,
     PlatformTlsCrypto Crypto)
 {
     public bool Equals(OfferTerms other) =>
@@ -34,6 +35,7 @@ internal readonly record struct OfferTerms(
         && ClientSignatureAlgorithms == other.ClientSignatureAlgorithms
         && Credentials == other.Credentials
         && HasPskCallback == other.HasPskCallback
+        && HasServerNameCallback == other.HasServerNameCallback
         && ReferenceEquals(Crypto, other.Crypto);
 
     // Nobody keeps them in a table.

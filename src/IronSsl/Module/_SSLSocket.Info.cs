@@ -50,7 +50,18 @@ public static partial class PythonSsl
         [Documentation("The SSLSession of the connection; a client may set one before the handshake to resume it.")]
         public object? session
         {
-            get => Engine.Session is { } session ? new SSLSession(_context, session) : null;
+            get
+            {
+                // Before the end of the handshake, that of the ClientHello.
+                if ((Engine.Session ?? Engine.Settings.Resume) is { } session)
+                {
+                    return new SSLSession(_context, session);
+                }
+
+                // CPython `PySSL_get_session` copies what it shows, and half a session can't be copied.
+                return Engine.State is EngineState.Created ? null : throw Arguments.ValueError("i2d() failed.");
+            }
+
             set
             {
                 if (value is not SSLSession wanted)
