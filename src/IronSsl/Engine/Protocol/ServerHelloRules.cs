@@ -245,10 +245,11 @@ internal sealed class ServerHelloRules
             throw Illegal("CIPHERSUITE_DIGEST_HAS_CHANGED");
         }
 
-        // We only ever offer psk_dhe_ke, so that there is always a share.
+        // We only ever offer psk_dhe_ke, so that there is always a share. Section 4.2.11 has the alert for a pre-shared key.
         if (!extensions.TryGetValue(ExtensionType.key_share, out byte[]? share))
         {
-            throw FailureAlert.Ssl(BcAlert.missing_extension, "NO_SUITABLE_KEY_SHARE");
+            throw FailureAlert.Ssl(
+                psk is null ? BcAlert.missing_extension : BcAlert.illegal_parameter, "NO_SUITABLE_KEY_SHARE");
         }
 
         var shareReader = new HandshakeReader(share, "LENGTH_MISMATCH");

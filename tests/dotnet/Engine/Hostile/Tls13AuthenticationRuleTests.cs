@@ -233,6 +233,37 @@ public sealed class Tls13AuthenticationRuleTests
         Assert.True(server.Run(), server.Engine.Failure?.ToString());
     }
 
+    [Fact]
+    [PeerRule("8446-4.2.5-a")]
+    public void A_client_shows_its_certificate_whatever_the_filters_say()
+    {
+        // One filter: id-kp-serverAuth in extKeyUsage, which a client's certificate doesn't have.
+        byte[] filter =
+        [
+            .. Wire.Opaque8(System.Convert.FromHexString("0603551d25")),
+            .. Wire.Opaque16(System.Convert.FromHexString("300a06082b06010505070301")),
+        ];
+        EngineSettings client = Tls13.Client with { Credentials = [TestCertificates.Credential("p256:client")] };
+        using HostileServer server = new HostileServer(client) { AsksForCertificate = true }
+            .With((CertificateRequestMessage request) => request.Extensions.Add(48, Wire.Opaque16(filter)));
+
+        Assert.True(server.Run(), server.Engine.Failure?.ToString());
+        Assert.Contains(HostileMessage.CertificateVerify, server.ReceivedTypes);
+    }
+
+    [Theory]
+    [PeerRule("8446-4.2.3-e")]
+    [InlineData(0x0804)]
+    [InlineData(0x0805)]
+    [InlineData(0x0806)]
+    public void A_client_takes_RSASSA_PSS_in_TLS_1_2(int scheme)
+    {
+        using HostileServer server = new HostileServer(TestSettings.Client().Only(TlsVersion.Tls12), "rsa")
+            .With((ServerKeyExchangeMessage exchange) => exchange.Scheme = scheme);
+
+        Assert.True(server.Run(), server.Engine.Failure?.ToString());
+    }
+
     [Theory]
     [PeerRule("8446-4.4.2-a")]
     [InlineData(new byte[] { 0, 0, 0, 0 }, "LENGTH_MISMATCH")]

@@ -235,6 +235,23 @@ public sealed class Tls13SequenceRuleTests
         peer.AssertRefused(AlertDescription.BadRecordMac, "DECRYPTION_FAILED_OR_BAD_RECORD_MAC");
     }
 
+    [Theory]
+    [PeerRule("8446-4.6.3-e")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_is_asked_for_new_keys_has_them_before_its_next_data(bool isServer)
+    {
+        using HostilePeer peer = isServer ? new HostileClient(Tls13.Server) : new HostileServer(Tls13.Client);
+        Assert.True(peer.Run());
+        peer.Send(new RawMessage(HostileMessage.KeyUpdate, 1));
+        peer.Drain();
+        peer.ReceiveKeys!.Update();
+        peer.Engine.Write("hello"u8, out _);
+        peer.Drain();
+
+        Assert.Equal("hello"u8.ToArray(), peer.Data);
+    }
+
     private static HostileServer Connected()
     {
         var server = new HostileServer(Tls13.Client);

@@ -239,18 +239,20 @@ public sealed class Tls13ServerHelloRuleTests
             "BAD_KEY_SHARE");
     }
 
-    [Theory]
+    [Fact]
     [PeerRule("8446-4.2.8-d")]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_ServerHello_has_a_share(bool withPsk)
-    {
-        var server = new HostileServer(withPsk ? Tls13.ClientWithPsk : Tls13.Client) { Psk = withPsk ? new byte[32] : null };
-        server.Refuses(
+    public void A_ServerHello_has_a_share() => new HostileServer(Tls13.Client).Refuses(
+        (ServerHelloMessage hello) => hello.Extensions!.Remove(ExtensionList.KeyShare),
+        AlertDescription.MissingExtension,
+        "NO_SUITABLE_KEY_SHARE");
+
+    [Fact]
+    [PeerRule("8446-4.2.11-g", "8446-4.2.9-d")]
+    public void A_ServerHello_has_a_share_beside_a_pre_shared_key() =>
+        new HostileServer(Tls13.ClientWithPsk) { Psk = new byte[32] }.Refuses(
             (ServerHelloMessage hello) => hello.Extensions!.Remove(ExtensionList.KeyShare),
-            AlertDescription.MissingExtension,
+            AlertDescription.IllegalParameter,
             "NO_SUITABLE_KEY_SHARE");
-    }
 
     [Theory]
     [PeerRule("8446-4.2.8-e")]
