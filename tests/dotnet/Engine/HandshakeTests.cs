@@ -1,9 +1,11 @@
 using System;
 using System.Linq;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using IronSsl.Engine;
 using IronSsl.OpenSsl;
 using IronSsl.Tests.Support;
+using IronSsl.X509;
 using Xunit;
 
 namespace IronSsl.Tests.Engine;
@@ -90,5 +92,27 @@ public sealed class HandshakeTests
 
         Assert.NotNull(pair.Client.TlsUnique);
         Assert.Equal(pair.Client.TlsUnique, pair.Server.TlsUnique);
+    }
+
+    // RFC 7633, which OpenSSL doesn't know: BouncyCastle would refuse a server that doesn't answer what its certificate names.
+    [Theory]
+    [InlineData(TlsVersion.Tls12)]
+    [InlineData(TlsVersion.Tls13)]
+    public void A_client_does_not_ask_for_the_features_in_a_certificate(int version)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509Extension("1.3.6.1.5.5.7.1.24", [0x30, 6, 2, 1, 0, 2, 1, 35], false));
+        using X509Certificate2 certificate =
+            request.CreateSelfSigned(TestClock.Start.AddDays(-1), TestClock.Start.AddDays(1));
+        using var pair = new EnginePair(
+            TestSettings.Client().Only(version) with { ServerName = "localhost" },
+            TestSettings.Server().Only(version) with
+            {
+                Credentials = [new Credential([ParsedCertificate.Parse(certificate.RawData)], PrivateKey.FromEcdsa(key))],
+                Options = SslOption.OP_NO_TICKET,
+            });
+
+        Assert.Equal((EngineStatus.Done, EngineStatus.Done), pair.Handshake());
     }
 }
