@@ -57,6 +57,15 @@ internal static class Arguments
             : throw Overflow("Python int too large to convert to C long");
     }
 
+    /// <summary>A size or a length: a Py_ssize_t, which has 64 bits.</summary>
+    internal static long Size(object? value)
+    {
+        BigInteger number = Index(value);
+        return number >= long.MinValue && number <= long.MaxValue
+            ? (long)number
+            : throw Overflow("Python int too large to convert to C ssize_t");
+    }
+
     /// <summary>The low 64 bits of an int, by the rules of the format unit <c>k</c>: no check for overflow.</summary>
     internal static ulong UnsignedLongMask(object? value) =>
         value is int or BigInteger or bool or Extensible<BigInteger>
@@ -86,6 +95,10 @@ internal static class Arguments
     internal static Exception Lacking(string function, string name, int position) => TypeError(string.Create(
         CultureInfo.InvariantCulture, $"{function}() missing required argument '{name}' (pos {position})"));
 
+    /// <summary>Whether <see cref="Index"/> takes a value for an int.</summary>
+    internal static bool IsIndex(object? value) =>
+        value is int or BigInteger or bool or Extensible<BigInteger> || TryGetSpecial(value, "__index__", out _);
+
     /// <summary>An int of any size, through <c>__index__</c> where the object is none.</summary>
     internal static BigInteger Index(object? value)
     {
@@ -101,12 +114,13 @@ internal static class Arguments
                 return number.Value;
         }
 
-        if (!PythonOps.HasAttr(DefaultContext.Default, value, "__index__"))
+        if (!IsIndex(value))
         {
             throw TypeError($"'{TypeName(value)}' object cannot be interpreted as an integer");
         }
 
-        return PythonOps.Index(value) is int small ? small : (BigInteger)PythonOps.Index(value);
+        object index = PythonOps.Index(value);
+        return index is int small ? small : (BigInteger)index;
     }
 
     /// <summary>A Python int of the size that fits: IronPython shows other .NET integers as types of their own.</summary>
@@ -117,19 +131,37 @@ internal static class Arguments
     internal static object Number(long value) =>
         value is >= int.MinValue and <= int.MaxValue ? (int)value : (BigInteger)value;
 
-    /// <summary>A float as C sees it; ints are taken, too.</summary>
-    internal static double Real(object? value) => value switch
+    /// <summary>A float as C sees it; what is an int is taken, too (CPython `PyFloat_AsDouble`).</summary>
+    internal static double Real(object? value)
     {
-        double number => number,
-        Extensible<double> number => number.Value,
-        int number => number,
-        BigInteger number => (double)number,
-        bool flag => flag ? 1 : 0,
-        Extensible<BigInteger> number => (double)number.Value,
-        _ when PythonOps.HasAttr(DefaultContext.Default, value, "__float__") =>
-            Converter.ConvertToDouble(value),
-        _ => throw TypeError($"must be real number, not {TypeName(value)}"),
-    };
+        switch (value)
+        {
+            case double number:
+                return number;
+            case Extensible<double> number:
+                return number.Value;
+            case int or BigInteger or bool or Extensible<BigInteger>:
+                break;
+            default:
+                if (TryGetSpecial(value, "__float__", out object? method))
+                {
+                    object? answer = PythonCalls.Call(DefaultContext.Default, method, value);
+                    return answer is double real
+                        ? real
+                        : throw TypeError($"{TypeName(value)}.__float__ returned non-float (type {TypeName(answer)})");
+                }
+
+                if (!IsIndex(value))
+                {
+                    throw TypeError($"must be real number, not {TypeName(value)}");
+                }
+
+                break;
+        }
+
+        double converted = (double)Index(value);
+        return double.IsFinite(converted) ? converted : throw Overflow("int too large to convert to float");
+    }
 
     /// <summary>The truth of any object, as <c>if</c> sees it.</summary>
     internal static bool Truth(object? value) => PythonOps.IsTrue(value);
@@ -141,7 +173,34 @@ internal static class Arguments
     {
         string text = AsString(value)
             ?? throw TypeError($"{owner} must be str, not {TypeNameOrNone(value)}");
+        RequireUtf8(text);
         return text.Contains('\0', StringComparison.Ordinal) ? throw ValueError("embedded null character") : text;
+    }
+
+    /// <summary>The UTF-8 of a text; UnicodeEncodeError for half a surrogate pair, in place of which .NET would put "?".</summary>
+    internal static byte[] Utf8(string text)
+    {
+        RequireUtf8(text);
+        return Encoding.UTF8.GetBytes(text);
+    }
+
+    /// <summary>UnicodeEncodeError for a text that has no UTF-8.</summary>
+    internal static void RequireUtf8(string text)
+    {
+        int start = LoneSurrogate(text, 0);
+        if (start < 0)
+        {
+            return;
+        }
+
+        int end = start + 1;
+        while (LoneSurrogate(text, end) == end)
+        {
+            end++;
+        }
+
+        throw PythonOps.CreateThrowable(
+            PythonExceptions.UnicodeEncodeError, "utf-8", text, start, end, "surrogates not allowed");
     }
 
     /// <summary>The text of a str or of an instance of its subclasses; null for anything else.</summary>
@@ -199,14 +258,14 @@ internal static class Arguments
     {
         object? candidate = value;
         if (AsString(value) is null && value is not IronPython.Runtime.Bytes
-            && PythonOps.TryGetBoundAttr(value, "__fspath__", out object? protocol))
+            && TryGetSpecial(value, "__fspath__", out object? method))
         {
-            candidate = PythonCalls.Call(DefaultContext.Default, protocol);
+            candidate = PythonCalls.Call(DefaultContext.Default, method, value);
         }
 
         path = candidate switch
         {
-            string or Extensible<string> => AsString(candidate),
+            string or Extensible<string> => FileName(AsString(candidate)!),
             Bytes bytes => FileName(bytes),
             _ => null,
         };
@@ -226,9 +285,53 @@ internal static class Arguments
         }
         catch (DecoderFallbackException)
         {
-            throw ValueError("a file name in bytes must be UTF-8");
+            throw NoFileName();
         }
     }
+
+    private static string FileName(string text)
+    {
+        // U+DC80 to U+DCFF stand for bytes that are no UTF-8 (PEP 383). The first surrogate that doesn't is the one to tell.
+        int lone = LoneSurrogate(text, 0);
+        for (int i = lone; i >= 0; i = LoneSurrogate(text, i + 1))
+        {
+            if (text[i] is < '\udc80' or > '\udcff')
+            {
+                throw PythonOps.CreateThrowable(
+                    PythonExceptions.UnicodeEncodeError, "utf-8", text, i, i + 1, "surrogates not allowed");
+            }
+        }
+
+        return lone < 0 ? text : throw NoFileName();
+    }
+
+    // .NET has no way to open such a file; it would take one whose name has U+FFFD in that place.
+    private static Exception NoFileName() => ValueError("a file name in bytes must be UTF-8");
+
+    private static int LoneSurrogate(string text, int from)
+    {
+        for (int i = from; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]))
+            {
+                if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+                {
+                    return i;
+                }
+
+                i++;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>
+    /// A special method where Python looks for it: in the class. What an instance has under that name, or makes up in
+    /// <c>__getattr__</c>, doesn't count. The method isn't bound.
+    /// </summary>
+    private static bool TryGetSpecial(object? value, string name, [NotNullWhen(true)] out object? method) =>
+        PythonOps.TryGetBoundAttr(DynamicHelpers.GetPythonType(value), name, out method) && method is not null;
 
     /// <summary>The name of a value's Python class; IronPython calls the class of small ints "Int32".</summary>
     internal static string TypeName(object? value) =>

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using IronPython.Runtime;
 using IronPython.Runtime.Exceptions;
@@ -33,9 +34,9 @@ internal static class BufferArgument
 
                 buffer.Dispose();
             }
-            catch (BufferException)
+            catch (Exception refused) when (refused is BufferException or ValueErrorException)
             {
-                // Read-only objects answer a request for writable bytes like this; CPython then says TypeError.
+                // So read-only objects answer a request for writable bytes, and released views; CPython then says TypeError.
             }
         }
 

@@ -112,7 +112,7 @@ internal sealed class ConnectionCallbacks
 
             byte[] identity = pair[0] is null
                 ? []
-                : Encoding.UTF8.GetBytes(
+                : Arguments.Utf8(
                     Arguments.AsString(pair[0]) ?? throw Arguments.TypeError(
                         $"the PSK identity must be str or None, not {Arguments.TypeName(pair[0])}"));
             byte[] key = Arguments.Bytes(pair[1]);

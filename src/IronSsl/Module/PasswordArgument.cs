@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
 using IronSsl.X509;
@@ -24,6 +23,11 @@ internal sealed class PasswordArgument
         if (!IsText(password) && !PythonOps.IsCallable(context, password))
         {
             throw Arguments.TypeError("password should be a string or callable");
+        }
+
+        if (Arguments.AsString(password) is { } text)
+        {
+            Arguments.RequireUtf8(text);
         }
     }
 
@@ -52,7 +56,7 @@ internal sealed class PasswordArgument
             return false;
         }
 
-        bytes = Arguments.AsString(password) is { } text ? Encoding.UTF8.GetBytes(text) : Arguments.Bytes(password);
+        bytes = Arguments.AsString(password) is { } text ? Arguments.Utf8(text) : Arguments.Bytes(password);
         return true;
     }
 

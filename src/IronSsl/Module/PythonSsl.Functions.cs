@@ -19,7 +19,11 @@ public static partial class PythonSsl
     /// </summary>
     public static void RAND_add(object? @string, object? entropy)
     {
-        if (Arguments.AsString(@string) is null)
+        if (Arguments.AsString(@string) is { } text)
+        {
+            Arguments.RequireUtf8(text);
+        }
+        else
         {
             Arguments.Bytes(@string);
         }

@@ -14,9 +14,8 @@ internal sealed record ServerName(string Text, IPAddress? Address)
     // RFC 6066 section 3 has no limit; OpenSSL's is `TLSEXT_MAXLEN_host_name`.
     private const int MaximumLength = 255;
 
-    /// <summary>Checks the argument; null for None.</summary>
-    /// <exception cref="TlsFailure">The name is too long to be sent.</exception>
-    internal static ServerName? From(object? value)
+    /// <summary>The argument's text: ASCII without null characters; null for None.</summary>
+    internal static string? TextOf(object? value)
     {
         if (value is null)
         {
@@ -43,6 +42,18 @@ internal sealed record ServerName(string Text, IPAddress? Address)
         if (text.Contains('\0', StringComparison.Ordinal))
         {
             throw Arguments.TypeError("argument must be encoded string without null bytes, not str");
+        }
+
+        return text;
+    }
+
+    /// <summary>Checks what <see cref="TextOf"/> gave; null for None.</summary>
+    /// <exception cref="TlsFailure">The name is too long to be sent.</exception>
+    internal static ServerName? From(string? text)
+    {
+        if (text is null)
+        {
+            return null;
         }
 
         // OpenSSL would take a name with a leading dot for a whole domain.

@@ -8,7 +8,8 @@ namespace IronSsl.Module;
 
 /// <summary>
 /// Reports an exception that a callback raised where nobody can catch it: CPython's `PyErr_WriteUnraisable`. It goes to
-/// <c>sys.unraisablehook</c> when the program has put one there (CPython's own tests do), otherwise to standard error.
+/// <c>sys.unraisablehook</c> when the program has put one there (CPython's own tests do), otherwise to standard error. Nothing
+/// that is raised on the way comes out: it would be taken for the answer of the callback.
 /// </summary>
 internal static class Unraisable
 {
@@ -20,15 +21,42 @@ internal static class Unraisable
         PythonModule sys = context.LanguageContext.SystemState;
         if (PythonOps.TryGetBoundAttr(context, sys, "unraisablehook", out object? hook) && hook is not null)
         {
-            PythonCalls.Call(context, hook, new UnraisableArguments(type, raised, traceback, source));
-            return;
+            try
+            {
+                PythonCalls.Call(context, hook, new UnraisableArguments(type, raised, traceback, source));
+                return;
+            }
+            catch (Exception failure)
+            {
+                exception = failure;
+                source = hook;
+            }
         }
 
-        if (PythonOps.TryGetBoundAttr(context, sys, "stderr", out object? stderr) && stderr is not null)
+        try
         {
-            string text =
-                $"Exception ignored in: {PythonOps.Repr(context, source)}\n{context.LanguageContext.FormatException(exception)}\n";
-            PythonCalls.Call(context, PythonOps.GetBoundAttr(context, stderr, "write"), text);
+            if (PythonOps.TryGetBoundAttr(context, sys, "stderr", out object? stderr) && stderr is not null)
+            {
+                string text =
+                    $"Exception ignored in: {Describe(context, source)}\n{context.LanguageContext.FormatException(exception)}\n";
+                PythonCalls.Call(context, PythonOps.GetBoundAttr(context, stderr, "write"), text);
+            }
+        }
+        catch (Exception)
+        {
+            // Standard error was the last that could be told, here as in CPython.
+        }
+    }
+
+    private static string Describe(CodeContext context, object? source)
+    {
+        try
+        {
+            return PythonOps.Repr(context, source);
+        }
+        catch (Exception)
+        {
+            return "<object repr() failed>";
         }
     }
 }

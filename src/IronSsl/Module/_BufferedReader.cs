@@ -46,7 +46,7 @@ public static partial class PythonSsl
         private int _position;
         private int _end;
 
-        /// <summary>Arguments are those of <see cref="__init__"/>.</summary>
+        /// <summary>Arguments are those of <see cref="__init__(CodeContext, object, int)"/>.</summary>
         public _BufferedReader(CodeContext context, params object[] args)
             : base(context, args)
         {
@@ -59,6 +59,18 @@ public static partial class PythonSsl
             _capacity = buffer_size;
         }
 
+        /// <summary>The same for a size that is no small int, here and below.</summary>
+        public void __init__(CodeContext context, object raw, object? buffer_size)
+        {
+            long size = Arguments.Size(buffer_size);
+            if (size > Array.MaxLength)
+            {
+                throw PythonOps.CreateThrowable(PythonExceptions.MemoryError);
+            }
+
+            __init__(context, raw, Clamp(size));
+        }
+
         /// <summary>Bytes of CPython's <c>read(size=-1)</c>; None if the connection doesn't block and has none.</summary>
         public override object? read(CodeContext context, object? length = null)
         {
@@ -66,7 +78,7 @@ public static partial class PythonSsl
             {
                 null => -1,
                 int number => number,
-                _ when PythonOps.HasAttr(context, length, "__index__") => Arguments.Int32(length),
+                _ when Arguments.IsIndex(length) => Clamp(Arguments.Size(length)),
                 _ => throw Arguments.TypeError(
                     $"argument should be integer or None, not '{Arguments.TypeName(length)}'"),
             };
@@ -87,7 +99,52 @@ public static partial class PythonSsl
         }
 
         /// <summary>Bytes of at most one read of the raw file; what is ahead comes first.</summary>
-        public override Bytes read1(CodeContext context, int length = -1)
+        public override Bytes read1(CodeContext context, int length = -1) => ReadOnce(context, length);
+
+        public Bytes read1(CodeContext context, object? length) => ReadOnce(context, Clamp(Arguments.Size(length)));
+
+        /// <summary>What is ahead, and stays there; one read of the raw file if that is nothing. The length means nothing.</summary>
+        public override Bytes peek(CodeContext context, int length = 0) => Peek(context);
+
+        public Bytes peek(CodeContext context, object? length)
+        {
+            Arguments.Size(length);
+            return Peek(context);
+        }
+
+        /// <summary>Fills a buffer and returns the number of bytes; None if the connection doesn't block and has none.</summary>
+        public new object? readinto(CodeContext context, object? buffer) =>
+            ReadInto(context, buffer, "readinto", once: false);
+
+        /// <summary>Like <see cref="readinto"/>, with at most one read of the raw file. New in Python 3.5.</summary>
+        public object? readinto1(CodeContext context, object? buffer) =>
+            ReadInto(context, buffer, "readinto1", once: true);
+
+        /// <summary>Bytes up to and with the next line feed, or <paramref name="limit"/> of them.</summary>
+        public override object readline(CodeContext context, int limit) => ReadLine(context, limit);
+
+        public new object readline(CodeContext context, object? limit = null) => ReadLine(context, limit switch
+        {
+            null => -1,
+            _ when Arguments.IsIndex(limit) => Clamp(Arguments.Size(limit)),
+            _ => throw Arguments.TypeError(
+                $"argument should be integer or None, not '{Arguments.TypeName(limit)}'"),
+        });
+
+        /// <summary>Leaves the raw file alone from now on, and returns it.</summary>
+        public override object detach(CodeContext context)
+        {
+            RefuseDetached();
+            return base.detach(context);
+        }
+
+        /// <summary>The base's rules hold for its very type, so that the runtime would look for one without end.</summary>
+        DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) =>
+            new MetaExpandable<_BufferedReader>(parameter, this);
+
+        private int Ahead => _end - _position;
+
+        private Bytes ReadOnce(CodeContext context, int length)
         {
             Enter("read");
             try
@@ -111,8 +168,7 @@ public static partial class PythonSsl
             }
         }
 
-        /// <summary>What is ahead, and stays there; one read of the raw file if that is nothing.</summary>
-        public override Bytes peek(CodeContext context, int length = 0)
+        private Bytes Peek(CodeContext context)
         {
             Enter("peek");
             try
@@ -130,16 +186,7 @@ public static partial class PythonSsl
             }
         }
 
-        /// <summary>Fills a buffer and returns the number of bytes; None if the connection doesn't block and has none.</summary>
-        public new object? readinto(CodeContext context, object? buffer) =>
-            ReadInto(context, buffer, "readinto", once: false);
-
-        /// <summary>Like <see cref="readinto"/>, with at most one read of the raw file. New in Python 3.5.</summary>
-        public object? readinto1(CodeContext context, object? buffer) =>
-            ReadInto(context, buffer, "readinto1", once: true);
-
-        /// <summary>Bytes up to and with the next line feed, or <paramref name="limit"/> of them.</summary>
-        public override object readline(CodeContext context, int limit)
+        private object ReadLine(CodeContext context, int limit)
         {
             Enter("readline");
             try
@@ -170,18 +217,8 @@ public static partial class PythonSsl
             }
         }
 
-        /// <summary>Leaves the raw file alone from now on, and returns it.</summary>
-        public override object detach(CodeContext context)
-        {
-            RefuseDetached();
-            return base.detach(context);
-        }
-
-        /// <summary>The base's rules hold for its very type, so that the runtime would look for one without end.</summary>
-        DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) =>
-            new MetaExpandable<_BufferedReader>(parameter, this);
-
-        private int Ahead => _end - _position;
+        // More than the largest array holds is never read at once.
+        private static int Clamp(long size) => (int)Math.Clamp(size, int.MinValue, int.MaxValue);
 
         private object? ReadInto(CodeContext context, object? buffer, string method, bool once)
         {
@@ -304,9 +341,22 @@ public static partial class PythonSsl
                 return null;
             }
 
-            int read = Arguments.Int32(answer);
+            long read;
+            try
+            {
+                read = Arguments.Size(answer);
+            }
+            catch (Exception cause)
+            {
+                // CPython `_bufferedreader_raw_read`.
+                Exception failure = PythonOps.CreateThrowable(PythonExceptions.OSError, "raw readinto() failed");
+                ((PythonExceptions.BaseException)PythonExceptions.ToPython(failure)).__cause__ =
+                    (PythonExceptions.BaseException)PythonExceptions.ToPython(cause);
+                throw failure;
+            }
+
             return read >= 0 && read <= count
-                ? read
+                ? (int)read
                 : throw PythonOps.CreateThrowable(
                     PythonExceptions.OSError,
                     $"raw readinto() returned invalid length {read} (should have been between 0 and {count})");

@@ -189,7 +189,7 @@ public static partial class PythonSsl
         private int VersionArgument(object? value)
         {
             BigInteger number = Arguments.SignedLong(value);
-            if (number < int.MinValue || number > int.MaxValue)
+            if (number > int.MaxValue)
             {
                 throw Arguments.Overflow("Option is too long");
             }
@@ -200,7 +200,7 @@ public static partial class PythonSsl
                     "The context's protocol doesn't support modification of highest and lowest version.");
             }
 
-            int version = (int)number;
+            int version = number < int.MinValue ? 0 : (int)number;
             string? deprecated = version switch
             {
                 PROTO_SSLv3 => "SSLv3",
@@ -208,7 +208,8 @@ public static partial class PythonSsl
                 PROTO_TLSv1_1 => "TLSv1_1",
                 PROTO_MINIMUM_SUPPORTED or PROTO_MAXIMUM_SUPPORTED or PROTO_TLSv1_2 or PROTO_TLSv1_3 => null,
                 _ => throw Arguments.ValueError(
-                    string.Create(CultureInfo.InvariantCulture, $"Unsupported TLS/SSL version 0x{version:x}")),
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"Unsupported TLS/SSL version 0x{(uint)(number & uint.MaxValue):x}")),
             };
             if (deprecated is not null)
             {

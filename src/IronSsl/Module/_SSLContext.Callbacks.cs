@@ -1,4 +1,3 @@
-using System.Text;
 using IronPython.Runtime.Operations;
 using IronSsl.Engine;
 using IronSsl.OpenSsl;
@@ -99,7 +98,7 @@ public static partial class PythonSsl
             object? checkedCallback = PskCallback(callback);
             byte[]? hint = identity_hint is null
                 ? null
-                : Encoding.UTF8.GetBytes(
+                : Arguments.Utf8(
                     Arguments.AsString(identity_hint) ?? throw Arguments.TypeError(
                         "set_psk_server_callback() argument 'identity_hint' must be str or None, not "
                         + Arguments.TypeName(identity_hint)));

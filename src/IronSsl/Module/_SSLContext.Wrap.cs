@@ -65,6 +65,7 @@ public static partial class PythonSsl
         private (TlsRole Role, ServerName? Name) CheckWrap(object? serverSide, object? serverHostName)
         {
             TlsRole role = Arguments.Int32(serverSide) != 0 ? TlsRole.Server : TlsRole.Client;
+            string? text = ServerName.TextOf(serverHostName);
             string? wrong = (role, _configuration.Protocol) switch
             {
                 (TlsRole.Server, PROTOCOL_TLS_CLIENT) =>
@@ -80,7 +81,7 @@ public static partial class PythonSsl
 
             try
             {
-                return (role, ServerName.From(serverHostName));
+                return (role, ServerName.From(text));
             }
             catch (TlsFailure failure)
             {

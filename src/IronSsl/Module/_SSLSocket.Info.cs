@@ -127,6 +127,7 @@ public static partial class PythonSsl
             + "None when the peer showed none.")]
         public object? getpeercert(object? der = null)
         {
+            bool binary = Arguments.Truth(der);
             if (!IsHandshakeDone)
             {
                 throw Arguments.ValueError("handshake not done yet");
@@ -138,7 +139,7 @@ public static partial class PythonSsl
                 return null;
             }
 
-            if (PythonOps.IsTrue(der))
+            if (binary)
             {
                 return new Bytes(chain[0].Der);
             }
@@ -177,9 +178,7 @@ public static partial class PythonSsl
         public Bytes? get_channel_binding(
             [Optional, DefaultParameterValue("tls-unique")] object? cb_type)
         {
-            string type = Arguments.AsString(cb_type)
-                ?? throw Arguments.TypeError(
-                    $"get_channel_binding() argument 'cb_type' must be str, not {Arguments.TypeNameOrNone(cb_type)}");
+            string type = Arguments.Text(cb_type, "get_channel_binding() argument 'cb_type'");
             byte[]? data = type switch
             {
                 "tls-unique" => Engine.TlsUnique,

@@ -145,11 +145,13 @@ public static partial class PythonSsl
             + "Read up to size bytes and return them; with a buffer, put them there and return their number.")]
         public Bytes read(object? size)
         {
-            int count = Arguments.Int32(size);
-            if (count < 0)
+            long wanted = Arguments.Size(size);
+            if (wanted < 0)
             {
                 throw Arguments.ValueError("size should not be negative");
             }
+
+            int count = (int)Math.Min(wanted, LargestRecordBytes);
 
             object? keepAlive = LiveSocket();
             if (count == 0)
@@ -157,10 +159,10 @@ public static partial class PythonSsl
                 return BytesAdapter.Wrap([]);
             }
 
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(count, LargestRecordBytes));
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(count);
             try
             {
-                int read = Read(buffer.AsSpan(0, Math.Min(count, buffer.Length)));
+                int read = Read(buffer.AsSpan(0, count));
                 byte[] result = GC.AllocateUninitializedArray<byte>(read);
                 buffer.AsSpan(0, read).CopyTo(result);
                 GC.KeepAlive(keepAlive);
@@ -175,13 +177,13 @@ public static partial class PythonSsl
         [Documentation("")]
         public int read(object? size, object? buffer)
         {
-            int count = Arguments.Int32(size);
+            long count = Arguments.Size(size);
             using IPythonBuffer target = BufferArgument.Writable(buffer, "read() argument 2");
             object? keepAlive = LiveSocket();
             Span<byte> destination = target.AsSpan();
             if (count > 0 && count < destination.Length)
             {
-                destination = destination[..count];
+                destination = destination[..(int)count];
             }
 
             int read = destination.IsEmpty ? 0 : Read(destination);

@@ -14,10 +14,20 @@ internal static class Asn1Length
     /// <exception cref="TlsFailure">
     /// ASN1 with HEADER_TOO_LONG (a tag that never ends), TOO_LONG (a length that no buffer holds), NOT_ENOUGH_DATA.
     /// </exception>
-    public static int First(ReadOnlySpan<byte> data) =>
-        AsnDecoder.TryReadEncodedValue(data, AsnEncodingRules.BER, out _, out _, out _, out int consumed)
-            ? consumed
-            : throw TlsFailure.Of("ASN1", Reason(data));
+    public static int First(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return AsnDecoder.TryReadEncodedValue(data, AsnEncodingRules.BER, out _, out _, out _, out int consumed)
+                ? consumed
+                : throw TlsFailure.Of("ASN1", Reason(data));
+        }
+        catch (AsnContentException e)
+        {
+            // A value of indefinite length whose end isn't there.
+            throw TlsFailure.Of("ASN1", "NOT_ENOUGH_DATA", e);
+        }
+    }
 
     private static string Reason(ReadOnlySpan<byte> data)
     {
