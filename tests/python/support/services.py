@@ -164,6 +164,9 @@ class FtpHandler(LineHandler):
             while part := data.recv(65536):
                 received += part
             self.server.received.append((self.protected, bytes(received)))
+            if self.protected:
+                # A client that unwraps waits for the answer.
+                data = data.unwrap()
         data.close()
         self.say('226 done')
 
