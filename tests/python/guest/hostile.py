@@ -200,7 +200,8 @@ CALLS = {
     'module': {
         'RAND_add': (b'x', 1.0), 'RAND_bytes': (3,),
         'RAND_pseudo_bytes': (3,), 'RAND_status': (),
-        '_constants': ('OP_',), '_test_decode_cert': (CERTFILE,),
+        '_constants': ('OP_',), '_raise_socket_error': (104,),
+        '_test_decode_cert': (CERTFILE,),
         'get_default_verify_paths': (), 'get_sigalgs': (), 'nid2obj': (129,),
         'txt2obj': ('CN', True), '_SSLContext': (CLIENT,), 'MemoryBIO': (),
         'SSLSession': (), 'Certificate': (), '_SSLSocket': (),

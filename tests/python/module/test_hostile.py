@@ -61,21 +61,9 @@ DIFFERENT = [
 ]
 
 
-# Likewise; these need not be there.
-PERHAPS = [
-    ({'_SSLSocket.getpeercert'}, {'failed', 'closed'}, ANY, ANY, 'returns',
-     'what a connection has shown before it failed'),
-    ({'_SSLSocket.session'}, {'failed'}, {'get'}, ANY, 'returns',
-     'what a connection has shown before it failed'),
-    ({'_SSLSocket.get_channel_binding'}, ANY, ANY,
-     {'None', 'lone surrogate', 'two surrogates'}, ANY,
-     'None is taken for no argument, and a name is looked up as it is'),
-]
-
-
 def reason_of(case, ours):
     """Why a case may end otherwise than in CPython, or None."""
-    for *patterns, wanted, reason in DIFFERENT + PERHAPS:
+    for *patterns, wanted, reason in DIFFERENT:
         if all(pattern is ANY or part in pattern
                for part, pattern in zip(case, patterns)):
             if wanted is ANY or wanted == ours:
