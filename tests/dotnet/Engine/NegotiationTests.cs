@@ -122,6 +122,43 @@ public sealed class NegotiationTests
         Assert.Equal("x"u8.ToArray(), pair.Send(pair.Client, "x"u8.ToArray()));
     }
 
+    // RFC 7919 section 4: who offers no such group leaves the choice to the server, and who offers one may see another.
+    [Theory]
+    [InlineData("P-256", 2048, 1, null)]
+    [InlineData("P-256", 4096, 1, null)]
+    [InlineData("ffdhe3072", 2048, 1, null)]
+    [InlineData("P-256", 2048, 3, "DH_KEY_TOO_SMALL")]
+    [InlineData("P-256", 3072, 3, null)]
+    public void A_client_takes_a_known_group_for_DHE_that_it_did_not_offer(string offered, int bits, int level, string? reason)
+    {
+        Org.BouncyCastle.Tls.Crypto.DHGroup group = bits switch
+        {
+            2048 => Org.BouncyCastle.Tls.Crypto.DHStandardGroups.rfc7919_ffdhe2048,
+            3072 => Org.BouncyCastle.Tls.Crypto.DHStandardGroups.rfc7919_ffdhe3072,
+            _ => Org.BouncyCastle.Tls.Crypto.DHStandardGroups.rfc7919_ffdhe4096,
+        };
+        var parameters = new DhParameters(
+            new System.Numerics.BigInteger(group.P.ToByteArrayUnsigned(), true, true), new System.Numerics.BigInteger(2));
+        CipherList suites = TestSettings.Suites("DHE-RSA-AES128-GCM-SHA256");
+        using var pair = new EnginePair(
+            TestSettings.Client().Only(TlsVersion.Tls12) with
+            {
+                Ciphers = suites,
+                Groups = [GroupTable.ByName(offered)!],
+                SecurityLevel = level,
+            },
+            TestSettings.Server("rsa3072").Only(TlsVersion.Tls12) with { Ciphers = suites, DhParameters = parameters });
+
+        pair.Handshake();
+
+        Assert.Equal(reason, pair.Client.Failure?.Reason);
+        Assert.Equal(reason is null ? EngineState.Open : EngineState.Failed, pair.Client.State);
+
+        // supported_groups in the ClientHello: a list of one.
+        byte[] extension = [0, 10, 0, 4, 0, 2, (byte)(GroupTable.ByName(offered)!.Id >> 8), (byte)GroupTable.ByName(offered)!.Id];
+        Assert.Contains(Convert.ToHexString(extension), Convert.ToHexString([.. pair.SentToServer]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_server_with_parameters_does_ephemeral_Diffie_Hellman()
     {

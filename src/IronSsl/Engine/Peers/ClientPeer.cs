@@ -15,6 +15,11 @@ internal partial class ClientPeer : AbstractTlsClient
     internal const int MaximumHandshakeMessageBytes = 1 << 24;
     internal const int MaximumChainLength = 1 << 15;
 
+    private static readonly int[] s_finiteFieldGroups =
+    [
+        NamedGroup.ffdhe2048, NamedGroup.ffdhe3072, NamedGroup.ffdhe4096, NamedGroup.ffdhe6144, NamedGroup.ffdhe8192,
+    ];
+
     private readonly ConnectionFacts _facts;
     private readonly ConnectionWatch _watch;
 
@@ -89,8 +94,14 @@ internal partial class ClientPeer : AbstractTlsClient
 
     protected override CertificateStatusRequest? GetCertificateStatusRequest() => null;
 
+    // BouncyCastle refuses a server of TLS 1.2 that uses a group of RFC 7919 for DHE which isn't among these, whatever the
+    // client offers besides. RFC 7919 section 4 binds a server to the client's list only if that has such groups, and OpenSSL
+    // takes any. The ClientHello has those that are offered: see ClientProtocol.
     protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) =>
-        Settings.Offer.GroupIds.ToArray();
+    [
+        .. Settings.Offer.GroupIds,
+        .. m_protocolVersions.All(TlsUtilities.IsTlsV13) ? [] : s_finiteFieldGroups.Except(Settings.Offer.GroupIds.ToArray()),
+    ];
 
     public override IList<int>? GetEarlyKeyShareGroups() =>
         m_supportedGroups is { Count: > 0 } groups ? [groups[0]] : null;

@@ -86,7 +86,8 @@ internal sealed partial class ClientProtocol
             case HandshakeType.server_key_exchange when m_connectionState ==
                 (suite.UsesCertificate ? CS_SERVER_CERTIFICATE : CS_SERVER_HELLO) && suite.KeyExchange != "RSA":
                 (_peer.Facts.Group, _peer.Facts.ServerSignatureScheme) = KeyExchangeRules.RequireOfServer(
-                    HandshakeReader.Rest(buf), suite, _watch.Version, _peer.Facts.Settings.Offer, ServerKey());
+                    HandshakeReader.Rest(buf), suite, _watch.Version, _peer.Facts.Settings.Offer, ServerKey(),
+                    _peer.Facts.Settings.SecurityLevel);
                 break;
         }
     }

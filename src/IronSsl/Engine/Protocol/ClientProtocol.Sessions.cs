@@ -28,6 +28,7 @@ internal sealed partial class ClientProtocol
     {
         bool isRetry = m_connectionState == CS_SERVER_HELLO_RETRY_REQUEST;
         RestoreShares();
+        OfferGroups();
         List<TlsPskExternal> psks = [.. _peer.OfferedPsks];
         if (isRetry)
         {
@@ -52,6 +53,20 @@ internal sealed partial class ClientProtocol
 
         _sentPsks = psks;
         base.SendClientHelloMessage();
+    }
+
+    // BouncyCastle was told of more than are offered: see ClientPeer.
+    private void OfferGroups()
+    {
+        ReadOnlySpan<int> groups = _peer.Facts.Settings.Offer.GroupIds;
+        if (groups.IsEmpty)
+        {
+            m_clientExtensions.Remove(ExtensionType.supported_groups);
+        }
+        else if (m_clientExtensions.ContainsKey(ExtensionType.supported_groups))
+        {
+            TlsExtensionsUtilities.AddSupportedGroupsExtension(m_clientExtensions, groups.ToArray());
+        }
     }
 
     protected override void Process13ServerHelloCoda(ServerHello serverHello, bool afterHelloRetryRequest)

@@ -1,9 +1,11 @@
 using System;
 using System.Numerics;
+using IronSsl.Engine.Peers;
 using IronSsl.OpenSsl;
 using IronSsl.X509;
 using Org.BouncyCastle.Tls;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
+using BcBigInteger = Org.BouncyCastle.Math.BigInteger;
 using CipherSuite = IronSsl.OpenSsl.CipherSuite;
 
 namespace IronSsl.Engine.Protocol;
@@ -29,13 +31,14 @@ internal static class KeyExchangeRules
     /// <param name="version">The version that was agreed on.</param>
     /// <param name="offer">What the client offers.</param>
     /// <param name="key">The key in the server's certificate; null for a suite without one.</param>
+    /// <param name="securityLevel">How strong a group has to be.</param>
     /// <remarks>
     /// ECDHE (RFC 8422 section 5.4): curve_type, namedcurve, opaque point&lt;1..2^8-1&gt;. DHE (RFC 5246 section 7.4.3): opaque p, g
     /// and Ys&lt;1..2^16-1&gt;. Before them, with a pre-shared key, opaque psk_identity_hint&lt;0..2^16-1&gt; (RFC 4279 section 2), behind
     /// them, with a certificate, scheme and opaque signature&lt;0..2^16-1&gt;.
     /// </remarks>
     public static (NamedGroupEntry? Group, SignatureSchemeEntry? Scheme) RequireOfServer(
-        ReadOnlySpan<byte> body, CipherSuite suite, int version, Offer offer, SubjectPublicKey? key)
+        ReadOnlySpan<byte> body, CipherSuite suite, int version, Offer offer, SubjectPublicKey? key, int securityLevel)
     {
         var reader = new HandshakeReader(body, "LENGTH_MISMATCH");
         bool isPsk = suite.KeyExchange.Contains("PSK", StringComparison.Ordinal);
@@ -64,6 +67,9 @@ internal static class KeyExchangeRules
 
                 RequireValueOf(prime, value, "BAD_DH_VALUE");
 
+                // BouncyCastle asks for groups only that have no number.
+                new DhGroupVerifier(securityLevel).Accept(new Org.BouncyCastle.Tls.Crypto.DHGroup(
+                    ToBouncyCastle(prime), null, ToBouncyCastle(generator), 0));
                 break;
         }
 
@@ -136,6 +142,9 @@ internal static class KeyExchangeRules
     // opaque<1..2^16-1>, zero where it is empty.
     private static BigInteger ReadNumber(ref HandshakeReader reader) =>
         new(reader.ReadVector16(), isUnsigned: true, isBigEndian: true);
+
+    private static BcBigInteger ToBouncyCastle(BigInteger number) =>
+        new(1, number.ToByteArray(isUnsigned: true, isBigEndian: true));
 
     // RFC 7919 sections 3 and 4, which have the alert: 1 < Y < p - 1. OpenSSL `DH_check_pub_key`, with illegal_parameter.
     private static void RequireValueOf(BigInteger prime, BigInteger value, string reason)
