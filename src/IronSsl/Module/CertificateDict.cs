@@ -51,7 +51,7 @@ internal static class CertificateDict
     private static PythonTuple Name(ImmutableArray<ImmutableArray<DescribedAttribute>> names) =>
         Tuple(names.Select(attributes =>
             Tuple(attributes.Select(attribute => PythonOps.MakeTuple(
-                attribute.Name, attribute.Octets is { } octets ? new Bytes(octets) : attribute.Value)))));
+                [attribute.Name, attribute.Octets is { } octets ? new Bytes(octets) : attribute.Value!])))));
 
     private static void AddUnlessEmpty(PythonDictionary result, string key, ImmutableArray<string> values)
     {

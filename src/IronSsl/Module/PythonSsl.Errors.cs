@@ -9,6 +9,7 @@ using IronPython.Runtime.Exceptions;
 using IronPython.Runtime.Operations;
 using IronPython.Runtime.Types;
 using IronSsl.OpenSsl;
+using IronSsl.X509;
 using Microsoft.Scripting;
 using Microsoft.Scripting.Runtime;
 
@@ -98,7 +99,9 @@ public static partial class PythonSsl
         /// SSL_ERROR_SSL (CPython `_ssl.c` `_setSSLError`).
         /// </summary>
         internal Exception OfContext(TlsFailure failure, [CallerLineNumber] int line = 0) =>
-            WithCause(failure, Make(SslError, ErrorTable.ReasonNumber(failure.Library, failure.Reason), failure, line));
+            WithCause(failure, failure.InnerException is Utf8TextException text
+                ? Undecodable(text)
+                : Make(SslError, ErrorTable.ReasonNumber(failure.Library, failure.Reason), failure, line));
 
         /// <summary>The `OSError` of a socket, of the class that its number stands for.</summary>
         internal static Exception OSError(SocketException failure) =>
@@ -133,6 +136,10 @@ public static partial class PythonSsl
 
         /// <summary>`SSLError` with a text alone, as CPython raises it where OpenSSL has no error to tell.</summary>
         internal Exception Plain(string message) => PythonOps.CreateThrowable(SslError, message);
+
+        private static Exception Undecodable(Utf8TextException text) =>
+            PythonOps.CreateThrowable(
+                PythonExceptions.UnicodeDecodeError, "utf-8", new Bytes(text.Octets), text.Start, text.End, text.Reason);
 
         private Exception Verification(TlsFailure failure, int line)
         {

@@ -105,17 +105,24 @@ public static partial class PythonSsl
             throw errors.Plain(Directory.Exists(file) ? UndecodableFile : "Can't open file");
         }
 
+        ParsedCertificate certificate;
         try
         {
             var reader = new PemReader(text);
-            return reader.TryRead(label => label == PemLabel.Certificate, out PemBlock? block)
-                ? CertificateDict.From(ParsedCertificate.Parse(block.Data), errors)
-                : throw errors.Plain(UndecodableFile);
+            if (!reader.TryRead(PemLabel.IsCertificate, out PemBlock? block))
+            {
+                throw errors.Plain(UndecodableFile);
+            }
+
+            PemEncryption.RefuseEncrypted(block);
+            certificate = ParsedCertificate.ParseFirst(block.Data, out _);
         }
         catch (TlsFailure)
         {
             throw errors.Plain(UndecodableFile);
         }
+
+        return CertificateDict.From(certificate, errors);
     }
 
     private static PythonTuple Describe(ObjectEntry entry) =>

@@ -86,13 +86,8 @@ public static partial class PythonSsl
         public void load_dh_params(object? path)
         {
             string file = Arguments.Path(path);
-            (BigInteger prime, BigInteger generator, int? exponentBits) = Reading(() => DhParameterFile.Read(file), path);
-            if (!SecurityLevel.AllowsDhKey(_configuration.SecurityLevel, (int)prime.GetBitLength(), exponentBits))
-            {
-                throw _state.Errors.OfContext(TlsFailure.Ssl("DH_KEY_TOO_SMALL"));
-            }
-
-            Change(configuration => configuration with { DhParameters = new DhParameters(prime, generator) });
+            DhGroup group = Reading(() => DhParameterFile.Read(file, _configuration.SecurityLevel), path);
+            Change(configuration => configuration with { DhParameters = new DhParameters(group.Prime, group.Generator) });
         }
 
         private static PythonDictionary Describe(CipherSuite suite) => new()

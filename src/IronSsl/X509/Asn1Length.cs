@@ -4,7 +4,9 @@ using IronSsl.OpenSsl;
 
 namespace IronSsl.X509;
 
-/// <summary>Finds the end of an ASN.1 value in a stream of them, with OpenSSL's reasons for failing.</summary>
+/// <summary>
+/// Finds the end of an ASN.1 value in a stream of them, with the reasons for which OpenSSL's `asn1_d2i_read_bio` fails.
+/// </summary>
 internal static class Asn1Length
 {
     private const int MaxLengthOctets = 8;
@@ -12,54 +14,93 @@ internal static class Asn1Length
 
     /// <summary>The length of the first value, header included.</summary>
     /// <exception cref="TlsFailure">
-    /// ASN1 with HEADER_TOO_LONG (a tag that never ends), TOO_LONG (a length that no buffer holds), NOT_ENOUGH_DATA.
+    /// ASN1 with HEADER_TOO_LONG (no header at all), TOO_LONG (a length that no buffer holds), NOT_ENOUGH_DATA.
     /// </exception>
     public static int First(ReadOnlySpan<byte> data)
     {
-        try
+        int offset = 0;
+        int open = 0;
+        do
         {
-            return AsnDecoder.TryReadEncodedValue(data, AsnEncodingRules.BER, out _, out _, out _, out int consumed)
-                ? consumed
-                : throw TlsFailure.Of("ASN1", Reason(data));
+            ReadOnlySpan<byte> rest = data[offset..];
+            long? length = ReadHeader(rest, out int headerBytes, out Asn1Tag tag);
+            offset += headerBytes;
+            if (length is null)
+            {
+                open++;
+            }
+            else if (open > 0 && length == 0 && tag.TagValue == 0)
+            {
+                open--;
+            }
+            else
+            {
+                long missing = length.Value - (data.Length - offset);
+                if (missing > 0)
+                {
+                    throw Failure(length > int.MaxValue ? "TOO_LONG" : "NOT_ENOUGH_DATA");
+                }
+
+                offset += (int)length.Value;
+            }
         }
-        catch (AsnContentException e)
-        {
-            // A value of indefinite length whose end isn't there.
-            throw TlsFailure.Of("ASN1", "NOT_ENOUGH_DATA", e);
-        }
+        while (open > 0);
+
+        return offset;
     }
 
-    private static string Reason(ReadOnlySpan<byte> data)
+    /// <summary>The length of the content, null where it is indefinite.</summary>
+    private static long? ReadHeader(ReadOnlySpan<byte> data, out int headerBytes, out Asn1Tag tag)
     {
+        if (data.Length < 2)
+        {
+            throw Failure("NOT_ENOUGH_DATA");
+        }
+
         int offset = 1;
-        if (data.Length > 1 && (data[0] & 0x1F) == 0x1F)
+        if ((data[0] & 0x1F) == 0x1F)
         {
-            while (offset < data.Length && (data[offset] & 0x80) != 0)
+            do
             {
-                offset++;
-            }
+                if (offset == data.Length)
+                {
+                    throw Failure("NOT_ENOUGH_DATA");
+                }
 
-            if (offset >= MaxTagOctets || offset == data.Length)
+                if (offset > MaxTagOctets)
+                {
+                    throw Failure("HEADER_TOO_LONG");
+                }
+            }
+            while ((data[offset++] & 0x80) != 0);
+
+            if (offset == data.Length)
             {
-                return "HEADER_TOO_LONG";
+                throw Failure("NOT_ENOUGH_DATA");
             }
-
-            offset++;
         }
 
-        if (offset >= data.Length)
+        int lengthOctets = data[offset] >= 0x80 ? data[offset] & 0x7F : 0;
+        if (lengthOctets > MaxLengthOctets)
         {
-            return "NOT_ENOUGH_DATA";
+            throw Failure("TOO_LONG");
         }
 
-        int lengthOctets = data[offset] & 0x7F;
-        if ((data[offset] & 0x80) == 0 || lengthOctets == 0)
+        if (lengthOctets > data.Length - offset - 1)
         {
-            return "NOT_ENOUGH_DATA";
+            throw Failure("NOT_ENOUGH_DATA");
         }
 
-        ReadOnlySpan<byte> length = data.Slice(offset + 1, Math.Min(lengthOctets, data.Length - offset - 1));
-        bool isShort = length.Length == lengthOctets && length.TrimStart((byte)0).Length < sizeof(int);
-        return lengthOctets <= MaxLengthOctets && (isShort || length.Length < lengthOctets) ? "NOT_ENOUGH_DATA" : "TOO_LONG";
+        headerBytes = offset;
+        if (!Asn1Header.TryReadTag(data, out tag, out _)
+            || !Asn1Header.TryReadLength(data, ref headerBytes, out long? length)
+            || (length is null && !tag.IsConstructed))
+        {
+            throw Failure("HEADER_TOO_LONG");
+        }
+
+        return length;
     }
+
+    private static TlsFailure Failure(string reason) => TlsFailure.Of("ASN1", reason);
 }

@@ -19,7 +19,8 @@ internal sealed class CertificateDescription
     /// <summary>CPython reads one line of OpenSSL's output, which breaks after so many bytes.</summary>
     private const int SerialLineBytes = 35;
 
-    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>What CPython's buffer takes of such a line.</summary>
+    private const int LongestLineBytes = 2046;
 
     /// <summary>RDNs in order; each is its attributes' long names and values.</summary>
     public required ImmutableArray<ImmutableArray<DescribedAttribute>> Subject { get; init; }
@@ -50,10 +51,10 @@ internal sealed class CertificateDescription
     public required ImmutableArray<string> CrlDistributionPoints { get; init; }
 
     /// <summary>Describes a certificate.</summary>
-    /// <exception cref="DecoderFallbackException">
-    /// A name or address is not UTF-8: CPython's UnicodeDecodeError.
+    /// <exception cref="TlsFailure">
+    /// A name has a value that is no text; without a reason, as OpenSSL gives none. Caused by a <see cref="Utf8TextException"/>:
+    /// a name or address is not UTF-8.
     /// </exception>
-    /// <exception cref="TlsFailure">A name has a value that is no text.</exception>
     public static CertificateDescription From(ParsedCertificate certificate)
     {
         var decoder = new ExtensionDecoder(certificate.Extensions);
@@ -108,12 +109,13 @@ internal sealed class CertificateDescription
         string name = LongName(attribute.Oid);
         if (attribute.Tag == UniversalTagNumber.BitString)
         {
-            // Without the first octet, which counts unused bits.
-            return new DescribedAttribute(name, "") { Octets = attribute.Value[1..].ToArray() };
+            ReadOnlyMemory<byte> bits = new Asn1Cursor(attribute.Element).ReadBitString(out _);
+            return bits.IsEmpty
+                ? new DescribedAttribute(name, null) : new DescribedAttribute(name, "") { Octets = bits.ToArray() };
         }
 
         return attribute.TryGetUtf8(out byte[] utf8)
-            ? new DescribedAttribute(name, s_strictUtf8.GetString(utf8))
+            ? new DescribedAttribute(name, Utf8Text.Decode(utf8))
             : throw TlsFailure.Of("", ""); // OpenSSL `ASN1_STRING_to_UTF8` fails without a reason.
     }
 
@@ -139,9 +141,9 @@ internal sealed class CertificateDescription
     {
         GeneralNameKind.Directory =>
             new("DirName", "", DescribeName(DistinguishedName.Decode(name.Value))),
-        GeneralNameKind.Email => new("email", s_strictUtf8.GetString(name.Value.Span), null),
-        GeneralNameKind.Dns => new("DNS", s_strictUtf8.GetString(name.Value.Span), null),
-        GeneralNameKind.Uri => new("URI", s_strictUtf8.GetString(name.Value.Span), null),
+        GeneralNameKind.Email => new("email", Utf8Text.Decode(name.Value.Span), null),
+        GeneralNameKind.Dns => new("DNS", Utf8Text.Decode(name.Value.Span), null),
+        GeneralNameKind.Uri => new("URI", Utf8Text.Decode(name.Value.Span), null),
         GeneralNameKind.RegisteredId => new("Registered ID", LongName(name.Oid!), null),
         GeneralNameKind.IpAddress => new("IP Address", DescribeAddress(name.Value.Span), null),
         GeneralNameKind.X400Address => new("X400Name", "<unsupported>", null),
@@ -191,12 +193,13 @@ internal sealed class CertificateDescription
             return "<unsupported>";
         }
 
-        // Printed as a C string, and CPython takes one line of it.
+        // Printed as a C string, and CPython takes one line of it, if it is not too long.
         ReadOnlySpan<byte> text = value.Span;
         int nul = text.IndexOf((byte)0);
-        text = nul >= 0 ? text[..nul] : text;
-        int lineFeed = text.IndexOf((byte)'\n');
-        return $"{label}:{s_strictUtf8.GetString(lineFeed >= 0 ? text[..(lineFeed + 1)] : text)}";
+        byte[] line = [.. Encoding.ASCII.GetBytes(label), (byte)':', .. nul >= 0 ? text[..nul] : text];
+        int lineFeed = line.AsSpan().IndexOf((byte)'\n');
+        int length = Math.Min(lineFeed >= 0 ? lineFeed + 1 : line.Length, LongestLineBytes - "othername:".Length);
+        return Utf8Text.Decode(line.AsSpan(0, length));
     }
 
     private static ImmutableArray<string> DescribeAccess(
@@ -204,7 +207,7 @@ internal sealed class CertificateDescription
     [
         .. from entry in access
            where entry.Method == method && entry.Location.Kind == GeneralNameKind.Uri
-           select s_strictUtf8.GetString(entry.Location.Value.Span),
+           select Utf8Text.Decode(entry.Location.Value.Span),
     ];
 
     private static ImmutableArray<string> DescribeDistributionPoints(ImmutableArray<DistributionPointValue> points)
@@ -216,7 +219,7 @@ internal sealed class CertificateDescription
             addresses.AddRange(
                 from name in names
                 where name.Kind == GeneralNameKind.Uri
-                select s_strictUtf8.GetString(name.Value.Span));
+                select Utf8Text.Decode(name.Value.Span));
         }
 
         return addresses.DrainToImmutable();

@@ -45,7 +45,7 @@ internal sealed record CertificateGeneralName(GeneralNameKind Kind, ReadOnlyMemo
             case GeneralNameKind.OtherName:
                 oid = inner.ReadOid();
                 Asn1Cursor value = inner.ReadContext(0);
-                value.ReadElement();
+                value.ReadAny();
                 value.ExpectEnd();
                 inner.ExpectEnd();
                 break;
@@ -63,7 +63,7 @@ internal sealed record CertificateGeneralName(GeneralNameKind Kind, ReadOnlyMemo
 
             case GeneralNameKind.Email or GeneralNameKind.Dns or GeneralNameKind.Uri or GeneralNameKind.IpAddress
                 when tag.IsConstructed:
-                content = AsnDecoder.ReadOctetString(encoded.Span, AsnEncodingRules.BER, out _, tag);
+                content = new Asn1Cursor(encoded).ReadOctetString(tag);
                 break;
         }
 

@@ -26,9 +26,15 @@ internal static class CertificateRules
     /// signature is not checked: anybody can make such a certificate.
     /// </summary>
     public static bool IsSelfSigned(ParsedCertificate certificate) =>
-        certificate.IsSelfIssued && !certificate.IsInvalid
+        !certificate.IsInvalid && NamesItselfAsIssuer(certificate) && SignatureFitsKey(certificate, certificate);
+
+    /// <summary>
+    /// The same as OpenSSL marks it when extensions are malformed or the signature's parameters unknown: no trust comes of it.
+    /// </summary>
+    public static bool NamesItselfAsIssuer(ParsedCertificate certificate) =>
+        certificate.IsSelfIssued && certificate.PublicKey.IsDecodable
         && CheckKeyIdentifier(certificate, certificate.AuthorityKeyIdentifier) == VerifyCode.X509_V_OK
-        && SignatureFitsKey(certificate, certificate);
+        && SignatureAlgorithm.FitsKey(certificate.TbsSignatureAlgorithmOid, certificate.PublicKey.Kind);
 
     /// <summary>Whether names, key identifiers and kind of key let <paramref name="issuer"/> be the issuer of it.</summary>
     public static bool IsLikelyIssuer(ParsedCertificate issuer, ParsedCertificate subject) =>

@@ -14,7 +14,7 @@ internal static class CertificateStrength
         }
 
         // The signature of a self-signed certificate protects nothing.
-        if (!CertificateRules.HasStrongSignature(certificate, level) && !CertificateRules.IsSelfSigned(certificate))
+        if (!CertificateRules.HasStrongSignature(certificate, level) && !CertificateRules.NamesItselfAsIssuer(certificate))
         {
             throw TlsFailure.Ssl("CA_MD_TOO_WEAK");
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.IO;
 using System.Security.Cryptography;
@@ -56,11 +57,7 @@ internal sealed class Credential
         var reader = new PemReader(content);
         ImmutableArray<ParsedCertificate>.Builder chain = ImmutableArray.CreateBuilder<ParsedCertificate>();
         chain.Add(ReadLeaf(ref reader, password));
-        CertificateStrength.Require(chain[0], securityLevel, isLeaf: true);
-        if (chain[0].PublicKey.Kind is PublicKeyKind.Unknown or PublicKeyKind.Dsa)
-        {
-            throw TlsFailure.Ssl("UNKNOWN_CERTIFICATE_TYPE");
-        }
+        RequireLeaf(chain[0], securityLevel);
 
         while (reader.TryRead(PemLabel.IsCertificate, out PemBlock? block))
         {
@@ -69,6 +66,32 @@ internal sealed class Credential
         }
 
         return chain.DrainToImmutable();
+    }
+
+    /// <summary>OpenSSL's `SSL_CTX_use_certificate`, and what it leaves in the error queue.</summary>
+    private static void RequireLeaf(ParsedCertificate certificate, int securityLevel)
+    {
+        SubjectPublicKey key = certificate.PublicKey;
+        if (key is { IsDecodable: true, Kind: PublicKeyKind.Unknown })
+        {
+            throw TlsFailure.Ssl("UNKNOWN_CERTIFICATE_TYPE");
+        }
+
+        CertificateStrength.Require(certificate, securityLevel, isLeaf: true);
+        if (!key.IsDecodable)
+        {
+            throw TlsFailure.Ssl("X509_LIB");
+        }
+
+        if (key.Kind == PublicKeyKind.Dsa)
+        {
+            throw TlsFailure.Ssl("UNKNOWN_CERTIFICATE_TYPE");
+        }
+
+        if (certificate.IsInvalid)
+        {
+            throw TlsFailure.Of("X509V3", "INVALID_CERTIFICATE");
+        }
     }
 
     private static ParsedCertificate ReadLeaf(ref PemReader reader, PasswordSource? password)
@@ -103,14 +126,18 @@ internal sealed class Credential
         byte[] certContent, string? keyFile, PasswordSource? password, ParsedCertificate certificate)
     {
         byte[] content = keyFile is null ? certContent : BoundedFile.Read(keyFile);
-        PrivateKey? key = null;
         try
         {
-            key = PrivateKeyLoader.Load(content, password);
-            CheckKey(key, certificate);
-            PrivateKey loaded = key;
-            key = null;
-            return loaded;
+            using EncodedPrivateKey encoded = PrivateKeyLoader.Read(content, password);
+            CheckKind(encoded, certificate);
+            PrivateKey key = Import(encoded);
+            if (!key.IsKeyOf(certificate))
+            {
+                key.Dispose();
+                throw Mismatch();
+            }
+
+            return key;
         }
         catch (TlsFailure e) when (e.Library is not ("SSL" or "X509"))
         {
@@ -118,7 +145,6 @@ internal sealed class Credential
         }
         finally
         {
-            key?.Dispose();
             if (keyFile is not null)
             {
                 CryptographicOperations.ZeroMemory(content);
@@ -127,18 +153,39 @@ internal sealed class Credential
     }
 
     /// <summary>
-    /// OpenSSL keeps a certificate for each kind of key: a key of another kind finds none, one of the same kind is compared.
+    /// OpenSSL keeps a certificate for each kind of key: a key of another kind finds none, one of the same kind is compared. It does
+    /// so whether or not the key can be used.
     /// </summary>
-    private static void CheckKey(PrivateKey key, ParsedCertificate certificate)
+    private static void CheckKind(EncodedPrivateKey key, ParsedCertificate certificate)
     {
-        if (key.PublicKey.Kind != certificate.PublicKey.Kind)
+        if (key.Kind == PublicKeyKind.Unknown)
+        {
+            throw TlsFailure.Ssl("UNKNOWN_CERTIFICATE_TYPE");
+        }
+
+        if (key.Kind != certificate.PublicKey.Kind)
         {
             throw TlsFailure.Ssl("NO_CERTIFICATE_ASSIGNED");
         }
 
-        if (!key.IsKeyOf(certificate))
+        if (key.StatedPublicKey is { } stated && !stated.IsSameKey(certificate.PublicKey))
         {
-            throw TlsFailure.Of("X509", "KEY_VALUES_MISMATCH");
+            throw Mismatch();
         }
     }
+
+    private static PrivateKey Import(EncodedPrivateKey key)
+    {
+        try
+        {
+            return key.Import();
+        }
+        catch (TlsFailure e) when (e.Library == "PEM" && key is { Kind: PublicKeyKind.Ec, StatedPublicKey: null })
+        {
+            // A scalar that is none of the curve: OpenSSL computes some point with it, which is not the certificate's.
+            throw Mismatch(e);
+        }
+    }
+
+    private static TlsFailure Mismatch(Exception? cause = null) => TlsFailure.Of("X509", "KEY_VALUES_MISMATCH", cause);
 }

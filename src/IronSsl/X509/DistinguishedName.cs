@@ -69,9 +69,9 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
                 throw new AsnContentException("A name has a value of a type that is not allowed there.");
             }
 
-            if (tag.TagValue == (int)UniversalTagNumber.BitString && content.IsEmpty)
+            if (tag.TagValue == (int)UniversalTagNumber.BitString)
             {
-                throw new AsnContentException("A BIT STRING has at least one octet.");
+                new Asn1Cursor(element).ReadBitString(out _);
             }
 
             // BER lets a string come in pieces; DER, which certificates are in, does not.
@@ -119,7 +119,7 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
 
     /// <summary>OpenSSL's `B_ASN1_PRINTABLE` through its table of tags, which has no VisibleString.</summary>
     private static bool IsAllowed(UniversalTagNumber tag) => (int)tag is 3 or 7 or 8 or 9 or (>= 11 and <= 16)
-        or 18 or 19 or 20 or 22 or 28 or 29 or 30 or 31;
+        or 18 or 19 or 20 or 22 or 28 or 29 or 30;
 
     private byte[] EncodeCanonical()
     {

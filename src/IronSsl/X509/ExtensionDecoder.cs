@@ -38,6 +38,12 @@ internal sealed class ExtensionDecoder(ImmutableArray<CertificateExtension> exte
         BigInteger? pathLength = fields.NextIs(UniversalTagNumber.Integer) ? fields.ReadInteger() : null;
         Asn1Cursor proxyPolicy = fields.ReadSequence();
         proxyPolicy.ReadOid();
+        if (proxyPolicy.NextIs(UniversalTagNumber.OctetString))
+        {
+            proxyPolicy.ReadOctetString();
+        }
+
+        proxyPolicy.ExpectEnd();
         fields.ExpectEnd();
         return new ProxyCertInfoValue(pathLength);
     }

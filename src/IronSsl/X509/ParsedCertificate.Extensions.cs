@@ -101,6 +101,8 @@ internal sealed partial class ParsedCertificate
         decoded.NameConstraints = decoder.Decode(Oids.NameConstraints, ExtensionDecoder.ReadNameConstraints);
         decoded.CrlDistributionPoints = decoder.DecodeValue<ImmutableArray<DistributionPointValue>>(
             Oids.CrlDistributionPoints, ExtensionDecoder.ReadDistributionPoints);
+        decoder.Decode(Oids.IpAddressBlocks, ResourceExtensions.ReadAddressBlocks);
+        decoder.Decode(Oids.AutonomousSystemNumbers, ResourceExtensions.ReadSystemNumbers);
         decoded.ProxyCertInfo = decoder.Decode(Oids.ProxyCertInfo, ExtensionDecoder.ReadProxyCertInfo);
 
         // A proxy is no authority and has no alternative names (RFC 3820 section 3).

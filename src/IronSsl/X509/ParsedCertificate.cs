@@ -17,25 +17,26 @@ namespace IronSsl.X509;
 /// </summary>
 internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
 {
+    private const string NestedError = "NESTED_ASN1_ERROR";
+
     private X509CertificateStructure? _structure;
     private SubjectPublicKey? _publicKey;
     private byte[]? _thumbprint;
     private ByteKey? _publicKeyHash;
 
-    private ParsedCertificate(byte[] der)
+    private ParsedCertificate(byte[] der, ref string reason)
     {
-        Der = der;
         var outer = new Asn1Cursor(der);
+        if (outer.NextIs(UniversalTagNumber.Sequence) && (der[0] & 0x20) == 0)
+        {
+            reason = "SEQUENCE_NOT_CONSTRUCTED";
+        }
+
         Asn1Cursor certificate = outer.ReadSequence();
         outer.ExpectEnd();
 
+        RequireField(certificate, ref reason);
         TbsDer = certificate.ReadSequenceElement();
-        SignatureAlgorithmDer = certificate.ReadSequenceElement();
-        SignatureAlgorithmOid = ReadAlgorithmOid(SignatureAlgorithmDer);
-        Signature = certificate.ReadBitString(out int unusedBits);
-        SignatureUnusedBits = unusedBits;
-        certificate.ExpectEnd();
-
         Asn1Cursor tbs = new Asn1Cursor(TbsDer).ReadSequence();
         if (tbs.NextIsContext(0))
         {
@@ -46,7 +47,7 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
 
         SerialNumberBytes = tbs.ReadIntegerBytes();
         TbsSignatureAlgorithmDer = tbs.ReadSequenceElement();
-        ReadAlgorithmOid(TbsSignatureAlgorithmDer);
+        TbsSignatureAlgorithmOid = ReadAlgorithmOid(TbsSignatureAlgorithmDer);
         Issuer = DistinguishedName.Decode(tbs.ReadSequenceElement());
         Asn1Cursor validity = tbs.ReadSequence();
         NotBeforeField = CertificateTime.Read(ref validity);
@@ -60,10 +61,22 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
         SkipUniqueIdentifier(ref tbs, 2);
         Extensions = ReadExtensions(ref tbs, 3);
         tbs.ExpectEnd();
+
+        RequireField(certificate, ref reason);
+        SignatureAlgorithmDer = certificate.ReadSequenceElement();
+        SignatureAlgorithmOid = ReadAlgorithmOid(SignatureAlgorithmDer);
+        RequireField(certificate, ref reason);
+        Signature = certificate.ReadBitString(out int unusedBits);
+        SignatureUnusedBits = unusedBits;
+        reason = "SEQUENCE_LENGTH_MISMATCH";
+        certificate.ExpectEnd();
+        Der = Normalize(der);
         _decoded = new Lazy<DecodedExtensions>(DecodeExtensions, LazyThreadSafetyMode.PublicationOnly);
     }
 
-    /// <summary>The whole encoding. Not to be written to.</summary>
+    /// <summary>
+    /// The whole encoding, its outermost part in DER, as OpenSSL encodes what it has read. Not to be written to.
+    /// </summary>
     public byte[] Der { get; }
 
     /// <summary>The bytes that are signed, as they were received.</summary>
@@ -76,6 +89,8 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
     public ReadOnlyMemory<byte> TbsSignatureAlgorithmDer { get; }
 
     public string SignatureAlgorithmOid { get; }
+
+    public string TbsSignatureAlgorithmOid { get; }
 
     /// <summary>The content of the signature's BIT STRING.</summary>
     public ReadOnlyMemory<byte> Signature { get; }
@@ -142,18 +157,22 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
     /// <exception cref="TlsFailure">ASN1, with OpenSSL's reason.</exception>
     public static ParsedCertificate Parse(ReadOnlySpan<byte> der)
     {
+        string reason = NestedError;
         try
         {
-            return new ParsedCertificate(der.ToArray());
+            return new ParsedCertificate(der.ToArray(), ref reason);
         }
         catch (AsnContentException e)
         {
-            throw TlsFailure.Of("ASN1", IsEmptySequence(der) ? "FIELD_MISSING" : "NESTED_ASN1_ERROR", e);
+            throw TlsFailure.Of("ASN1", reason, e);
         }
     }
 
-    private static bool IsEmptySequence(ReadOnlySpan<byte> der) =>
-        der is [0x30, 0x00] or [0x30, 0x80, 0x00, 0x00];
+    /// <summary>OpenSSL tells which rule of the outermost SEQUENCE was broken; of the inner ones only that one was.</summary>
+    private static void RequireField(Asn1Cursor certificate, ref string reason) =>
+        reason = certificate.IsEmpty
+            ? "FIELD_MISSING"
+            : certificate.Rest.Span.StartsWith(stackalloc byte[] { 0, 0 }) ? "UNEXPECTED_EOC" : NestedError;
 
     /// <summary>Reads a certificate at the start of <paramref name="data"/> and tells where it ends.</summary>
     /// <exception cref="TlsFailure">ASN1, with OpenSSL's reason.</exception>
@@ -186,13 +205,35 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
         }
     }
 
+    /// <summary>Replaces lengths that are longer than need be, and a signature in pieces or with unused bits that are set.</summary>
+    private byte[] Normalize(byte[] der)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        writer.WriteBitString(Signature.Span, Signature.IsEmpty ? 0 : SignatureUnusedBits);
+        byte[] signature = writer.Encode();
+        int contentBytes = TbsDer.Length + SignatureAlgorithmDer.Length + signature.Length;
+        int headerBytes = 2 + (contentBytes < 0x80 ? 0 : (39 - BitOperations.LeadingZeroCount((uint)contentBytes)) / 8);
+        if (der.Length == headerBytes + contentBytes && der.AsSpan().EndsWith(signature))
+        {
+            return der;
+        }
+
+        writer.Reset();
+        writer.PushSequence();
+        writer.WriteEncodedValue(TbsDer.Span);
+        writer.WriteEncodedValue(SignatureAlgorithmDer.Span);
+        writer.WriteEncodedValue(signature);
+        writer.PopSequence();
+        return writer.Encode();
+    }
+
     private static string ReadAlgorithmOid(ReadOnlyMemory<byte> algorithmDer)
     {
         Asn1Cursor algorithm = new Asn1Cursor(algorithmDer).ReadSequence();
         string oid = algorithm.ReadOid();
         if (!algorithm.IsEmpty)
         {
-            algorithm.ReadElement();
+            algorithm.ReadAny();
         }
 
         algorithm.ExpectEnd();

@@ -47,6 +47,7 @@ internal sealed class ParsedCrl : IEquatable<ParsedCrl>
         if (tbs.NextIs(UniversalTagNumber.Sequence))
         {
             _entries = tbs.ReadSequenceElement();
+            CheckEntries(new Asn1Cursor(_entries).ReadSequence());
         }
 
         Extensions = ParsedCertificate.ReadExtensions(ref tbs, 0);
@@ -156,6 +157,23 @@ internal sealed class ParsedCrl : IEquatable<ParsedCrl>
     }
 
     private static BigInteger ReadInteger(ref Asn1Cursor cursor) => cursor.ReadInteger();
+
+    /// <summary>The form of the entries alone, which takes no memory.</summary>
+    private static void CheckEntries(Asn1Cursor list)
+    {
+        while (!list.IsEmpty)
+        {
+            Asn1Cursor fields = list.ReadSequence();
+            fields.ReadIntegerBytes();
+            CertificateTime.Read(ref fields);
+            if (!fields.IsEmpty)
+            {
+                ParsedCertificate.ReadExtensionList(fields.ReadSequence());
+            }
+
+            fields.ExpectEnd();
+        }
+    }
 
     private Dictionary<BigInteger, RevokedEntry>? ReadEntries()
     {

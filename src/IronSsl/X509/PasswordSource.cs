@@ -18,7 +18,7 @@ internal sealed class PasswordSource(Func<byte[]> read)
         {
             return read();
         }
-        catch (Exception raised) when (raised is not TlsFailure)
+        catch (Exception raised) when (raised is not (TlsFailure or PasswordSourceException))
         {
             throw new PasswordSourceException(raised);
         }

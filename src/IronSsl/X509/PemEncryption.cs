@@ -48,10 +48,14 @@ internal static class PemEncryption
     {
         if (block.IsEncrypted)
         {
-            ReadHeader(block.Header, out _);
+            CheckHeader(block);
             throw Failure("BAD_PASSWORD_READ");
         }
     }
+
+    /// <summary>Checks the header without decrypting anything.</summary>
+    /// <exception cref="TlsFailure">PEM, with the reason why it is malformed.</exception>
+    public static void CheckHeader(PemBlock block) => ReadHeader(block.Header, out _);
 
     private static LegacyCipher ReadHeader(string header, out byte[] iv)
     {
@@ -120,7 +124,7 @@ internal static class PemEncryption
         return true;
     }
 
-    private static TlsFailure Failure(string reason) => TlsFailure.Of("PEM", reason);
+    private static TlsFailure Failure(string reason) => TlsFailure.Of(reason.Length == 0 ? "" : "PEM", reason);
 
 #pragma warning disable CA5351 // MD5 is what the format prescribes; files in it exist, none is written.
     /// <summary>OpenSSL's `EVP_BytesToKey` with MD5 and one round.</summary>

@@ -86,7 +86,7 @@ internal ref struct PemReader(ReadOnlySpan<byte> text)
         return false;
     }
 
-    private static TlsFailure Failure(string reason) => TlsFailure.Of("PEM", reason);
+    private static TlsFailure Failure(string reason) => TlsFailure.Of(reason.Length == 0 ? "" : "PEM", reason);
 
     /// <summary>`EVP_DecodeUpdate`: white space is skipped, a hyphen ends the data.</summary>
     private static byte[] Decode(Span<byte> base64)

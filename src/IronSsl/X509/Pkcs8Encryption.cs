@@ -36,6 +36,30 @@ internal static class Pkcs8Encryption
     /// <summary>What is stretched before and after the mixing; a kilobyte by default.</summary>
     private const int MaxScryptBlockBytes = 1 << 20;
 
+    /// <summary>Whether it has the form of an EncryptedPrivateKeyInfo (OpenSSL's `X509_SIG`).</summary>
+    public static bool IsEncrypted(byte[] der)
+    {
+        try
+        {
+            Asn1Cursor fields = new Asn1Cursor(der).ReadSequence();
+            Asn1Cursor algorithm = fields.ReadSequence();
+            algorithm.ReadOid();
+            if (!algorithm.IsEmpty)
+            {
+                algorithm.ReadAny();
+            }
+
+            algorithm.ExpectEnd();
+            fields.ReadOctetString();
+            fields.ExpectEnd();
+            return true;
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The PrivateKeyInfo inside; the caller zeroes it.</summary>
     /// <exception cref="AsnContentException">It is malformed.</exception>
     /// <exception cref="TlsFailure">The password is missing or wrong, or the encryption is not supported.</exception>

@@ -52,34 +52,11 @@ internal sealed class PrivateKey : IDisposable
         new(kind, subjectPublicKeyInfoDer) { Edwards = key };
 
     /// <summary>Whether this is the private half of a certificate's key.</summary>
-    public bool IsKeyOf(ParsedCertificate certificate)
-    {
-        SubjectPublicKey other = certificate.PublicKey;
-        return other.Kind == PublicKey.Kind && other.CurveOid == PublicKey.CurveOid
-            && (other.Kind == PublicKeyKind.Ec
-                ? IsSamePoint(other.KeyBytes.Span, PublicKey.KeyBytes.Span)
-                : other.KeyBytes.Span.SequenceEqual(PublicKey.KeyBytes.Span));
-    }
+    public bool IsKeyOf(ParsedCertificate certificate) => PublicKey.IsSameKey(certificate.PublicKey);
 
     public void Dispose()
     {
         Rsa?.Dispose();
         Ecdsa?.Dispose();
-    }
-
-    /// <summary>
-    /// Compares points in SEC 1 section 2.3.3 encodings: a certificate may have the compressed or hybrid form, of which the
-    /// first byte tells whether y is odd.
-    /// </summary>
-    private static bool IsSamePoint(ReadOnlySpan<byte> encoded, ReadOnlySpan<byte> uncompressed)
-    {
-        int coordinateBytes = (uncompressed.Length - 1) / 2;
-        byte parity = (byte)(uncompressed[^1] & 1);
-        return encoded[0] switch
-        {
-            2 or 3 => encoded[0] == 2 + parity && encoded[1..].SequenceEqual(uncompressed[1..(1 + coordinateBytes)]),
-            6 or 7 => encoded[0] == 6 + parity && encoded[1..].SequenceEqual(uncompressed[1..]),
-            _ => encoded.SequenceEqual(uncompressed),
-        };
     }
 }

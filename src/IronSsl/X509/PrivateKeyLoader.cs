@@ -1,245 +1,175 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using IronSsl.OpenSsl;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.X509;
 
 namespace IronSsl.X509;
 
 /// <summary>
-/// Reads private keys from PEM: PKCS#1, PKCS#8, SEC 1, in the clear or encrypted in either way (`PEM_read_bio_PrivateKey`). The
-/// first key decides. Whatever held key material in between is zeroed.
+/// Finds the private key in a PEM file (`PEM_read_bio_PrivateKey`): the first block that holds one decides. OpenSSL looks twice: its
+/// decoders pass over whatever is no key or is malformed; where they find none, or a block can't be decrypted, its older
+/// code has a try at the first block with a key's label. Whatever held key material in between is zeroed.
 /// </summary>
 internal static class PrivateKeyLoader
 {
-    private const string RsaEncryption = "1.2.840.113549.1.1.1";
-    private const string RsaPss = "1.2.840.113549.1.1.10";
-    private const string EcPublicKey = "1.2.840.10045.2.1";
-    private const string Ed25519 = "1.3.101.112";
-    private const string Ed448 = "1.3.101.113";
+    /// <summary>A header that is shorter is none for OpenSSL's decoders: it has no room for `Proc-Type:`.</summary>
+    private const int LongestIgnoredHeader = 10;
 
-    // Keys that OpenSSL reads, but that no TLS certificate type has: X25519, X448, Diffie-Hellman twice.
-    private const string X25519 = "1.3.101.110";
-    private const string X448 = "1.3.101.111";
-    private const string DhKeyAgreement = "1.2.840.113549.1.3.1";
-    private const string DhPublicNumber = "1.2.840.10046.2.1";
-    private const string Dsa = "1.2.840.10040.4.1";
+    /// <summary>Each asks for its own derivation of a key, which may take seconds.</summary>
+    private const int MaxEncryptedBlocks = 32;
 
-    /// <summary>The first key in a PEM file; blocks that hold no key in spite of their label are passed over.</summary>
-    /// <exception cref="TlsFailure">
-    /// Of PEM, ASN1 or another library: why there is no usable key. SSL with UNKNOWN_CERTIFICATE_TYPE: it is a key, but of a
-    /// kind that TLS does not sign with.
-    /// </exception>
-    /// <exception cref="PasswordSourceException">What the password's function raised.</exception>
+    /// <summary>Looking for the end of a block that has none takes as long as the file.</summary>
+    private const int MaxMalformedBlocks = 16;
+
+    /// <summary>Reads a key and makes it one.</summary>
+    /// <exception cref="TlsFailure">As of <see cref="Read"/> and <see cref="EncodedPrivateKey.Import"/>.</exception>
     public static PrivateKey Load(ReadOnlySpan<byte> pem, PasswordSource? password)
     {
+        using EncodedPrivateKey key = Read(pem, password);
+        return key.Import();
+    }
+
+    /// <summary>The first key in a PEM file.</summary>
+    /// <exception cref="TlsFailure">Of PEM, ASN1 or another library: why there is no key.</exception>
+    /// <exception cref="PasswordSourceException">What the password's function raised.</exception>
+    public static EncodedPrivateKey Read(ReadOnlySpan<byte> pem, PasswordSource? password)
+    {
+        using var remembered = new RememberedPassword(password);
+        return ReadFirst(pem, remembered) ?? ReadLegacy(pem, remembered);
+    }
+
+    /// <returns>Null when there is no key, or none to get at, and the older code may find one.</returns>
+    private static EncodedPrivateKey? ReadFirst(ReadOnlySpan<byte> pem, RememberedPassword password)
+    {
         var reader = new PemReader(pem);
-        TlsFailure? firstFailure = null;
-        while (reader.TryRead(IsKey, out PemBlock? block))
+        int encrypted = 0;
+        bool isFirst = true;
+        while (TryReadGood(ref reader, out PemBlock? block))
         {
             using (block)
             {
+                bool hasHeader = block.Header.Length > LongestIgnoredHeader;
+                if ((hasHeader || block.Label == PemLabel.EncryptedPkcs8) && ++encrypted > MaxEncryptedBlocks)
+                {
+                    throw TlsFailure.Of("PEM", "BAD_DECRYPT");
+                }
+
                 try
                 {
-                    return Load(block, password);
+                    byte[] der = hasHeader
+                        ? PemEncryption.Decrypt(block, password.Source) : block.Data.AsSpan().ToArray();
+                    if (Decode(block.Label, der, password, PrivateKeyDecoder.ByLabel) is { } key)
+                    {
+                        return key;
+                    }
                 }
-                catch (Exception e) when (e is AsnContentException or CryptographicException or ArgumentException)
+                catch (TlsFailure) when (!password.HasFailed && !(isFirst && PrivateKeyDecoder.IsLegacyLabel(block.Label)))
                 {
-                    firstFailure ??= TlsFailure.Of("PEM", "ASN1_LIB", e);
+                    return null;
                 }
+
+                isFirst = false;
             }
         }
 
-        throw firstFailure ?? TlsFailure.Of("PEM", "NO_START_LINE");
+        return null;
     }
 
-    /// <summary>Checks that a block in the clear has the form of a key, without making it one.</summary>
-    /// <exception cref="TlsFailure">PEM with ASN1_LIB.</exception>
-    public static void CheckForm(PemBlock block)
+    private static EncodedPrivateKey ReadLegacy(ReadOnlySpan<byte> pem, RememberedPassword password)
     {
-        try
+        var reader = new PemReader(pem);
+        if (!reader.TryRead(PrivateKeyDecoder.IsLegacyLabel, out PemBlock? block))
         {
-            Asn1Cursor fields = new Asn1Cursor(block.Data).ReadSequence();
-            fields.ReadInteger();
-            switch (block.Label)
-            {
-                case PemLabel.Pkcs8:
-                    fields.ReadSequence().ReadOid();
-                    fields.ReadOctetString();
-                    break;
-                case PemLabel.EcPrivateKey:
-                    fields.ReadOctetString();
-                    break;
-                default:
-                    // PKCS#1 has eight more numbers, the old form of DSA keys has five.
-                    for (int left = block.Label == PemLabel.RsaPrivateKey ? 8 : 5; left > 0; left--)
-                    {
-                        fields.ReadIntegerBytes();
-                    }
+            throw TlsFailure.Of("PEM", "NO_START_LINE");
+        }
 
-                    break;
+        using (block)
+        {
+            byte[] der = PemEncryption.Decrypt(block, password.Source);
+            return Decode(block.Label, der, password, PrivateKeyDecoder.ByLegacyLabel)
+                ?? throw TlsFailure.Of("PEM", "ASN1_LIB");
+        }
+    }
+
+    /// <summary>The next block that is well-formed; what isn't is passed over.</summary>
+    private static bool TryReadGood(ref PemReader reader, [NotNullWhen(true)] out PemBlock? block)
+    {
+        for (int malformed = 0; malformed < MaxMalformedBlocks; malformed++)
+        {
+            try
+            {
+                return reader.TryRead(out block);
+            }
+            catch (TlsFailure)
+            {
+                // The reader stands behind what it could not read.
             }
         }
-        catch (AsnContentException e)
+
+        block = null;
+        return false;
+    }
+
+    /// <param name="label">Of the PEM block.</param>
+    /// <param name="der">Zeroed unless there is a key, which then owns it.</param>
+    /// <param name="password">For PKCS#8.</param>
+    /// <param name="decode">Gives null when there is no key in it.</param>
+    private static EncodedPrivateKey? Decode(
+        string label, byte[] der, RememberedPassword password, Func<string, byte[], EncodedPrivateKey?> decode)
+    {
+        EncodedPrivateKey? key = null;
+        byte[] plain = der;
+        try
+        {
+            if (label == PemLabel.EncryptedPkcs8)
+            {
+                // A key in the clear under this label is read, too.
+                plain = Pkcs8Encryption.IsEncrypted(der) ? Pkcs8Encryption.Decrypt(der, password.Source) : der;
+            }
+
+            key = decode(label, plain);
+            return key;
+        }
+        catch (Exception e) when (e is AsnContentException or CryptographicException or ArgumentException)
         {
             throw TlsFailure.Of("PEM", "ASN1_LIB", e);
         }
-    }
-
-    private static PrivateKey Load(PemBlock block, PasswordSource? password)
-    {
-        byte[] der = PemEncryption.Decrypt(block, password);
-        try
-        {
-            return Decode(block.Label, der, password);
-        }
         finally
         {
-            CryptographicOperations.ZeroMemory(der);
-        }
-    }
-
-    private static bool IsKey(string label) => label is PemLabel.Pkcs8 or PemLabel.EncryptedPkcs8
-        or PemLabel.RsaPrivateKey or PemLabel.EcPrivateKey or PemLabel.DsaPrivateKey;
-
-    private static PrivateKey Decode(string label, byte[] der, PasswordSource? password)
-    {
-        switch (label)
-        {
-            case PemLabel.RsaPrivateKey:
-                return PrivateKey.FromRsa(ImportRsa(der));
-            case PemLabel.EcPrivateKey:
-                return PrivateKey.FromEcdsa(ImportEc(der, curveOid: null));
-            case PemLabel.DsaPrivateKey:
-                throw UnknownType();
-            case PemLabel.Pkcs8:
-                return DecodePkcs8(der);
-            default:
-                byte[] inner = Pkcs8Encryption.Decrypt(der, password);
-                try
-                {
-                    return DecodePkcs8(inner);
-                }
-                finally
-                {
-                    CryptographicOperations.ZeroMemory(inner);
-                }
-        }
-    }
-
-    /// <summary>PrivateKeyInfo (RFC 5208 section 5).</summary>
-    private static PrivateKey DecodePkcs8(byte[] der)
-    {
-        Asn1Cursor fields = new Asn1Cursor(der).ReadSequence();
-        fields.ReadInteger();
-        Asn1Cursor algorithm = fields.ReadSequence();
-        string oid = algorithm.ReadOid();
-        ReadOnlyMemory<byte> parameters = algorithm.IsEmpty ? default : algorithm.ReadElement();
-        ReadOnlyMemory<byte> key = fields.ReadOctetString();
-        switch (oid)
-        {
-            case RsaEncryption:
-                return PrivateKey.FromRsa(ImportRsa(key.Span));
-            case RsaPss:
-                RSA rsa = ImportRsa(key.Span);
-                return PrivateKey.FromRsaPss(rsa, EncodePssKey(rsa, parameters));
-            case EcPublicKey:
-                return PrivateKey.FromEcdsa(ImportEc(key, new Asn1Cursor(parameters).ReadOid()));
-            case Ed25519:
-                var ed25519 = new Ed25519PrivateKeyParameters(ReadSeed(key).Span);
-                return PrivateKey.FromEdwards(PrivateKeyKind.Ed25519, ed25519, Encode(ed25519.GeneratePublicKey()));
-            case Ed448:
-                var ed448 = new Ed448PrivateKeyParameters(ReadSeed(key).Span);
-                return PrivateKey.FromEdwards(PrivateKeyKind.Ed448, ed448, Encode(ed448.GeneratePublicKey()));
-            case X25519 or X448 or DhKeyAgreement or DhPublicNumber or Dsa:
-                throw UnknownType();
-            default:
-                throw TlsFailure.Of("EVP", "UNSUPPORTED_ALGORITHM");
-        }
-    }
-
-    private static byte[] Encode(AsymmetricKeyParameter publicKey) =>
-        SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(publicKey).GetDerEncoded();
-
-    /// <summary>CurvePrivateKey (RFC 8410 section 7): an OCTET STRING in the OCTET STRING.</summary>
-    private static ReadOnlyMemory<byte> ReadSeed(ReadOnlyMemory<byte> key)
-    {
-        var inner = new Asn1Cursor(key);
-        ReadOnlyMemory<byte> seed = inner.ReadOctetString();
-        inner.ExpectEnd();
-        return seed;
-    }
-
-    private static RSA ImportRsa(ReadOnlySpan<byte> pkcs1)
-    {
-        var rsa = RSA.Create();
-        try
-        {
-            rsa.ImportRSAPrivateKey(pkcs1, out _);
-            return rsa;
-        }
-        catch
-        {
-            rsa.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>
-    /// ECPrivateKey (RFC 5915 section 3). The public key in it is not read: .NET takes only one of its encodings, and the
-    /// platform computes it. Parameters that are spelled out are refused.
-    /// </summary>
-    private static ECDsa ImportEc(ReadOnlyMemory<byte> sec1, string? curveOid)
-    {
-        Asn1Cursor fields = new Asn1Cursor(sec1).ReadSequence();
-        fields.ReadInteger();
-        ReadOnlyMemory<byte> scalar = fields.ReadOctetString();
-        string curve = fields.NextIsContext(0)
-            ? fields.ReadContext(0).ReadOid()
-            : curveOid ?? throw new AsnContentException("The curve is not named.");
-        int orderBits = NamedCurves.OrderBits(curve) ?? throw new AsnContentException("The curve is not known.");
-        byte[] padded = new byte[(orderBits + 7) / 8];
-        try
-        {
-            ReadOnlySpan<byte> digits = scalar.Span.TrimStart((byte)0);
-            if (digits.Length > padded.Length)
+            if (plain != der || key is null)
             {
-                throw new AsnContentException("The private key is larger than the curve's order.");
+                CryptographicOperations.ZeroMemory(der);
             }
 
-            digits.CopyTo(padded.AsSpan(padded.Length - digits.Length));
-            return ECDsa.Create(new ECParameters { Curve = ECCurve.CreateFromValue(curve), D = padded });
-        }
-        catch (PlatformNotSupportedException e)
-        {
-            // A curve that this system's cryptography does not have.
-            throw TlsFailure.Of("EVP", "UNSUPPORTED_ALGORITHM", e);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(padded);
+            if (key is null)
+            {
+                CryptographicOperations.ZeroMemory(plain);
+            }
         }
     }
 
-    /// <summary>A SubjectPublicKeyInfo with the key of <paramref name="rsa"/> under id-RSASSA-PSS (RFC 4055 section 1.2).</summary>
-    private static byte[] EncodePssKey(RSA rsa, ReadOnlyMemory<byte> parameters)
+    /// <summary>The password of a file: asked for once, however many blocks are encrypted.</summary>
+    private sealed class RememberedPassword : IDisposable
     {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        writer.PushSequence();
-        writer.PushSequence();
-        writer.WriteObjectIdentifier(RsaPss);
-        if (!parameters.IsEmpty)
-        {
-            writer.WriteEncodedValue(parameters.Span);
-        }
+        private byte[]? _password;
 
-        writer.PopSequence();
-        writer.WriteBitString(rsa.ExportRSAPublicKey());
-        writer.PopSequence();
-        return writer.Encode();
+        public RememberedPassword(PasswordSource? asked) => Source = asked is null
+            ? null
+            : new PasswordSource(() =>
+            {
+                HasFailed = _password is null;
+                _password ??= asked.Read();
+                HasFailed = false;
+                return _password.AsSpan().ToArray();
+            });
+
+        /// <summary>Null when the caller gave none.</summary>
+        public PasswordSource? Source { get; }
+
+        /// <summary>Whether there is no password to be had: that is not a failure of the key.</summary>
+        public bool HasFailed { get; private set; }
+
+        public void Dispose() => CryptographicOperations.ZeroMemory(_password);
     }
-
-    private static TlsFailure UnknownType() => TlsFailure.Ssl("UNKNOWN_CERTIFICATE_TYPE");
 }

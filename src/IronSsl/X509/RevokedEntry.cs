@@ -67,7 +67,7 @@ internal sealed record RevokedEntry
 
     private static int ReadReason(ref Asn1Cursor cursor)
     {
-        ReadOnlySpan<byte> reason = AsnDecoder.ReadEnumeratedBytes(cursor.Rest.Span, AsnEncodingRules.BER, out _);
+        ReadOnlySpan<byte> reason = cursor.ReadIntegerBytes(new Asn1Tag(UniversalTagNumber.Enumerated)).Span;
         return reason.Length == 1 ? reason[0] : throw new AsnContentException("Not a CRLReason.");
     }
 }

@@ -73,12 +73,38 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
         }
     }
 
+    /// <summary>Whether these are parameters of a key that is restricted to RSASSA-PSS.</summary>
+    public static bool IsPss(ReadOnlyMemory<byte> parameters)
+    {
+        try
+        {
+            var fields = new Asn1Cursor(parameters);
+            return fields.NextIs(UniversalTagNumber.Sequence) && DecodePss(fields, forKey: true) is not null;
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether the algorithm, whatever its parameters, is one for keys of a kind.</summary>
+    public static bool FitsKey(string oid, PublicKeyKind key) => oid switch
+    {
+        RsaPss => key is PublicKeyKind.RsaPss or PublicKeyKind.Rsa,
+
+        // MD2, MD4 and RIPEMD-160, which no signature is checked with.
+        "1.2.840.113549.1.1.2" or "1.2.840.113549.1.1.3" or "1.3.36.3.3.1.2" => key == PublicKeyKind.Rsa,
+        _ => s_byOid.GetValueOrDefault(oid) is { } known && known.FitsKey(key),
+    };
+
     /// <summary>Whether a key of this kind can have made such a signature (OpenSSL `check_sig_alg_match`).</summary>
     public bool FitsKey(PublicKeyKind issuerKey) =>
         issuerKey == KeyKind || (issuerKey == PublicKeyKind.Rsa && KeyKind == PublicKeyKind.RsaPss);
 
     /// <summary>RSASSA-PSS-params (RFC 4055 section 3.1): every field has a default that goes back to SHA-1.</summary>
-    private static SignatureAlgorithm? DecodePss(Asn1Cursor fields)
+    /// <param name="fields">The parameters.</param>
+    /// <param name="forKey">Of a key OpenSSL looks at the digests only, until it signs.</param>
+    private static SignatureAlgorithm? DecodePss(Asn1Cursor fields, bool forKey = false)
     {
         DigestAlgorithm? digest = DigestAlgorithm.Sha1;
         DigestAlgorithm? mask = DigestAlgorithm.Sha1;
@@ -102,7 +128,7 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
                 salt = parameters.ReadContext(2).ReadInteger();
             }
 
-            if (parameters.NextIsContext(3) && !parameters.ReadContext(3).ReadInteger().IsOne)
+            if (parameters.NextIsContext(3) && !parameters.ReadContext(3).ReadInteger().IsOne && !forKey)
             {
                 return null;
             }
@@ -110,8 +136,9 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
             parameters.ExpectEnd();
         }
 
-        return digest is null || mask is null || salt.Sign < 0 || salt > 1024
+        bool hasSalt = salt.Sign >= 0 && salt <= 1024;
+        return digest is null || mask is null || !(hasSalt || forKey)
             ? null
-            : new SignatureAlgorithm(PublicKeyKind.RsaPss, digest) { MaskDigest = mask, SaltBytes = (int)salt };
+            : new SignatureAlgorithm(PublicKeyKind.RsaPss, digest) { MaskDigest = mask, SaltBytes = hasSalt ? (int)salt : 0 };
     }
 }

@@ -11,13 +11,6 @@ namespace IronSsl.X509;
 /// </summary>
 internal sealed record SubjectPublicKey
 {
-    private const string RsaEncryption = "1.2.840.113549.1.1.1";
-    private const string RsaPss = "1.2.840.113549.1.1.10";
-    private const string EcPublicKey = "1.2.840.10045.2.1";
-    private const string Ed25519 = "1.3.101.112";
-    private const string Ed448 = "1.3.101.113";
-    private const string Dsa = "1.2.840.10040.4.1";
-
     public PublicKeyKind Kind { get; private init; }
 
     /// <summary>The OID of the key's algorithm.</summary>
@@ -67,8 +60,69 @@ internal sealed record SubjectPublicKey
         _ => false,
     });
 
+    /// <summary>Whether OpenSSL can decode the key, also one of a kind that is not known here.</summary>
+    public bool IsDecodable => Kind != PublicKeyKind.Unknown ? IsValid : AlgorithmOid switch
+    {
+        KeyOids.X25519 => KeyBytes.Length == 32 && Parameters is null,
+        KeyOids.X448 => KeyBytes.Length == 56 && Parameters is null,
+        KeyOids.Ec => CurveOid is { } curve && NamedCurves.IsOnCurve(curve, KeyBytes),
+        _ => false,
+    };
+
     /// <summary>The algorithm's parameters, null when there are none.</summary>
     public ReadOnlyMemory<byte>? Parameters { get; init; }
+
+    /// <summary>Whether both are the same key, however it is encoded; never of curves that are spelled out.</summary>
+    public bool IsSameKey(SubjectPublicKey other) => Kind == other.Kind && Kind switch
+    {
+        PublicKeyKind.Unknown => false,
+        PublicKeyKind.Rsa or PublicKeyKind.RsaPss => HasSameRsaNumbers(other),
+        PublicKeyKind.Ec => CurveOid is { } curve && other.CurveOid == curve
+            && NamedCurves.IsSamePoint(curve, KeyBytes, other.KeyBytes),
+        _ => KeyBytes.Span.SequenceEqual(other.KeyBytes.Span),
+    };
+
+    /// <summary>The public half of an RSA key, from the octets of its numbers.</summary>
+    internal static SubjectPublicKey OfRsa(
+        string oid, PublicKeyKind kind, ReadOnlyMemory<byte> modulus, ReadOnlyMemory<byte> exponent)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        writer.PushSequence();
+        writer.WriteIntegerUnsigned(Trim(modulus));
+        writer.WriteIntegerUnsigned(Trim(exponent));
+        writer.PopSequence();
+        return new SubjectPublicKey { AlgorithmOid = oid, Kind = kind, KeyBytes = writer.Encode() };
+
+        static ReadOnlySpan<byte> Trim(ReadOnlyMemory<byte> number) =>
+            number.Span.TrimStart((byte)0) is { IsEmpty: false } digits ? digits : [0];
+    }
+
+    /// <summary>The public half of a key on a named curve.</summary>
+    internal static SubjectPublicKey OfCurve(string curve, ReadOnlyMemory<byte> point) =>
+        new() { AlgorithmOid = KeyOids.Ec, Kind = PublicKeyKind.Ec, CurveOid = curve, KeyBytes = point };
+
+    /// <summary>Checks the parameters of a key that is restricted to PSS: OpenSSL's `ossl_rsa_param_decode`.</summary>
+    /// <exception cref="AsnContentException">They are not such parameters.</exception>
+    internal static void RequirePssParameters(ReadOnlyMemory<byte> parameters)
+    {
+        if (!SignatureAlgorithm.IsPss(parameters))
+        {
+            throw new AsnContentException("The parameters of a PSS key are not known.");
+        }
+    }
+
+    /// <summary>The bits of the order of a curve that is spelled out.</summary>
+    /// <exception cref="AsnContentException">It has another form.</exception>
+    internal static int ReadExplicitCurveBits(ReadOnlyMemory<byte> parameters)
+    {
+        // RFC 3279 section 2.3.5, ECParameters: version, fieldID, curve, base, order.
+        Asn1Cursor fields = new Asn1Cursor(parameters).ReadSequence();
+        fields.ReadInteger();
+        fields.ReadElement();
+        fields.ReadElement();
+        fields.ReadElement();
+        return BitLength(fields.ReadInteger());
+    }
 
     /// <summary>Reads the inside of a SubjectPublicKeyInfo.</summary>
     /// <exception cref="AsnContentException">
@@ -97,7 +151,7 @@ internal sealed record SubjectPublicKey
         outer.ExpectEnd();
         Asn1Cursor algorithm = sequence.ReadSequence();
         string oid = algorithm.ReadOid();
-        ReadOnlyMemory<byte>? parameters = algorithm.IsEmpty ? null : algorithm.ReadElement();
+        ReadOnlyMemory<byte>? parameters = algorithm.IsEmpty ? (ReadOnlyMemory<byte>?)null : algorithm.ReadAny();
         algorithm.ExpectEnd();
         ReadOnlyMemory<byte> key = sequence.ReadBitString(out _);
         sequence.ExpectEnd();
@@ -108,20 +162,26 @@ internal sealed record SubjectPublicKey
     {
         switch (AlgorithmOid)
         {
-            case RsaEncryption:
+            case KeyOids.Rsa:
                 return this with { Kind = PublicKeyKind.Rsa, Bits = ReadModulusBits() };
-            case RsaPss:
+            case KeyOids.RsaPss:
+                if (Parameters is { } pss)
+                {
+                    RequirePssParameters(pss);
+                }
+
                 return this with { Kind = PublicKeyKind.RsaPss, Bits = ReadModulusBits() };
-            case EcPublicKey:
+            case KeyOids.Ec:
                 return DecodeCurve();
-            case Ed25519:
-                return KeyBytes.Length == 32 ? this with { Kind = PublicKeyKind.Ed25519, Bits = 253 } : this;
-            case Ed448:
-                return KeyBytes.Length == 57 ? this with { Kind = PublicKeyKind.Ed448, Bits = 456 } : this;
-            case Dsa when Parameters is { } domain:
+            case KeyOids.Ed25519:
+                return KeyBytes.Length == 32 && Parameters is null ? this with { Kind = PublicKeyKind.Ed25519, Bits = 253 } : this;
+            case KeyOids.Ed448:
+                return KeyBytes.Length == 57 && Parameters is null ? this with { Kind = PublicKeyKind.Ed448, Bits = 456 } : this;
+            case KeyOids.Dsa when Parameters is { } domain:
                 Asn1Cursor fields = new Asn1Cursor(domain).ReadSequence();
                 int modulusBits = BitLength(fields.ReadInteger());
                 int subgroupBits = BitLength(fields.ReadInteger());
+                new Asn1Cursor(KeyBytes).ReadInteger();
                 return this with { Kind = PublicKeyKind.Dsa, Bits = modulusBits, SubgroupBits = subgroupBits };
             default:
                 return this;
@@ -130,11 +190,29 @@ internal sealed record SubjectPublicKey
 
     private int ReadModulusBits()
     {
-        Asn1Cursor fields = new Asn1Cursor(KeyBytes).ReadSequence();
-        BigInteger modulus = fields.ReadInteger();
-        fields.ReadInteger();
-        return modulus.Sign > 0 ? BitLength(modulus) : throw new AsnContentException("A modulus is positive.");
+        var (modulus, _) = ReadRsaNumbers();
+        return BitLength(new BigInteger(modulus.Span, isUnsigned: true, isBigEndian: true));
     }
+
+    /// <summary>RSAPublicKey (RFC 8017 appendix A.1.1), of which OpenSSL takes the numbers without sign.</summary>
+    private (ReadOnlyMemory<byte> Modulus, ReadOnlyMemory<byte> Exponent) ReadRsaNumbers()
+    {
+        Asn1Cursor fields = new Asn1Cursor(KeyBytes).ReadSequence();
+        ReadOnlyMemory<byte> modulus = fields.ReadUnsignedBytes();
+        ReadOnlyMemory<byte> exponent = fields.ReadUnsignedBytes();
+        fields.ExpectEnd();
+        return (modulus, exponent);
+    }
+
+    private bool HasSameRsaNumbers(SubjectPublicKey other)
+    {
+        var (modulus, exponent) = ReadRsaNumbers();
+        var (otherModulus, otherExponent) = other.ReadRsaNumbers();
+        return IsSameNumber(modulus, otherModulus) && IsSameNumber(exponent, otherExponent);
+    }
+
+    private static bool IsSameNumber(ReadOnlyMemory<byte> number, ReadOnlyMemory<byte> other) =>
+        number.Span.TrimStart((byte)0).SequenceEqual(other.Span.TrimStart((byte)0));
 
     private SubjectPublicKey DecodeCurve()
     {
@@ -146,17 +224,17 @@ internal sealed record SubjectPublicKey
         var cursor = new Asn1Cursor(parameters);
         if (cursor.NextIs(UniversalTagNumber.Sequence))
         {
-            // RFC 3279 section 2.3.5, ECParameters: version, fieldID, curve, base, order.
-            Asn1Cursor fields = cursor.ReadSequence();
-            fields.ReadInteger();
-            fields.ReadElement();
-            fields.ReadElement();
-            fields.ReadElement();
-            int bits = BitLength(fields.ReadInteger());
+            int bits = ReadExplicitCurveBits(parameters);
             return this with { Kind = PublicKeyKind.Ec, Bits = bits, HasExplicitParameters = true };
         }
 
         string curve = cursor.ReadOid();
+        if (curve == NamedCurves.Sm2)
+        {
+            // OpenSSL takes it for a kind of its own.
+            return this with { CurveOid = curve };
+        }
+
         return NamedCurves.OrderBits(curve) is { } orderBits
             ? this with { Kind = PublicKeyKind.Ec, Bits = orderBits, CurveOid = curve }
             : this;

@@ -53,10 +53,22 @@ internal static class TrustFile
                 PemEncryption.RefuseEncrypted(block);
                 crls.Add(ParsedCrl.ParseFirst(block.Data));
                 break;
-            case PemLabel.RsaPrivateKey or PemLabel.EcPrivateKey or PemLabel.DsaPrivateKey or PemLabel.Pkcs8
-                when !block.IsEncrypted:
-                PrivateKeyLoader.CheckForm(block);
+            case string label when label.Contains(PemLabel.Pkcs8, StringComparison.Ordinal):
+                RequireKey(block);
                 break;
+        }
+    }
+
+    /// <summary>What OpenSSL takes for encrypted it leaves so; a key in the clear it decodes.</summary>
+    private static void RequireKey(PemBlock block)
+    {
+        if (block.IsEncrypted)
+        {
+            PemEncryption.CheckHeader(block);
+        }
+        else if (block.Label != PemLabel.EncryptedPkcs8 && !PrivateKeyDecoder.IsWellFormed(block.Label, block.Data))
+        {
+            throw TlsFailure.Of("PEM", "ASN1_LIB");
         }
     }
 }

@@ -115,7 +115,7 @@ public sealed class CredentialFileTests(KeyFiles files) : IClassFixture<KeyFiles
     }
 
     private static string CommonName(ParsedCertificate certificate) =>
-        CertificateDescription.From(certificate).Subject[^1][0].Value;
+        CertificateDescription.From(certificate).Subject[^1][0].Value!;
 
     private string Write(string name, string parts)
     {

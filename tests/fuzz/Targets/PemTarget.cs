@@ -36,7 +36,7 @@ internal sealed class PemTarget : FuzzTarget
         try
         {
             Refusable(() => Credential.Load(_file, null, PasswordSource.Fixed("pw"u8.ToArray()), securityLevel: 1).Key.Dispose());
-            Refusable(() => DhParameterFile.Read(_file));
+            Refusable(() => DhParameterFile.Read(_file, 0));
         }
         finally
         {

@@ -6,14 +6,17 @@ odd ones made here, which are stored with the result.
 """
 
 import base64
+import ctypes
 import glob
 import json
 import os
+import re
 import ssl
 import sys
 import tempfile
 import _ssl
 
+LIBCRYPTO = ctypes.CDLL("libcrypto.so.3")
 SUITE = "/usr/lib/python3.11/test"
 
 
@@ -161,6 +164,10 @@ ODD = {
     "name ia5": {"subject": name([("1.2.840.113549.1.9.1", 22, b"a@b.c")])},
     "name numeric": {"subject": name([("2.5.4.5", 18, b"12 3")])},
     "name bit string": {"subject": name([("2.5.4.45", 3, b"\0\xff")])},
+    "name bit string of no bits":
+        {"subject": name([("2.5.4.45", 3, b"\0")])},
+    "name bit string with unused bits":
+        {"subject": name([("2.5.4.45", 3, b"\3\xff")])},
     "name dc": {"subject": name(
         [("0.9.2342.19200300.100.1.25", 22, b"org")],
         [("0.9.2342.19200300.100.1.25", 22, b"example")])},
@@ -197,6 +204,8 @@ ODD = {
     "san nai": san(other("1.3.6.1.5.5.7.8.8", tlv(12, b"realm"))),
     "san other unknown": san(other("1.2.3.4", tlv(12, b"x"))),
     "san upn line feed": san(other(UPN, tlv(12, b"a\nb"))),
+    "san upn long": san(other(UPN, tlv(12, b"a" * 3000))),
+    "san dns nul": san(tlv(0x82, b"a\0b")),
     "san upn nul": san(other(UPN, tlv(12, b"a\0b"))),
     "san dirname empty": san(tlv(0xA4, name())),
     "san dirname": san(tlv(0xA4, SIMPLE)),
@@ -243,8 +252,29 @@ REFUSED = {
     "serial padded": None,
     "san bad utf-8": san(tlv(0x82, b"\xff")),
     "aia bad utf-8": aia((OCSP, uri(b"\xff"))),
-    "name of sequence": {"subject": name([(CN, 16, b"")])},
+    "name of sequence": {"subject": name([(CN, 0x30, b"")])},
+    "name of sequence, primitive": {"subject": name([(CN, 16, b"")])},
+    "name of videotex": {"subject": name([(CN, 21, b"x")])},
+    "name of object descriptor": {"subject": name([(CN, 7, b"x")])},
+    "name bit string empty": {"subject": name([("2.5.4.45", 3, b"")])},
+    "name bit string with eight unused bits":
+        {"subject": name([("2.5.4.45", 3, b"\x08\xff")])},
+    "name of tag 31": {"subject": seq(tlv(0x31, seq(
+        oid(CN), b"\x1f\x1f\1x")))},
+    "name empty bad utf-8": {"subject": name([(CN, 12, b"a\x80")])},
 }
+# UTF-8 of names is checked when a certificate is read, that of other
+# text when it is shown.
+for fault in ("ff", "61c1", "61c2", "c241", "e0", "e080", "e1", "e141",
+              "e18041", "e180", "eda080", "f08080", "f0908041", "f09080",
+              "f4908080", "f5", "c3a9c3", "80", "e28228"):
+    REFUSED["san bad utf-8 " + fault] = san(
+        tlv(0x81, bytes.fromhex(fault)))
+REFUSED["san upn bad utf-8"] = san(other(UPN, tlv(12, b"a\xff")))
+REFUSED["san upn bad utf-8 at the end of the buffer"] = san(
+    other(UPN, tlv(12, b"a" + "\u00eb".encode() * 1500)))
+REFUSED["crldp bad utf-8"] = crldp(
+    seq(tlv(0xA0, tlv(0xA0, uri(b"http://\xe9")))))
 
 
 def refused(key):
@@ -260,7 +290,18 @@ def decode(der):
     with tempfile.NamedTemporaryFile("w", suffix=".pem") as file:
         file.write(ssl.DER_cert_to_PEM_cert(der))
         file.flush()
+        # What a call leaves in OpenSSL's queue of errors fails another.
+        LIBCRYPTO.ERR_clear_error()
         return _ssl._test_decode_cert(file.name)
+
+
+def complaint(error):
+    if isinstance(error, UnicodeDecodeError):
+        return {"error": "UnicodeDecodeError", "codec": error.encoding,
+                "object": error.object.hex(), "start": error.start,
+                "end": error.end, "reason": error.reason}
+    return {"error": type(error).__name__,
+            "text": re.sub(r" \(_ssl.*", "", str(error.args[-1]))}
 
 
 def main():
@@ -280,8 +321,9 @@ def main():
         try:
             info = decode(der)
         except Exception as error:
-            entries.append({"name": key, "error": type(error).__name__,
-                            "der": base64.b64encode(der).decode()})
+            entries.append(dict(
+                complaint(error), name=key,
+                der=base64.b64encode(der).decode()))
         else:
             entries.append({"name": key, "info": info,
                             "der": base64.b64encode(der).decode()})

@@ -6,6 +6,7 @@ system's CPython, whose version and OpenSSL go into the file.
 """
 
 import base64
+import ctypes
 import json
 import os
 import ssl
@@ -15,6 +16,7 @@ import tempfile
 
 import describe
 
+LIBCRYPTO = ctypes.CDLL("libcrypto.so.3")
 DER = describe.certificate()
 PEM = ssl.DER_cert_to_PEM_cert(DER)
 CA_DER = describe.certificate(
@@ -25,6 +27,25 @@ KEY = subprocess.run(
     ["openssl", "genpkey", "-algorithm", "ED25519"], check=True,
     stdout=subprocess.PIPE).stdout.decode()
 B64 = base64.b64encode(DER).decode()
+
+
+def split(der):
+    """The values in a value."""
+    def body(value):
+        return value[2 if value[1] < 0x80 else 2 + (value[1] & 0x7F):]
+
+    values = []
+    rest = body(der)
+    while rest:
+        header = len(rest) - len(body(rest))
+        size = header + (rest[1] if rest[1] < 0x80 else int.from_bytes(
+            rest[2:header], "big"))
+        values.append(rest[:size])
+        rest = rest[size:]
+    return values
+
+
+TBS = split(DER)[0]
 
 
 def lines(width):
@@ -54,7 +75,142 @@ TAILS = {
     "length of 9 octets": b"0\x89" + b"\1" * 9, "30ff": b"0\xff",
     "0201": b"\2\1", "another": CA_DER,
     "same": DER,
+    "empty sequence": b"0\0", "empty sequence without length": b"0\x80\0\0",
+    "no end": b"0\x80", "no end far within": b"0\x80" * 50,
+    "no end within": b"0\x80\2\x81",
+    "ends within ends": b"0\x80" * 3 + b"\0\0" * 3,
+    "content without length": b"0\x80\2\1\1\0\0",
+    "primitive without length": b"\x10\x80\0\0",
+    "primitive sequence": b"\x10\3\2\1\1",
+    "long tag": b"\x1f\x81\1\0", "long tag, cut": b"\x1f\x81",
+    "long tag of five": b"\x1f" + b"\x81" * 4 + b"\1\0",
+    "long tag of five, large": b"\x1f" + b"\x8f" * 4 + b"\1\0",
+    "long tag of five, cut": b"\x1f" + b"\x81" * 5,
+    "length in leading zeros": b"0\x88" + bytes(7) + b"\1a",
+    "length of 2 GB": b"0\x84\x80\0\0\0",
+    "length of almost 2 GB": b"0\x84\x7f\xff\xff\xff",
+    "length of 63 bits": b"0\x88\x7f" + b"\xff" * 7,
+    "length of 64 bits": b"0\x88" + b"\xff" * 8,
+    "a field": describe.seq(describe.seq()),
+    "fields of another": describe.seq(*split(TBS)),
+    "a field too few": describe.seq(TBS),
+    "two fields too few": describe.seq(TBS, describe.ALGORITHM),
+    "a field too many": describe.seq(
+        TBS, describe.ALGORITHM, b"\3\2\0\1", b"\5\0"),
 }
+
+
+def content(der):
+    return b"".join(split(der))
+
+
+def alike(change):
+    """The certificate with its fields changed."""
+    fields = split(TBS)
+    change(fields)
+    return describe.seq(describe.seq(*fields), describe.ALGORITHM,
+                        describe.tlv(3, b"\0" + describe.integer(1)))
+
+
+def at(index, value):
+    def change(fields):
+        fields[index] = value
+    return alike(change)
+
+
+def extended(value, critical=b""):
+    return describe.seq(describe.oid("2.5.29.14"), critical, value)
+
+
+def with_extension(*parts):
+    return alike(lambda fields: fields.append(
+        describe.tlv(0xA3, describe.seq(*parts))))
+
+
+OBJECT = describe.oid("1.2.3.4")
+tlv, seq = describe.tlv, describe.seq
+BIT_STRING = tlv(3, b"\0" + describe.integer(1))
+
+# What BER allows, and what it does not.
+BER = {
+    "length in four octets": b"0\x84" + len(content(DER)).to_bytes(4, "big")
+    + content(DER),
+    "without length": b"0\x80" + content(DER) + b"\0\0",
+    "without length and end": b"0\x80" + content(DER),
+    "fields without length": seq(
+        b"0\x80" + content(TBS) + b"\0\0", describe.ALGORITHM, BIT_STRING),
+    "an end among the fields": seq(
+        TBS, b"\0\0", describe.ALGORITHM, BIT_STRING),
+    "algorithm with NULL": at(2, seq(OBJECT, tlv(5))),
+    "algorithm with a NULL that is not empty": at(2, seq(OBJECT, b"\5\1x")),
+    "algorithm with a padded number": at(2, seq(OBJECT, b"\2\2\0\1")),
+    "algorithm with an empty number": at(2, seq(OBJECT, b"\2\0")),
+    "algorithm with a long boolean": at(2, seq(OBJECT, b"\1\2xx")),
+    "algorithm with a bad object": at(2, seq(OBJECT, b"\6\1\x80")),
+    "algorithm with bits": at(2, seq(OBJECT, b"\3\2\7\xff")),
+    "algorithm with too many unused bits": at(2, seq(OBJECT, b"\3\2\x08x")),
+    "algorithm with an odd BMP string": at(2, seq(OBJECT, b"\x1e\1x")),
+    "algorithm with an odd universal string":
+        at(2, seq(OBJECT, b"\x1c\2xx")),
+    "algorithm with a primitive sequence": at(2, seq(OBJECT, b"\x10\0")),
+    "algorithm with a string in pieces":
+        at(2, seq(OBJECT, tlv(0x24, tlv(4, b"x"), tlv(12, b"y")))),
+    "algorithm with a string in pieces, malformed":
+        at(2, seq(OBJECT, tlv(0x24, b"x"))),
+    "algorithm with a number in pieces": at(2, seq(OBJECT, tlv(
+        0x22, tlv(2, b"x")))),
+    "algorithm with a private value": at(2, seq(OBJECT, b"\xf6\0")),
+    "algorithm with two values": at(2, seq(OBJECT, tlv(5), tlv(5))),
+    "algorithm with a long tag": at(2, seq(OBJECT, b"\x1f\5\0")),
+    "algorithm with bad object": at(2, seq(b"\6\2*\x80")),
+    "algorithm with empty object": at(2, seq(b"\6\0")),
+    "algorithm with padded object": at(2, seq(b"\6\3*\x80\1")),
+    "extension in pieces": with_extension(extended(
+        tlv(0x24, tlv(4, b"\4\1"), tlv(4, b"x")))),
+    "extension in pieces of any type": with_extension(extended(
+        tlv(0x24, tlv(4), tlv(0xB9), tlv(0x30), tlv(20, b"\4\1x")))),
+    "extension in pieces of pieces": with_extension(extended(
+        tlv(0x24, tlv(0x24, tlv(0x24, tlv(0x24, tlv(0x24, tlv(
+            4, b"\4\1x")))))))),
+    "extension in too many pieces": with_extension(extended(
+        tlv(0x24, tlv(0x24, tlv(0x24, tlv(0x24, tlv(0x24, tlv(0x24, tlv(
+            0x24, tlv(4, b"\4\1x")))))))))),
+    "extension in pieces without length": with_extension(extended(
+        b"\x24\x80" + tlv(4, b"\4\1x") + b"\0\0")),
+    "extension critical by 1": with_extension(extended(
+        tlv(4, b"\4\1x"), b"\1\1\1")),
+    "extension critical by two octets": with_extension(extended(
+        tlv(4, b"\4\1x"), b"\1\2\1\1")),
+    "extension not critical": with_extension(extended(
+        tlv(4, b"\4\1x"), b"\1\1\0")),
+    "signature of no bits": seq(TBS, describe.ALGORITHM, b"\3\1\0"),
+    "signature of no bits but unused ones":
+        seq(TBS, describe.ALGORITHM, b"\3\1\7"),
+    "signature empty": seq(TBS, describe.ALGORITHM, b"\3\0"),
+    "signature in pieces": seq(TBS, describe.ALGORITHM, tlv(
+        0x23, tlv(3, b"\0"), tlv(3, b"\1\2"))),
+}
+KEYS = {
+    "RSA": seq(*[describe.integer(n) for n in
+                 (0, 33, 3, 7, 3, 11, 1, 7, 2)]),
+    "RSA short": seq(*[describe.integer(n) for n in
+                       (0, 33, 3, 7, 3, 11, 1, 7)]),
+    "EC": seq(describe.integer(1), tlv(4, b"\1"), tlv(
+        0xA0, describe.oid("1.2.840.10045.3.1.7"))),
+    "EC without curve": seq(describe.integer(1), tlv(4, b"\1")),
+    "DSA": seq(*[describe.integer(n) for n in (0, 23, 11, 4, 8, 3)]),
+    "unknown in PKCS#8": seq(
+        describe.integer(0), seq(OBJECT), tlv(4, b"x")),
+    "Ed25519": seq(describe.integer(0), seq(describe.oid("1.3.101.112")),
+                   tlv(4, tlv(4, bytes(32)))),
+}
+KEYS["RSA in PKCS#8"] = seq(
+    describe.integer(0), seq(describe.oid("1.2.840.113549.1.1.1"), tlv(5)),
+    tlv(4, KEYS["RSA"]))
+KEY_LABELS = (
+    "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY",
+    "ED25519 PRIVATE KEY", "foo PRIVATE KEY", "PRIVATE KEYS",
+    "ENCRYPTED PRIVATE KEY", "EC PARAMETERS")
 
 TEXTS = {
     "one line": good(B64),
@@ -147,6 +303,8 @@ FILES = dict(
 
 
 def attempt(load):
+    # What a call leaves in OpenSSL's queue of errors fails another one.
+    LIBCRYPTO.ERR_clear_error()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     result = {}
     try:
@@ -171,13 +329,26 @@ def main():
         data = DER + tail
         add("der + " + name, "bytes", data,
             lambda context: context.load_verify_locations(cadata=data))
-    for name in ("A", "30", "sequence of integer", "all but one"):
+    for name, data in BER.items():
+        for form, tail in (("", b""), ("der + ", DER)):
+            add(form + name, "bytes", tail + data,
+                lambda context: context.load_verify_locations(
+                    cadata=tail + data))
+        text = block("CERTIFICATE", base64.b64encode(data).decode())
+        add(name, "text", text.encode(),
+            lambda context: context.load_verify_locations(cadata=text))
+    for name in ("A", "30", "sequence of integer", "all but one", "no end",
+                 "empty sequence", "long tag of five, large"):
         data = TAILS[name]
         add("only " + name, "bytes", data,
             lambda context: context.load_verify_locations(cadata=data))
     for name, text in TEXTS.items():
         add(name, "text", text.encode("latin-1"),
             lambda context: context.load_verify_locations(cadata=text))
+    for name, key in KEYS.items():
+        for label in KEY_LABELS:
+            FILES["%s key as %s" % (name, label)] = (PEM + block(
+                label, base64.b64encode(key).decode())).encode()
     for name, data in FILES.items():
         with tempfile.NamedTemporaryFile() as file:
             file.write(data)
