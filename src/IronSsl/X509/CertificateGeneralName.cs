@@ -57,6 +57,10 @@ internal sealed record CertificateGeneralName(GeneralNameKind Kind, ReadOnlyMemo
                 directory = DistinguishedName.Decode(content);
                 break;
 
+            case GeneralNameKind.EdiParty:
+                SkipEdiPartyName(ref inner);
+                break;
+
             case GeneralNameKind.RegisteredId:
                 oid = new Asn1Cursor(encoded).ReadOid(tag);
                 break;
@@ -69,4 +73,31 @@ internal sealed record CertificateGeneralName(GeneralNameKind Kind, ReadOnlyMemo
 
         return new CertificateGeneralName(kind, content) { Oid = oid, Directory = directory, Encoded = encoded };
     }
+
+    /// <summary>EDIPartyName (RFC 5280 section 4.2.1.6): [0] the assigner, if there is one, and [1] the name.</summary>
+    private static void SkipEdiPartyName(ref Asn1Cursor fields)
+    {
+        for (int field = 0; field < 2; field++)
+        {
+            if (field == 1 || fields.NextIsContext(field))
+            {
+                Asn1Cursor text = fields.ReadContext(field);
+                if (!IsDirectoryString(text))
+                {
+                    throw new AsnContentException("Not a DirectoryString.");
+                }
+
+                text.ReadAny();
+                text.ExpectEnd();
+            }
+        }
+
+        fields.ExpectEnd();
+    }
+
+    // OpenSSL's `DIRECTORYSTRING`.
+    private static bool IsDirectoryString(Asn1Cursor text) =>
+        text.NextIs(UniversalTagNumber.PrintableString) || text.NextIs(UniversalTagNumber.T61String)
+        || text.NextIs(UniversalTagNumber.BMPString) || text.NextIs(UniversalTagNumber.UniversalString)
+        || text.NextIs(UniversalTagNumber.UTF8String);
 }

@@ -11,9 +11,6 @@ namespace IronSsl.X509;
 /// </summary>
 internal static class PrivateKeyDecoder
 {
-    // As X25519 and X448, keys that OpenSSL reads, but that no TLS certificate type has: Diffie-Hellman twice, SM2.
-    private const string DhKeyAgreement = "1.2.840.113549.1.3.1";
-    private const string DhPublicNumber = "1.2.840.10046.2.1";
 
     /// <summary>X.500's name of RSA, which OpenSSL's older code takes for the same.</summary>
     private const string RsaOfX500 = "2.5.8.1.1";
@@ -31,8 +28,8 @@ internal static class PrivateKeyDecoder
         PemLabel.EcPrivateKey or "EC PARAMETERS" => OfType(KeyOids.Ec, der),
         PemLabel.DsaPrivateKey or "DSA PUBLIC KEY" or "DSA PARAMETERS" => OfType(KeyOids.Dsa, der),
         "SM2 PRIVATE KEY" or "SM2 PARAMETERS" => OfType(NamedCurves.Sm2, der),
-        "DH PARAMETERS" => OfType(DhKeyAgreement, der),
-        "X9.42 DH PARAMETERS" => OfType(DhPublicNumber, der),
+        "DH PARAMETERS" => OfType(KeyOids.Dh, der),
+        "X9.42 DH PARAMETERS" => OfType(KeyOids.DhX942, der),
         _ => null,
     };
 
@@ -66,8 +63,8 @@ internal static class PrivateKeyDecoder
             "ED448" => KeyOids.Ed448,
             "X25519" => KeyOids.X25519,
             "X448" => KeyOids.X448,
-            "DH" => DhKeyAgreement,
-            "DHX" or "X9.42 DH" => DhPublicNumber,
+            "DH" => KeyOids.Dh,
+            "DHX" or "X9.42 DH" => KeyOids.DhX942,
             _ => null,
         };
         return (type is null ? Rsa(der) ?? Ec(der) ?? Dsa(der) ?? Pkcs8(der) ?? OfX500(der) : OfType(type, der)) is not null;
@@ -169,7 +166,7 @@ internal static class PrivateKeyDecoder
                 return ReadSeed(der, key, parameters, oid, PublicKeyKind.Unknown, 32);
             case KeyOids.X448:
                 return ReadSeed(der, key, parameters, oid, PublicKeyKind.Unknown, 56);
-            case KeyOids.Dsa or DhKeyAgreement or DhPublicNumber:
+            case KeyOids.Dsa or KeyOids.Dh or KeyOids.DhX942:
                 return ReadDiscreteLogarithm(der, key, parameters, oid);
             default:
                 return null;
@@ -301,7 +298,7 @@ internal static class PrivateKeyDecoder
         byte[] der, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte>? parameters, string oid)
     {
         Asn1Cursor group = new Asn1Cursor(parameters ?? default).ReadSequence();
-        SkipNumbers(ref group, oid == DhKeyAgreement ? 2 : 3);
+        SkipNumbers(ref group, oid == KeyOids.Dh ? 2 : 3);
         if (oid == KeyOids.Dsa)
         {
             group.ExpectEnd();

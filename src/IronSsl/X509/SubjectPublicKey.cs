@@ -65,6 +65,7 @@ internal sealed record SubjectPublicKey
     {
         KeyOids.X25519 => KeyBytes.Length == 32 && Parameters is null,
         KeyOids.X448 => KeyBytes.Length == 56 && Parameters is null,
+        KeyOids.Dh or KeyOids.DhX942 => HasDhForm(AlgorithmOid == KeyOids.Dh ? 2 : 3),
         KeyOids.Ec => CurveOid is { } curve && NamedCurves.IsOnCurve(curve, KeyBytes),
         _ => false,
     };
@@ -185,6 +186,26 @@ internal sealed record SubjectPublicKey
                 return this with { Kind = PublicKeyKind.Dsa, Bits = modulusBits, SubgroupBits = subgroupBits };
             default:
                 return this;
+        }
+    }
+
+    /// <summary>A Diffie-Hellman key: so many numbers of a group, then whatever, and an INTEGER.</summary>
+    private bool HasDhForm(int numbers)
+    {
+        try
+        {
+            Asn1Cursor group = new Asn1Cursor(Parameters ?? default).ReadSequence();
+            for (; numbers > 0; numbers--)
+            {
+                group.ReadUnsignedBytes();
+            }
+
+            new Asn1Cursor(KeyBytes).ReadIntegerBytes();
+            return true;
+        }
+        catch (AsnContentException)
+        {
+            return false;
         }
     }
 

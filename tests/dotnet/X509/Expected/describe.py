@@ -195,6 +195,12 @@ ODD = {
     "san rid unknown": san(tlv(0x88, oid("1.2.3.4.5")[2:])),
     "san x400": san(tlv(0xA3, seq())),
     "san edi": san(tlv(0xA5, tlv(0xA1, tlv(12, b"x")))),
+    "san edi of printable": san(tlv(0xA5, tlv(0xA1, tlv(19, b"x")))),
+    "san edi with assigner": san(tlv(
+        0xA5, tlv(0xA0, tlv(12, b"x")), tlv(0xA1, tlv(20, b"y")))),
+    "san edi of ia5": san(tlv(0xA5, tlv(0xA1, tlv(22, b"x")))),
+    "san edi without name": san(tlv(0xA5, tlv(0xA0, tlv(12, b"x")))),
+    "san edi not tagged": san(tlv(0xA5, tlv(12, b"x"))),
     "san upn": san(other(UPN, tlv(12, b"user@realm"))),
     "san upn wrong type": san(other(UPN, tlv(22, b"user@realm"))),
     "san srv": san(other(SRV, tlv(22, b"_x.example"))),

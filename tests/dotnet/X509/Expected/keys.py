@@ -225,6 +225,11 @@ LEAVES = {
     "point not on its curve": P256_CERTIFICATE,
     "key of X25519": with_key(seq(seq(oid("1.3.101.110")),
                                   tlv(3, b"\0" + bytes(32)))),
+    "key of Diffie-Hellman": with_key(seq(seq(
+        oid("1.2.840.113549.1.3.1"), pkcs1((1 << 2047) + 1, 5)),
+        tlv(3, b"\0" + integer(8)))),
+    "key of Diffie-Hellman without group": with_key(seq(seq(
+        oid("1.2.840.113549.1.3.1")), tlv(3, b"\0" + integer(8)))),
     "key of Ed25519": with_key(seq(seq(oid(ED25519)),
                                    tlv(3, b"\0" + bytes(32)))),
     "key of Ed25519 with parameters":
