@@ -60,7 +60,7 @@ public sealed class OfferTests
 
         Assert.Same(offer, s_server.Offer);
         Assert.Same(offer, (s_server with { ServerName = "other", VerifyMode = VerifyMode.Required }).Offer);
-        Assert.Same(offer, (s_server with { Callbacks = new EngineCallbacks { ServerName = _ => 0 } }).Offer);
+        Assert.Same(offer, (s_server with { Callbacks = new EngineCallbacks { KeyLogLine = _ => { } } }).Offer);
     }
 
     [Fact]
