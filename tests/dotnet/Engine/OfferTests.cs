@@ -32,6 +32,8 @@ public sealed class OfferTests
             ["credentials"] = (s => s with { Credentials = [] }, offer => offer.CanServeTls13),
             ["PSK"] = (s => s with { Credentials = [], Callbacks = new EngineCallbacks { PskServer = _ => null } },
                 offer => (offer.CanServeTls13, offer.Suites(TlsVersion.Tls12).Length)),
+            ["server name callback"] = (s => s with { Callbacks = new EngineCallbacks { ServerName = _ => 0 } },
+                offer => offer.CanServeTls13),
         };
 
     [Theory]
@@ -40,7 +42,11 @@ public sealed class OfferTests
     {
         (Func<EngineSettings, EngineSettings> change, Func<Offer, object> shown) = s_changes[changed];
         EngineSettings before = s_server with { Ciphers = TestSettings.Suites("ALL:PSK"), Options = SslOption.None };
-        if (changed == "role")
+        if (changed == "server name callback")
+        {
+            before = before with { Credentials = [] };
+        }
+        else if (changed == "role")
         {
             // Versions with a hole, which only a server can speak.
             before = before with { Options = SslOption.OP_NO_TLSv1_2, MinimumVersion = TlsVersion.Tls11 };

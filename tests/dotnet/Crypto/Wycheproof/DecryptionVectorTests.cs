@@ -14,12 +14,12 @@ public sealed class DecryptionVectorTests
 {
     private static readonly PlatformTlsCrypto s_crypto = PlatformTlsCrypto.Create(new PlatformRandom());
 
-    // No message here is a premaster secret, so none may come out, nor may an alert tell them apart: every ciphertext
-    // of the right length gives 48 random bytes.
+    // No message here is a premaster secret, so none may come out, nor may an alert tell them apart: every ciphertext,
+    // whatever its length, gives 48 random bytes.
     [WycheproofTheory]
-    [InlineData("rsa_pkcs1_2048", 256)]
-    [InlineData("rsa_pkcs1_4096", 512)]
-    public void Every_ciphertext_that_is_no_premaster_secret_gives_a_random_one(string file, int length) =>
+    [InlineData("rsa_pkcs1_2048")]
+    [InlineData("rsa_pkcs1_4096")]
+    public void Every_ciphertext_that_is_no_premaster_secret_gives_a_random_one(string file) =>
         WycheproofFile.Run(file, 60, @case =>
         {
             using var key = RSA.Create();
@@ -28,14 +28,9 @@ public sealed class DecryptionVectorTests
                 s_crypto, TestKeys.Chain(s_crypto, TestKeys.CertificateDer(TestKeys.P256)), key);
             var parameters = new TlsCryptoParameters(new FakeTlsContext(s_crypto, true, ProtocolVersion.TLSv12));
             byte[] ciphertext = @case.Bytes("ct");
-            if (ciphertext.Length is 0 || ciphertext.Length > length)
-            {
-                Assert.Throws<TlsFatalAlert>(() => decryptor.Decrypt(parameters, ciphertext));
-                return @case.IsValid;
-            }
-
             byte[] secret = decryptor.Decrypt(parameters, ciphertext).Extract();
-            bool isRandom = secret.Length == 48 && !secret.AsSpan().SequenceEqual(@case.Bytes("msg"));
+            bool isRandom = secret.Length == 48 && !secret.AsSpan().SequenceEqual(@case.Bytes("msg"))
+                && !secret.AsSpan().SequenceEqual(decryptor.Decrypt(parameters, ciphertext).Extract());
             return @case.IsValid == isRandom;
         });
 
