@@ -46,6 +46,11 @@ internal static class NamedCurves
 
     private static ECPoint? Decode(string oid, ReadOnlyMemory<byte> point)
     {
+        if (point.IsEmpty)
+        {
+            return null;
+        }
+
         var identifier = new DerObjectIdentifier(oid);
         X9ECParameters? curve = CustomNamedCurves.GetByOid(identifier) ?? ECNamedCurveTable.GetByOid(identifier);
         try

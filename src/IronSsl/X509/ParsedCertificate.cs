@@ -218,13 +218,19 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
             return der;
         }
 
-        writer.Reset();
-        writer.PushSequence();
-        writer.WriteEncodedValue(TbsDer.Span);
-        writer.WriteEncodedValue(SignatureAlgorithmDer.Span);
-        writer.WriteEncodedValue(signature);
-        writer.PopSequence();
-        return writer.Encode();
+        // By hand: the writer takes no values in BER, such as the signed part may be in and has to stay in.
+        byte[] normalized =
+        [
+            0x30, (byte)contentBytes, .. new byte[headerBytes - 2],
+            .. TbsDer.Span, .. SignatureAlgorithmDer.Span, .. signature,
+        ];
+        for (int i = headerBytes - 1, rest = contentBytes; i >= 2; i--, rest >>= 8)
+        {
+            normalized[1] = (byte)(0x80 | (headerBytes - 2));
+            normalized[i] = (byte)rest;
+        }
+
+        return normalized;
     }
 
     private static string ReadAlgorithmOid(ReadOnlyMemory<byte> algorithmDer)
