@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Text.RegularExpressions;
+using Org.BouncyCastle.Tls;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -11,6 +13,9 @@ namespace IronSsl.Tests.Engine.Hostile;
 /// <summary>docs/peer-rules.md and the tests say the same: no row without a test, no test without a row.</summary>
 public sealed class PeerRuleTableTests
 {
+    private const BindingFlags AnyMethod =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
     private static readonly IReadOnlyList<PeerRuleRow> s_rows = PeerRuleRow.ReadAll();
     private static readonly (string Id, string Test)[] s_tests =
     [
@@ -50,20 +55,22 @@ public sealed class PeerRuleTableTests
         s_rows.Where(row => row.Role is not ("client" or "server" or "both")
             || row.Requirement.Length == 0 || row.Alert.Length == 0 || row.OpenSsl.Length == 0).Select(row => row.Id));
 
-    // "BouncyCastle" stands for its own code; else file and method below src/IronSsl.
+    // "BouncyCastle" stands for its own code, named by type and method; else file and method below src/IronSsl.
     [Fact]
     public void Every_row_names_the_code_that_checks_it() => Assert.Empty(
         s_rows.Where(row => !IsCode(row.Check)).Select(row => $"{row.Id} {row.Check}"));
 
-    private static bool IsCode(string check)
+    private static bool IsCode(string check) => check.Split(' ') switch
     {
-        string[] parts = check.Split(' ');
-        if (parts[0] == "BouncyCastle")
-        {
-            return parts.Length == 2;
-        }
+        ["BouncyCastle", string name] => name.Split('.') is [string type, string method] && IsOfBouncyCastle(type, method),
+        [string file, string member] => Path.Combine(PeerRuleRow.Root, "src", "IronSsl", file) is string path
+            && File.Exists(path) && Declaration(member).IsMatch(File.ReadAllText(path)),
+        _ => false,
+    };
 
-        string file = Path.Combine(PeerRuleRow.Root, "src", "IronSsl", parts[0]);
-        return parts.Length == 2 && File.Exists(file) && File.ReadAllText(file).Contains(parts[1], StringComparison.Ordinal);
-    }
+    private static bool IsOfBouncyCastle(string type, string method) => typeof(TlsProtocol).Assembly.GetTypes().Any(
+        found => found.Name == type && found.GetMember(method, MemberTypes.Method, AnyMethod).Length > 0);
+
+    private static Regex Declaration(string member) =>
+        new($@"^ +(public|protected|internal|private)\b[^=;\n]* {Regex.Escape(member)}(\(|\s+(=>|\{{))", RegexOptions.Multiline);
 }

@@ -247,7 +247,7 @@ public sealed class Tls13ServerHelloRuleTests
         "NO_SUITABLE_KEY_SHARE");
 
     [Fact]
-    [PeerRule("8446-4.2.11-g", "8446-4.2.9-d")]
+    [PeerRule("8446-4.2.9-d")]
     public void A_ServerHello_has_a_share_beside_a_pre_shared_key() =>
         new HostileServer(Tls13.ClientWithPsk) { Psk = new byte[32] }.Refuses(
             (ServerHelloMessage hello) => hello.Extensions!.Remove(ExtensionList.KeyShare),
