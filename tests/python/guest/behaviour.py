@@ -187,8 +187,8 @@ class Steps:
                 return 'full'
         raise socket.timeout('nothing fills the buffers')
 
-    def shut_down_while_reading(self):
-        """shutdown() while another thread waits in recv(); what it got."""
+    def while_reading(self, act):
+        """Do `act` while another thread waits in recv(); what it got."""
         outcomes = []
         reading = threading.Event()
 
@@ -201,9 +201,14 @@ class Steps:
         assert reading.wait(TIMEOUT)
         # Nobody can see it wait; were it late, the test would show less.
         time.sleep(0.2)
-        self.sock.shutdown(socket.SHUT_RDWR)
+        act()
         reader.join(TIMEOUT)
         return outcomes[0]
+
+    def shut_down_while_reading(self):
+        """shutdown() while another thread waits in recv(); what it got."""
+        return self.while_reading(
+            lambda: self.sock.shutdown(socket.SHUT_RDWR))
 
     def peer_certificate(self):
         return self.sock.getpeercert(True) is not None
@@ -220,21 +225,8 @@ class Steps:
 
     def write_while_reading(self, text):
         """Send while another thread waits in recv(); return what it got."""
-        outcomes = []
-        reading = threading.Event()
-
-        def read():
-            reading.set()
-            outcomes.append(outcome_of(self.recv, [100]))
-
-        reader = threading.Thread(target=read)
-        reader.start()
-        assert reading.wait(TIMEOUT)
-        # Nobody can see it wait; were it late, the test would show less.
-        time.sleep(0.2)
-        self.sock.sendall(text.encode('latin-1'))
-        reader.join(TIMEOUT)
-        return outcomes[0].get('result')
+        return self.while_reading(
+            lambda: self.sock.sendall(text.encode('latin-1'))).get('result')
 
 
 def accept_what_has_left(certfile, data, shake_hands):
