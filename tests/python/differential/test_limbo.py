@@ -12,7 +12,6 @@ import re
 import pytest
 
 from chain_check import ROOT, find_program, judge_all
-from openssl_verify import OpenSslMissing, Verifier
 
 _FOLDERS = [os.environ.get("IRONSSL_VECTORS"), ROOT / "../shared/vectors"]
 VECTORS = next(
@@ -87,12 +86,8 @@ BEYOND_OPENSSL = {"cve::cve-2025-61727",
 
 
 def test_what_openssl_refuses_is_refused_unless_there_is_a_valid_path(
-        answers, cases):
+        answers, cases, openssl):
     _, found = answers
-    try:
-        openssl = Verifier()
-    except OpenSslMissing as error:
-        pytest.skip(f"no OpenSSL 3 to compare with: {error}")
     wrong = []
     for case in cases:
         question, answer = found[case["id"]]
@@ -106,5 +101,4 @@ def test_what_openssl_refuses_is_refused_unless_there_is_a_valid_path(
             same = code == 0 and answer.get("code") == 48
         if not same:
             wrong.append((case["id"], code, depth, answer))
-    openssl.close()
     assert wrong == []

@@ -12,7 +12,7 @@ import pytest
 
 from chain_cases import FAULTS, make_cases, make_edited_cases
 from chain_check import find_program, judge_all, narrow
-from openssl_verify import OpenSslMissing, V_FLAG_TRUSTED_FIRST, Verifier
+from openssl_verify import V_FLAG_TRUSTED_FIRST
 
 pytestmark = [
     pytest.mark.slow,
@@ -23,16 +23,6 @@ pytestmark = [
 SEED = 20300101
 COUNT = 2500
 EDITED_COUNT = 1500
-
-
-@pytest.fixture(scope="module")
-def openssl():
-    try:
-        verifier = Verifier()
-    except OpenSslMissing as error:
-        pytest.skip(f"no OpenSSL 3 to compare with: {error}")
-    yield verifier
-    verifier.close()
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,6 @@ from certificates import (
     COMMON_NAME, DAY, ECDSA, EPOCH, Certificate, Key, RevocationList,
     basic_constraints, integer, key_usage, name, sequence, tlv)
 from chain_check import find_program, judge_all
-from openssl_verify import OpenSslMissing, Verifier
 
 pytestmark = pytest.mark.skipif(
     find_program() is None, reason="tests/dotnet-tools/ChainCheck is not built")
@@ -119,16 +118,6 @@ def questions():
 @pytest.fixture(scope="module")
 def answers(questions):
     return dict(zip(questions, judge_all(list(questions.values()))))
-
-
-@pytest.fixture(scope="module")
-def openssl():
-    try:
-        verifier = Verifier()
-    except OpenSslMissing as error:
-        pytest.skip(f"no OpenSSL 3 to compare with: {error}")
-    yield verifier
-    verifier.close()
 
 
 @pytest.mark.parametrize("what, code", [
