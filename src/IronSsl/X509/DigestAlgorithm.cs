@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Formats.Asn1;
+using System.Linq;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
@@ -79,6 +80,9 @@ internal sealed class DigestAlgorithm
     /// <exception cref="AsnContentException">It is not an AlgorithmIdentifier.</exception>
     public static DigestAlgorithm? TryDecode(Asn1Cursor cursor) =>
         s_byOid.GetValueOrDefault(cursor.ReadSequence().ReadOid());
+
+    /// <summary>The digest with OpenSSL's name; null when there is none.</summary>
+    public static DigestAlgorithm? ByName(string name) => s_byOid.Values.FirstOrDefault(digest => digest.Name == name);
 
     /// <summary>The digest of <paramref name="data"/>.</summary>
     public byte[] Compute(ReadOnlySpan<byte> data)

@@ -73,17 +73,17 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
         }
     }
 
-    /// <summary>Whether these are parameters of a key that is restricted to RSASSA-PSS.</summary>
-    public static bool IsPss(ReadOnlyMemory<byte> parameters)
+    /// <summary>The parameters of a key that is restricted to RSASSA-PSS; null when they are something else.</summary>
+    public static SignatureAlgorithm? TryDecodePssKey(ReadOnlyMemory<byte> parameters)
     {
         try
         {
             var fields = new Asn1Cursor(parameters);
-            return fields.NextIs(UniversalTagNumber.Sequence) && DecodePss(fields, forKey: true) is not null;
+            return fields.NextIs(UniversalTagNumber.Sequence) ? DecodePss(fields, forKey: true) : null;
         }
         catch (AsnContentException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -139,6 +139,10 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
         bool hasSalt = salt.Sign >= 0 && salt <= 1024;
         return digest is null || mask is null || !(hasSalt || forKey)
             ? null
-            : new SignatureAlgorithm(PublicKeyKind.RsaPss, digest) { MaskDigest = mask, SaltBytes = hasSalt ? (int)salt : 0 };
+            : new SignatureAlgorithm(PublicKeyKind.RsaPss, digest)
+            {
+                MaskDigest = mask,
+                SaltBytes = hasSalt ? (int)salt : int.MaxValue,
+            };
     }
 }

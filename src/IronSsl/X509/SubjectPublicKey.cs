@@ -102,11 +102,26 @@ internal sealed record SubjectPublicKey
     internal static SubjectPublicKey OfCurve(string curve, ReadOnlyMemory<byte> point) =>
         new() { AlgorithmOid = KeyOids.Ec, Kind = PublicKeyKind.Ec, CurveOid = curve, KeyBytes = point };
 
+    /// <summary>
+    /// Whether the key, if it is restricted to RSASSA-PSS and says how, may sign with that digest, in the mask as well, and with
+    /// so much salt: RFC 4055 section 3.3, OpenSSL `rsa_setup_md` and `rsa_set_ctx_params`.
+    /// </summary>
+    public bool AllowsPss(DigestAlgorithm digest, DigestAlgorithm mask, int saltBytes) =>
+        Kind != PublicKeyKind.RsaPss
+        || Parameters is not { } parameters
+        || (SignatureAlgorithm.TryDecodePssKey(parameters) is { } restriction
+            && restriction.Digest == digest && restriction.MaskDigest == mask && restriction.SaltBytes <= saltBytes);
+
+    /// <summary>Whether the key may sign a handshake with that scheme: RFC 8446 section 4.2.3, one digest in both places, and as
+    /// much salt.</summary>
+    public bool AllowsPss(SignatureSchemeEntry scheme) =>
+        scheme.Digest is not { } name || DigestAlgorithm.ByName(name) is not { } digest || AllowsPss(digest, digest, digest.Bytes);
+
     /// <summary>Checks the parameters of a key that is restricted to PSS: OpenSSL's `ossl_rsa_param_decode`.</summary>
     /// <exception cref="AsnContentException">They are not such parameters.</exception>
     internal static void RequirePssParameters(ReadOnlyMemory<byte> parameters)
     {
-        if (!SignatureAlgorithm.IsPss(parameters))
+        if (SignatureAlgorithm.TryDecodePssKey(parameters) is null)
         {
             throw new AsnContentException("The parameters of a PSS key are not known.");
         }

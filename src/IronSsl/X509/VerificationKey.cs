@@ -19,6 +19,7 @@ internal sealed class VerificationKey
     private const int SmallModulusBits = 3072;
     private const int MaximumExponentBits = 64;
 
+    private readonly SubjectPublicKey _key;
     private readonly PublicKeyKind _kind;
     private readonly RSA? _rsa;
     private readonly RSAParameters _rsaParameters;
@@ -28,7 +29,7 @@ internal sealed class VerificationKey
 
     private VerificationKey(ParsedCertificate certificate)
     {
-        SubjectPublicKey key = certificate.PublicKey;
+        SubjectPublicKey key = _key = certificate.PublicKey;
         _kind = key.Kind;
         switch (_kind)
         {
@@ -98,6 +99,11 @@ internal sealed class VerificationKey
         DigestAlgorithm digest = algorithm.Digest!;
         if (algorithm.KeyKind == PublicKeyKind.RsaPss)
         {
+            if (!_key.AllowsPss(digest, algorithm.MaskDigest!, algorithm.SaltBytes))
+            {
+                return false;
+            }
+
             return digest.PlatformName is { } name && algorithm.MaskDigest == digest && algorithm.SaltBytes == digest.Bytes
                 ? RsaSignature.Verify(_rsa!, hash, signature, name, RSASignaturePadding.Pss)
                 : RsaSignature.IsWellFormed(_rsa!, signature)

@@ -189,6 +189,23 @@ public sealed class ClientAuthenticationTests
         Assert.Equal("on"u8.ToArray(), pair.Send(pair.Server, "on"u8.ToArray()));
     }
 
+    [Theory]
+    [InlineData(TlsVersion.Tls12)]
+    [InlineData(TlsVersion.Tls13)]
+    public void A_restricted_PSS_key_signs_with_its_own_digest(int version)
+    {
+        using var pair = new EnginePair(
+            TestSettings.Client().Only(version).Verifying() with
+            {
+                Credentials = [TestCertificates.Credential("rsa-pss-sha384:client")],
+            },
+            TestSettings.Server("rsa-pss-sha384").Only(version).Verifying());
+
+        Assert.Equal((EngineStatus.Done, EngineStatus.Done), pair.Handshake());
+        Assert.Equal("rsa_pss_pss_sha384", pair.Client.ServerSignatureScheme?.Name);
+        Assert.Equal("rsa_pss_pss_sha384", pair.Client.ClientSignatureScheme?.Name);
+    }
+
     [Fact]
     public void A_client_may_be_asked_again()
     {

@@ -24,11 +24,17 @@ internal static class TestCertificates
     private static readonly ConcurrentDictionary<string, Credential> s_credentials = new();
     private static int s_serial = 100;
 
+    // RSASSA-PSS-params (RFC 4055 section 3.1): SHA-384, MGF1 with SHA-384, 48 bytes of salt.
+    private static readonly byte[] s_pssWithSha384 = Convert.FromHexString(
+        "3034A00F300D06096086480165030402020500"
+        + "A11C301A06092A864886F70D010108300D06096086480165030402020500"
+        + "A203020130");
+
     /// <summary>The root certificate.</summary>
     public static ParsedCertificate Authority { get; } = ParsedCertificate.Parse(s_authority.RawData);
 
     /// <summary>
-    /// A credential for "localhost": rsa, rsa3072, rsa-pss, p256, p384, p521, ed25519 or ed448; with ":client" appended
+    /// A credential for "localhost": rsa, rsa3072, rsa-pss-sha384 (a key for RSASSA-PSS with SHA-384 alone), p256, p384, p521, ed25519 or ed448; with ":client" appended
     /// one for a client.
     /// </summary>
     public static Credential Credential(string kind) => s_credentials.GetOrAdd(kind, Make);
@@ -59,6 +65,15 @@ internal static class TestCertificates
                 var rsaRequest = new CertificateRequest(
                     Name(isClient), rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
                 return new Credential([Issue(rsaRequest, isClient)], PrivateKey.FromRsa(rsa));
+            case "rsa-pss-sha384":
+                var pss = RSA.Create(2048);
+                var pssKey = new PublicKey(
+                    new Oid("1.2.840.113549.1.1.10"),
+                    new AsnEncodedData(s_pssWithSha384),
+                    new AsnEncodedData(pss.ExportRSAPublicKey()));
+                var pssRequest = new CertificateRequest(new X500DistinguishedName(Name(isClient)), pssKey, HashAlgorithmName.SHA384);
+                return new Credential(
+                    [Issue(pssRequest, isClient)], PrivateKey.FromRsaPss(pss, pssKey.ExportSubjectPublicKeyInfo()));
             case "p256" or "p384" or "p521":
                 var ecdsa = ECDsa.Create(keyKind switch
                 {

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using IronSsl.Tests.Support;
 using IronSsl.X509;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Nist;
@@ -7,9 +8,11 @@ using Org.BouncyCastle.Asn1.Oiw;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Operators;
 using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
@@ -88,6 +91,33 @@ public class VerificationKeyTests
         var algorithm = SignatureAlgorithm.TryDecode(
             new AlgorithmIdentifier(new DerObjectIdentifier("1.2.840.10045.4.3.2")).GetEncoded())!;
         Assert.False(VerificationKey.TryImport(rsa)!.Verify(algorithm, rsa.TbsDer.Span, rsa.Signature.Span));
+    }
+
+    // RSASSA-PSS-params (RFC 4055 section 3.1): digest, MGF1 with a digest, bytes of salt.
+    [Theory]
+    [InlineData("02", "02", 48, true)]
+    [InlineData("02", "02", 49, true)]
+    [InlineData("02", "02", 47, false)]
+    [InlineData("01", "02", 48, false)]
+    [InlineData("02", "01", 48, false)]
+    [InlineData("01", "01", 32, false)]
+    public void A_restricted_PSS_key_verifies_with_its_own_parameters(string digest, string mask, int saltBytes, bool isAllowed)
+    {
+        ParsedCertificate restricted = TestCertificates.Credential("rsa-pss-sha384").Chain[0];
+        SignatureAlgorithm algorithm = SignatureAlgorithm.TryDecode(Convert.FromHexString(
+            "304106092A864886F70D01010A"
+            + $"3034A00F300D06096086480165030402{digest}0500"
+            + $"A11C301A06092A864886F70D010108300D06096086480165030402{mask}0500"
+            + $"A2030201{saltBytes:X2}"))!;
+        byte[] data = [1, 2, 3];
+        var signer = new PssSigner(
+            new RsaBlindedEngine(), DigestUtilities.GetDigest(digest == "01" ? "SHA-256" : "SHA-384"),
+            DigestUtilities.GetDigest(mask == "01" ? "SHA-256" : "SHA-384"), saltBytes);
+        signer.Init(true, DotNetUtilities.GetRsaKeyPair(TestCertificates.Credential("rsa-pss-sha384").Key.Rsa!).Private);
+        signer.BlockUpdate(data, 0, data.Length);
+        byte[] signature = signer.GenerateSignature();
+
+        Assert.Equal(isAllowed, VerificationKey.TryImport(restricted)!.Verify(algorithm, data, signature));
     }
 
     [Fact]

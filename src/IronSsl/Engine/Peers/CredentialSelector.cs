@@ -82,7 +82,8 @@ internal static class CredentialSelector
             case PrivateKeyKind.Rsa:
                 return scheme.KeyType == "RSA" && HasRoom(credential, scheme);
             case PrivateKeyKind.RsaPss:
-                return scheme.KeyType == "RSA-PSS" && HasRoom(credential, scheme);
+                return scheme.KeyType == "RSA-PSS" && HasRoom(credential, scheme)
+                    && credential.Key.PublicKey.AllowsPss(scheme) && credential.Chain[0].PublicKey.AllowsPss(scheme);
             case PrivateKeyKind.Ed25519:
                 return scheme.KeyType == "ED25519";
             case PrivateKeyKind.Ed448:

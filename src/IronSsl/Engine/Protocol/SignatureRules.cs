@@ -25,6 +25,8 @@ internal static class SignatureRules
             throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_SIGNATURE_TYPE");
         }
 
+        RequireDigest(scheme, key);
+
         // From TLS 1.3 on, an ECDSA scheme names the curve, too.
         if (key.Kind == PublicKeyKind.Ec && key.CurveOid != CurveOid(id))
         {
@@ -47,6 +49,7 @@ internal static class SignatureRules
             throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_SIGNATURE_TYPE");
         }
 
+        RequireDigest(scheme, key);
         if (key.Kind == PublicKeyKind.Ec && !groups.Contains(CredentialSelector.NamedGroupOf(key.CurveOid)))
         {
             throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_CURVE");
@@ -55,6 +58,16 @@ internal static class SignatureRules
         return offered.Contains(scheme)
             ? scheme
             : throw FailureAlert.Ssl(BcAlert.handshake_failure, "WRONG_SIGNATURE_TYPE");
+    }
+
+    // RFC 8446 section 4.2.3: the parameters of a key for RSASSA-PSS hold for its signatures. OpenSSL finds out when it computes,
+    // and says internal_error.
+    private static void RequireDigest(SignatureSchemeEntry scheme, SubjectPublicKey key)
+    {
+        if (!key.AllowsPss(scheme))
+        {
+            throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_SIGNATURE_TYPE");
+        }
     }
 
     private static string? KeyType(PublicKeyKind kind) => kind switch

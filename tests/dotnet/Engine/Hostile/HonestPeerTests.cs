@@ -13,7 +13,9 @@ public sealed class HonestPeerTests
     [InlineData(TlsVersion.Tls12, "rsa", 0, false)]
     [InlineData(TlsVersion.Tls12, "rsa", 0x009C, false)]
     [InlineData(TlsVersion.Tls12, "rsa", 0, true)]
+    [InlineData(TlsVersion.Tls12, "rsa-pss-sha384", 0, false)]
     [InlineData(TlsVersion.Tls13, "p256", 0, false)]
+    [InlineData(TlsVersion.Tls13, "rsa-pss-sha384", 0, false)]
     [InlineData(TlsVersion.Tls13, "rsa", 0, true)]
     public void A_client_believes_an_honest_server(int version, string kind, int suite, bool asksForCertificate)
     {
@@ -66,6 +68,8 @@ public sealed class HonestPeerTests
     [InlineData(TlsVersion.Tls12, "rsa", null, true)]
     [InlineData(TlsVersion.Tls12, "rsa", "p256", false)]
     [InlineData(TlsVersion.Tls12, "rsa", "rsa", false)]
+    [InlineData(TlsVersion.Tls12, "p256", "rsa-pss-sha384", false)]
+    [InlineData(TlsVersion.Tls13, "p256", "rsa-pss-sha384", false)]
     [InlineData(TlsVersion.Tls13, "p256", null, false)]
     [InlineData(TlsVersion.Tls13, "rsa", "p256", false)]
     [InlineData(TlsVersion.Tls13, "rsa", "rsa", false)]

@@ -7,7 +7,12 @@ namespace IronSsl.Tests.Engine.Hostile;
 internal static class SchemeSigner
 {
     /// <summary>The scheme that is right for the key, in TLS 1.2 and 1.3.</summary>
-    public static int HonestScheme(PrivateKey key) => key.Rsa is null ? 0x0403 : 0x0804;
+    public static int HonestScheme(PrivateKey key) => key.Kind switch
+    {
+        PrivateKeyKind.RsaPss => 0x080A,
+        PrivateKeyKind.Rsa => 0x0804,
+        _ => 0x0403,
+    };
 
     /// <summary>The signature; zeros, as many as it would be, where .NET can't or the key isn't of that kind.</summary>
     public static byte[] Sign(PrivateKey key, int scheme, byte[] content)
@@ -15,9 +20,9 @@ internal static class SchemeSigner
         HashAlgorithmName hash = (scheme >> 8 == 8 ? scheme & 0xF : scheme >> 8) switch
         {
             2 => HashAlgorithmName.SHA1,
-            4 => HashAlgorithmName.SHA256,
-            5 => HashAlgorithmName.SHA384,
-            6 => HashAlgorithmName.SHA512,
+            4 or 9 => HashAlgorithmName.SHA256,
+            5 or 0xA => HashAlgorithmName.SHA384,
+            6 or 0xB => HashAlgorithmName.SHA512,
             _ => default,
         };
         if (hash == default)

@@ -99,6 +99,42 @@ public sealed class Tls13AuthenticationRuleTests
             (CertificateVerifyMessage verify) => verify.Scheme = scheme, AlertDescription.IllegalParameter, "WRONG_CURVE");
 
     [Theory]
+    [PeerRule("8446-4.2.3-f")]
+    [InlineData(TlsVersion.Tls12, 0x0809)]
+    [InlineData(TlsVersion.Tls12, 0x080B)]
+    [InlineData(TlsVersion.Tls13, 0x0809)]
+    [InlineData(TlsVersion.Tls13, 0x080B)]
+    public void A_client_refuses_a_digest_that_the_key_is_not_for(int version, int scheme)
+    {
+        EngineSettings client = TestSettings.Client().Only(version);
+        if (version == TlsVersion.Tls13)
+        {
+            new HostileServer(client, "rsa-pss-sha384").Refuses(
+                (CertificateVerifyMessage verify) => verify.Scheme = scheme,
+                AlertDescription.IllegalParameter,
+                "WRONG_SIGNATURE_TYPE");
+            return;
+        }
+
+        new HostileServer(client, "rsa-pss-sha384").Refuses(
+            (ServerKeyExchangeMessage exchange) => exchange.Scheme = scheme,
+            AlertDescription.IllegalParameter,
+            "WRONG_SIGNATURE_TYPE");
+    }
+
+    [Theory]
+    [PeerRule("8446-4.2.3-g")]
+    [InlineData(TlsVersion.Tls12, 0x0809)]
+    [InlineData(TlsVersion.Tls12, 0x080B)]
+    [InlineData(TlsVersion.Tls13, 0x0809)]
+    [InlineData(TlsVersion.Tls13, 0x080B)]
+    public void A_server_refuses_a_digest_that_the_key_is_not_for(int version, int scheme) =>
+        new HostileClient(TestSettings.Server("p256").Only(version).Verifying(), "rsa-pss-sha384:client").Refuses(
+            (CertificateVerifyMessage verify) => verify.Scheme = scheme,
+            AlertDescription.IllegalParameter,
+            "WRONG_SIGNATURE_TYPE");
+
+    [Theory]
     [PeerRule("8446-4.4.3-a")]
     [InlineData("p256", 64)]
     [InlineData("p256", 0)]
