@@ -32,10 +32,11 @@ internal sealed class Interpreter
 
     public PythonSsl.Errors Errors => Context.State.Errors;
 
-    /// <summary>Whether an exception is one of Python's, as IronPython and the DLR have them: in types of their own, and two of .NET's.</summary>
+    /// <summary>Whether an exception is one of Python's, as IronPython and the DLR have them: in types of their own, and two of .NET's. A
+    /// MemoryError is CPython's answer to a malformed list of protocols; that of a runtime without memory has other words.</summary>
     public static bool IsPython(Exception e) =>
         e is DecoderFallbackException
-        || (e is OutOfMemoryException && e.StackTrace!.Contains("_set_alpn_protocols", StringComparison.Ordinal))
+        || e is OutOfMemoryException { Message: "MemoryError" }
         || (e.GetType().Namespace is { } space
             && (space.StartsWith("IronPython", StringComparison.Ordinal)
                 || space.StartsWith("Microsoft.Scripting", StringComparison.Ordinal)));
