@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using IronSsl.Engine.Protocol;
@@ -33,6 +34,9 @@ internal partial class ClientPeer : AbstractTlsClient
     /// <summary>What the handshake finds out.</summary>
     public ConnectionFacts Facts => _facts;
 
+    /// <summary>What is to be done when BouncyCastle has taken over the version of a ServerHello; null when nothing is.</summary>
+    public Action? VersionChosen { get; set; }
+
     private EngineSettings Settings => _facts.Settings;
 
     public override TlsAuthentication GetAuthentication() => new ClientAuthentication(m_context, _facts);
@@ -58,8 +62,12 @@ internal partial class ClientPeer : AbstractTlsClient
         }
     }
 
-    public override void NotifyServerVersion(ProtocolVersion serverVersion) =>
+    public override void NotifyServerVersion(ProtocolVersion serverVersion)
+    {
         _watch.Version = serverVersion.FullVersion;
+        VersionChosen?.Invoke();
+        VersionChosen = null;
+    }
 
     // BouncyCastle has seen that it was offered; what is for older versions alone is no choice in a newer one (OpenSSL
     // `set_client_ciphersuite`).

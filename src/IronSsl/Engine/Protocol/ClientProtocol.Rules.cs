@@ -24,6 +24,7 @@ internal sealed partial class ClientProtocol
             RetrySuite = m_connectionState == CS_CLIENT_HELLO_RETRY ? Context.SecurityParameters.CipherSuite : null,
         };
         ServerHello hello = rules.Read(HandshakeReader.Rest(buf));
+        _peer.VersionChosen = rules.Rest;
         buf.Position = buf.Length;
         return hello;
     }

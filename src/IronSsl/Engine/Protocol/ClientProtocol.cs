@@ -103,6 +103,11 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
 
     protected override void CompleteHandshake()
     {
+        if (_peer.VersionChosen is not null)
+        {
+            throw new InvalidOperationException("A ServerHello has not been compared with the ClientHello.");
+        }
+
         // The secrets are destroyed by BouncyCastle's own part.
         SecurityParameters parameters = Context.SecurityParameters;
         _watch.Transcript.Stop();

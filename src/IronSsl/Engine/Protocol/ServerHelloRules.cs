@@ -39,7 +39,13 @@ internal sealed class ServerHelloRules
     /// <summary>The suite that a HelloRetryRequest has chosen; null when there was none.</summary>
     public int? RetrySuite { get; init; }
 
-    /// <summary>Takes a message apart that may be believed.</summary>
+    /// <summary>
+    /// Compares what a version below TLS 1.3 leaves to compare; null in TLS 1.3. To be called when BouncyCastle has taken over
+    /// the version, so that the alert goes out in records of it: servers of old versions look (OpenSSL `ssl3_get_record`).
+    /// </summary>
+    public Action? Rest { get; private set; }
+
+    /// <summary>Takes a message apart; it may be believed once <see cref="Rest"/> has been called, too.</summary>
     public ServerHello Read(ReadOnlySpan<byte> body)
     {
         var reader = new HandshakeReader(body, "LENGTH_MISMATCH");
@@ -90,21 +96,28 @@ internal sealed class ServerHelloRules
             }
             else
             {
-                RequireSession(sessionId, version, suite, extensions);
-                RequireSuite(suite, version);
-                if (compression != CompressionMethod.cls_null)
-                {
-                    // OpenSSL with `SSL_OP_NO_COMPRESSION`, which CPython always sets.
-                    throw Illegal("COMPRESSION_DISABLED");
-                }
-
-                ServerExtensionRules.Require(extensions, Sent.Extensions);
+                byte[] id = sessionId.ToArray();
+                Rest = () => RequireAnswersOf12(id, version, suite, compression, extensions);
             }
         }
 
         return new ServerHello(
             Negotiation.ToProtocolVersion(legacyVersion), random.ToArray(), sessionId.ToArray(), suite,
             hasExtensions ? extensions : null);
+    }
+
+    private void RequireAnswersOf12(
+        byte[] sessionId, int version, int suite, int compression, IDictionary<int, byte[]> extensions)
+    {
+        RequireSession(sessionId, version, suite, extensions);
+        RequireSuite(suite, version);
+        if (compression != CompressionMethod.cls_null)
+        {
+            // OpenSSL with `SSL_OP_NO_COMPRESSION`, which CPython always sets.
+            throw Illegal("COMPRESSION_DISABLED");
+        }
+
+        ServerExtensionRules.Require(extensions, Sent.Extensions);
     }
 
     // RFC 5246 section 7.4.1.3: a session goes on in its version and with its suite. RFC 7627 section 5.3: and with the master
