@@ -34,6 +34,8 @@ BLOCK = re.compile(
     rb'-----BEGIN [^\n]*-----\s*\n(.*?)-----END [^\n]*-----', re.S)
 
 # docs/keys.md says why: what CPython has in its outcome, what we have.
+# Not here, and so shown: keys on the curves of WAP, and the order of what
+# get_ca_certs() lists.
 DOCUMENTED = [
     # DSA certificates, and Diffie-Hellman groups that nobody should use.
     (r'certificate', '', 'UNKNOWN_CERTIFICATE_TYPE'),
