@@ -1,3 +1,5 @@
+using System;
+using System.IO;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
@@ -11,8 +13,10 @@ namespace IronSsl.Crypto;
 /// can.</summary>
 /// <remarks>Nothing here takes an RSA key through BouncyCastle's key parameters, except to verify a signature of TLS
 /// 1.0 or 1.1: BouncyCastle tests the modulus of every key for primality, which costs more than the rest of a
-/// handshake. Safe for any number of connections at once.</remarks>
-internal sealed class PlatformCertificate : BcTlsCertificate
+/// handshake. Nor does BouncyCastle see more of a certificate than its key: it would refuse what OpenSSL `d2i_X509` takes, and
+/// act on extensions and on the signature's algorithm, which are for the verification of the chain to judge. Safe for any
+/// number of connections at once.</remarks>
+internal sealed class PlatformCertificate : BcTlsRawKeyCertificate
 {
     private readonly PlatformTlsCrypto _crypto;
     private readonly byte[] _encoding;
@@ -21,7 +25,7 @@ internal sealed class PlatformCertificate : BcTlsCertificate
 
     /// <summary>Decodes a certificate; <paramref name="encoding"/> isn't copied.</summary>
     public PlatformCertificate(PlatformTlsCrypto crypto, byte[] encoding)
-        : base(crypto, ParseCertificate(encoding))
+        : base(crypto, ReadKey(encoding))
     {
         _crypto = crypto;
         _encoding = encoding;
@@ -29,11 +33,6 @@ internal sealed class PlatformCertificate : BcTlsCertificate
 
     /// <summary>The certificate as it came, byte for byte: what its signature and its fingerprint are about.</summary>
     public override byte[] GetEncoded() => _encoding;
-
-    /// <summary>An extension's value. That of RFC 7633 (features that a server has to offer) isn't shown: BouncyCastle acts on
-    /// it, which OpenSSL doesn't.</summary>
-    public override byte[]? GetExtension(DerObjectIdentifier extensionOid) =>
-        extensionOid.Equals(TlsObjectIdentifiers.id_pe_tlsfeature) ? null : base.GetExtension(extensionOid);
 
     public override TlsEncryptor CreateEncryptor(int tlsCertificateRole)
     {
@@ -145,9 +144,25 @@ internal sealed class PlatformCertificate : BcTlsCertificate
         };
     }
 
-    // BouncyCastle would have a key usage for each purpose. OpenSSL asks when it verifies the chain, where any of a few will
-    // do, and otherwise for ECDSA suites only: see KeyUsageRules.
-    protected override bool SupportsKeyUsage(int keyUsageBits) => true;
+    // TBSCertificate ::= SEQUENCE { version [0] DEFAULT v1, serialNumber, signature, issuer, validity, subject,
+    // subjectPublicKeyInfo, … } (RFC 5280 section 4.1).
+    private static SubjectPublicKeyInfo ReadKey(byte[] encoding)
+    {
+        const int KeyWithoutVersion = 5;
+        try
+        {
+            Asn1Sequence certificate = Asn1Sequence.GetInstance(encoding);
+            Asn1Sequence signed = certificate.Count > 0 ? Asn1Sequence.GetInstance(certificate[0]) : DerSequence.Empty;
+            int place = KeyWithoutVersion + (signed.Count > 0 && signed[0] is Asn1TaggedObject ? 1 : 0);
+            return place < signed.Count
+                ? SubjectPublicKeyInfo.GetInstance(signed[place])
+                : throw new TlsFatalAlert(AlertDescription.bad_certificate);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IOException)
+        {
+            throw new TlsFatalAlert(AlertDescription.bad_certificate, e);
+        }
+    }
 
     private bool IsPlatformKey(bool isRsa) =>
         PlatformPublicKey.IsSupported(m_keyInfo.Algorithm) && PlatformPublicKey.IsRsa(m_keyInfo.Algorithm) == isRsa;

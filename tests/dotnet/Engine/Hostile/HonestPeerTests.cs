@@ -1,5 +1,8 @@
 using IronSsl.OpenSsl;
 using IronSsl.Tests.Support;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
 using Xunit;
 
 namespace IronSsl.Tests.Engine.Hostile;
@@ -40,6 +43,24 @@ public sealed class HonestPeerTests
         server.Engine.Write("hello"u8, out _);
         server.Drain();
         Assert.Equal("hello"u8.ToArray(), server.Data);
+    }
+
+    // OpenSSL `d2i_X509` takes them all; who verifies refuses them later, if at all.
+    [Theory]
+    [InlineData(TlsVersion.Tls12, "issuer")]
+    [InlineData(TlsVersion.Tls12, "extension")]
+    [InlineData(TlsVersion.Tls12, "version")]
+    [InlineData(TlsVersion.Tls12, "signature")]
+    [InlineData(TlsVersion.Tls13, "issuer")]
+    [InlineData(TlsVersion.Tls13, "extension")]
+    [InlineData(TlsVersion.Tls13, "version")]
+    [InlineData(TlsVersion.Tls13, "signature")]
+    public void A_client_that_verifies_nothing_takes_a_certificate_with_an_odd(int version, string part)
+    {
+        using var server = new HostileServer(TestSettings.Client().Only(version)).With((CertificateMessage certificate) =>
+            certificate.Entries[0] = (OddCertificate(certificate.Entries[0].Der, part), certificate.Entries[0].Extensions));
+
+        Assert.True(server.Run(), server.Engine.Failure?.ToString());
     }
 
     [Fact]
@@ -116,5 +137,32 @@ public sealed class HonestPeerTests
 
         Assert.True(client.Run(), client.Engine.Failure?.ToString());
         Assert.DoesNotContain(HostileMessage.Certificate, client.ReceivedTypes);
+    }
+
+    // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signature }; in the first, the version, the issuer and the
+    // extensions are elements 0, 3 and 7 (RFC 5280 section 4.1).
+    private static byte[] OddCertificate(byte[] der, string part)
+    {
+        Asn1Sequence certificate = Asn1Sequence.GetInstance(der);
+        Asn1Encodable[] signed = [.. Asn1Sequence.GetInstance(certificate[0])];
+        Asn1Encodable algorithm = certificate[1];
+        switch (part)
+        {
+            case "version":
+                signed[0] = new DerTaggedObject(0, DerInteger.ValueOf(3));
+                break;
+            case "issuer":
+                signed[3] = DerSequence.Empty;
+                break;
+            case "extension":
+                Asn1Sequence extensions = Asn1Sequence.GetInstance(((Asn1TaggedObject)signed[7]).GetExplicitBaseObject());
+                signed[7] = new DerTaggedObject(3, DerSequence.FromCollection([.. extensions, extensions[0]]));
+                break;
+            default:
+                algorithm = new AlgorithmIdentifier(PkcsObjectIdentifiers.IdRsassaPss, DerNull.Instance);
+                break;
+        }
+
+        return new DerSequence(new DerSequence(signed), algorithm, certificate[2]).GetDerEncoded();
     }
 }
