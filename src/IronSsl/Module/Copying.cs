@@ -1,5 +1,6 @@
 using System;
 using IronPython.Runtime;
+using IronPython.Runtime.Operations;
 using IronPython.Runtime.Types;
 
 namespace IronSsl.Module;
@@ -19,6 +20,11 @@ internal static class Copying
 
     /// <summary>`object.__reduce__`, which is the oldest protocol.</summary>
     public static Exception Refuse(object instance) => Refuse(instance, 0);
+
+    /// <summary>Whether a derived class says itself how it is copied, which `object.__reduce_ex__` asks first.</summary>
+    public static bool HasOwnReduce(CodeContext context, object instance) =>
+        instance is IPythonObject derived
+        && PythonOps.GetBoundAttr(context, derived.PythonType, "__reduce__") is not BuiltinMethodDescriptor;
 
     /// <summary>`object.__getstate__`: the attributes that a program has given to an instance of a class of its own.</summary>
     public static object? State(object instance) =>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 using IronPython.Runtime;
+using IronPython.Runtime.Operations;
 using IronPython.Runtime.Types;
 using IronSsl.OpenSsl;
 using IronSsl.X509;
@@ -47,8 +48,10 @@ public static partial class PythonSsl
         [Documentation("Refused: a context is neither copied nor pickled.")]
         public object __reduce__() => throw Copying.Refuse(this);
 
-        [Documentation("Refused: a context is neither copied nor pickled.")]
-        public object __reduce_ex__(object? protocol) => throw Copying.Refuse(this, protocol);
+        [Documentation("Refused, unless a derived class has a __reduce__ of its own: a context is neither copied nor pickled.")]
+        public object? __reduce_ex__(CodeContext context, object? protocol) => Copying.HasOwnReduce(context, this)
+            ? PythonOps.Invoke(context, this, "__reduce__")
+            : throw Copying.Refuse(this, protocol);
 
         [Documentation("The attributes of an instance of a derived class, or None.")]
         public object? __getstate__() => Copying.State(this);

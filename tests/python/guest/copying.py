@@ -117,3 +117,13 @@ def socket_is_not_copied():
             except TypeError:
                 words.append('TypeError')
     return words
+
+
+def own_reduce():
+    class Named(ssl.SSLContext):
+        def __reduce__(self):
+            return (str, ('named',))
+
+    context = Named(ssl.PROTOCOL_TLS_CLIENT)
+    return [copy.copy(context), copy.deepcopy(context)] + [
+        pickle.loads(pickle.dumps(context, number)) for number in PROTOCOLS]

@@ -47,6 +47,10 @@ def test_a_derived_context_tells_its_attributes(cpython_guest, guest):
         assert interpreter.call('copying.state_of_derived') == {'note': 'mine'}
 
 
+def test_a_derived_context_may_say_how_it_is_copied(scenario):
+    assert set(scenario('copying.own_reduce')) == {'named'}
+
+
 def test_members_and_exceptions_survive(scenario):
     assert scenario('copying.members_survive') == []
 
