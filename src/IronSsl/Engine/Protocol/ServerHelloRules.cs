@@ -66,7 +66,8 @@ internal sealed class ServerHelloRules
             block = ReadExtensionBlock(reader);
         }
 
-        bool isRetry = random.SequenceEqual(s_retryRandom) && Offer.Versions.Contains(TlsVersion.Tls13);
+        bool hasRetryRandom = random.SequenceEqual(s_retryRandom);
+        bool isRetry = hasRetryRandom && Offer.Versions.Contains(TlsVersion.Tls13);
         IDictionary<int, byte[]> extensions;
         if (isRetry)
         {
@@ -98,6 +99,12 @@ internal sealed class ServerHelloRules
             {
                 byte[] id = sessionId.ToArray();
                 Rest = () => RequireAnswersOf12(id, version, suite, compression, extensions);
+                if (hasRetryRandom)
+                {
+                    // BouncyCastle takes that random for a HelloRetryRequest, whatever the client offered.
+                    Rest();
+                    throw FailureAlert.Ssl(BcAlert.unexpected_message, "UNEXPECTED_MESSAGE");
+                }
             }
         }
 

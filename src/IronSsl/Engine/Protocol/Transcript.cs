@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -76,14 +77,15 @@ internal sealed class Transcript
         message.Length >= ServerHelloRandomOffset + s_retryRandom.Length
         && message.Slice(ServerHelloRandomOffset, s_retryRandom.Length).SequenceEqual(s_retryRandom);
 
-    // The suite that a HelloRetryRequest names fixes the hash.
+    // The suite that a HelloRetryRequest names fixes the hash. One that ends too early is refused by its reader.
     private static HashAlgorithmName RetryHash(ReadOnlySpan<byte> message)
     {
-        int sessionIdOffset = ServerHelloRandomOffset + s_retryRandom.Length;
-        int suiteOffset = sessionIdOffset < message.Length ? sessionIdOffset + 1 + message[sessionIdOffset] : int.MaxValue;
-        bool isSha384 = suiteOffset + 1 < message.Length
-            && (message[suiteOffset] << 8 | message[suiteOffset + 1]) == CipherSuite.TLS_AES_256_GCM_SHA384;
-        return isSha384 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;
+        ReadOnlySpan<byte> rest = message[(ServerHelloRandomOffset + s_retryRandom.Length)..];
+        int suiteOffset = rest.IsEmpty ? 0 : Math.Min(1 + rest[0], rest.Length);
+        return BinaryPrimitives.TryReadUInt16BigEndian(rest[suiteOffset..], out ushort suite)
+            && suite == CipherSuite.TLS_AES_256_GCM_SHA384
+                ? HashAlgorithmName.SHA384
+                : HashAlgorithmName.SHA256;
     }
 
     private static HashAlgorithmName Name(int cryptoHashAlgorithm) =>

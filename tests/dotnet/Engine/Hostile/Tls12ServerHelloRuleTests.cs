@@ -204,6 +204,31 @@ public sealed class Tls12ServerHelloRuleTests
         server.AssertRefused(AlertDescription.IllegalParameter, "INAPPROPRIATE_FALLBACK");
     }
 
+    // A retry that were honest would have a suite or an extension that the client didn't offer: those come first.
+    [Theory]
+    [PeerRule("8446-4.1.3-f")]
+    [InlineData(TlsVersion.Tls12, 0xC02F, AlertDescription.UnexpectedMessage, "UNEXPECTED_MESSAGE")]
+    [InlineData(TlsVersion.Tls11, 0xC013, AlertDescription.UnexpectedMessage, "UNEXPECTED_MESSAGE")]
+    [InlineData(TlsVersion.Tls12, 0x1301, AlertDescription.IllegalParameter, "WRONG_CIPHER_RETURNED")]
+    public void A_client_of_TLS_1_2_refuses_a_HelloRetryRequest(int version, int suite, int alert, string reason)
+    {
+        EngineSettings client = TestSettings.Client() with
+        {
+            MinimumVersion = TlsVersion.Tls11,
+            MaximumVersion = TlsVersion.Tls12,
+            SecurityLevel = 0,
+            Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0"),
+        };
+        using HostileServer server = new HostileServer(client).With((ServerHelloMessage hello) =>
+        {
+            hello.Random = ServerHelloMessage.RetryRandom;
+            hello.LegacyVersion = version;
+            hello.Suite = suite;
+        });
+        server.Run();
+        server.AssertRefused(alert, reason);
+    }
+
     [Theory]
     [PeerRule("7301-3.1-a")]
     [InlineData("00020163", AlertDescription.IllegalParameter)]

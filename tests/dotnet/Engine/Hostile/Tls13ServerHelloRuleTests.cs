@@ -77,6 +77,20 @@ public sealed class Tls13ServerHelloRuleTests
         AlertDescription.IllegalParameter,
         "INVALID_COMPRESSION_ALGORITHM");
 
+    // The fields end at 34, 35 (and 67, a session id), 69 and 70.
+    [Theory]
+    [PeerRule("8446-4.1.4-j")]
+    [InlineData(34)]
+    [InlineData(35)]
+    [InlineData(66)]
+    [InlineData(67)]
+    [InlineData(68)]
+    [InlineData(69)]
+    public void A_retry_that_is_cut_off_can_t_be_decoded(int length) => Retry().Refuses(
+        (HelloRetryRequestMessage retry) => retry.Body = retry.ToBytes()[4..(4 + length)],
+        AlertDescription.DecodeError,
+        "LENGTH_MISMATCH");
+
     [Fact]
     [PeerRule("8446-4.1.4-b")]
     public void A_retry_must_change_something() => new HostileServer(Tls13.Client) { SendsRetry = true }.Refuses(
