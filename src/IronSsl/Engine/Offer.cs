@@ -27,6 +27,7 @@ internal sealed class Offer
     // Arrays and loops, where numbers are concerned: LINQ over them would be compiled at the first connection.
     private readonly int[] _suiteIds;
     private readonly int[] _groupIds;
+    private readonly int[] _groupIds13;
 
     public Offer(in OfferTerms terms)
     {
@@ -41,8 +42,9 @@ internal sealed class Offer
             AllowedSuites(terms, TlsVersion.Tls13),
         ];
         _suiteIds = DistinctIds(Versions);
-        Groups = AllowedGroups(terms);
+        Groups = AllowedGroups(terms, Versions);
         _groupIds = Ids(Groups);
+        _groupIds13 = Versions.Contains(TlsVersion.Tls13) ? Ids([.. Groups.Where(IsGroupOf13)]) : [];
         Schemes = AllowedSchemes(terms, terms.SignatureAlgorithms);
         Algorithms = [.. Schemes.Select(Negotiation.ToAlgorithm)];
         ClientSchemes = terms.ClientSignatureAlgorithms.IsDefault
@@ -71,11 +73,14 @@ internal sealed class Offer
     /// <summary>The suites for any of the versions, those of TLS 1.3 first, as OpenSSL offers them.</summary>
     public ReadOnlySpan<int> SuiteIds => _suiteIds;
 
-    /// <summary>The groups that may be used, by preference.</summary>
+    /// <summary>The groups that may be used in one of the versions, by preference.</summary>
     public ImmutableArray<NamedGroupEntry> Groups { get; }
 
     /// <summary>Their numbers.</summary>
     public ReadOnlySpan<int> GroupIds => _groupIds;
+
+    /// <summary>The numbers of those that TLS 1.3 may use; none where it is not allowed.</summary>
+    public ReadOnlySpan<int> GroupIds13 => _groupIds13;
 
     /// <summary>The schemes in which the server may sign (and which a client accepts), by preference.</summary>
     public ImmutableArray<SignatureSchemeEntry> Schemes { get; }
@@ -170,13 +175,17 @@ internal sealed class Offer
            select suite,
     ];
 
-    private static ImmutableArray<NamedGroupEntry> AllowedGroups(OfferTerms terms) =>
+    // OpenSSL `tls_valid_group`: the group's versions and the allowed ones have one in common.
+    private static ImmutableArray<NamedGroupEntry> AllowedGroups(OfferTerms terms, ImmutableArray<int> versions) =>
     [
         .. from entry in terms.Groups.IsDefault ? GroupTable.Default : terms.Groups
+           where versions.Any(version => version >= entry.MinimumVersion && version <= entry.MaximumVersion)
            where SecurityLevel.AllowsGroup(terms.SecurityLevel, entry)
            where terms.Crypto.HasNamedGroup(entry.Id) || IsUsableHybrid(terms, entry.Id)
            select entry,
     ];
+
+    private static bool IsGroupOf13(NamedGroupEntry group) => group.MaximumVersion >= TlsVersion.Tls13;
 
     private static ImmutableArray<SignatureSchemeEntry> AllowedSchemes(
         OfferTerms terms, ImmutableArray<SignatureSchemeEntry> schemes) =>

@@ -39,7 +39,14 @@ internal sealed partial class TlsEngine
         EngineSettings settings = _facts.Settings;
         if (settings.Offer.SuiteIds.IsEmpty)
         {
-            Fail(TlsFailure.Ssl("NO_CIPHERS_AVAILABLE"));
+            Fail(TlsFailure.Ssl("NO_CIPHERS_AVAILABLE", AlertDescription.InternalError));
+            return;
+        }
+
+        if (settings.Offer.Versions[0] == TlsVersion.Tls13 && settings.Offer.GroupIds13.IsEmpty)
+        {
+            // OpenSSL `tls_construct_ctos_supported_groups`. There has to be a share, as psk_dhe_ke is all that is offered.
+            Fail(TlsFailure.Ssl("NO_SUITABLE_GROUPS", AlertDescription.InternalError));
             return;
         }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using IronSsl.Engine;
 using IronSsl.OpenSsl;
+using IronSsl.Tests.Engine.Hostile;
 using IronSsl.Tests.Support;
 using Xunit;
 
@@ -67,6 +68,7 @@ public sealed class NegotiationTests
     [InlineData("P-521", "P-521", "secp521r1")]
     [InlineData("ffdhe2048", "ffdhe2048", "ffdhe2048")]
     [InlineData("X25519MLKEM768:x25519", "X25519MLKEM768", "X25519MLKEM768")]
+    [InlineData("secp224r1:x448:x25519", "secp224r1:x25519:x448", "x448")]
     public void A_group_of_both_is_used_in_TLS_1_3(string client, string server, string group)
     {
         using var pair = new EnginePair(
@@ -81,9 +83,21 @@ public sealed class NegotiationTests
         Assert.Equal(group, pair.Server.Group!.Name);
     }
 
+    // Two groups in supported_groups, and a share for the first that TLS 1.3 may use.
+    [Fact]
+    public void A_client_sends_a_share_for_a_group_of_TLS_1_3()
+    {
+        using HostileServer server = new(TestSettings.Client() with { Groups = Groups("secp224r1:x25519") });
+
+        Assert.True(server.Run(), server.Engine.Failure?.ToString());
+        Assert.Equal([0, 4, 0, 0x15, 0, 0x1D], server.ClientHello.Extensions!.Find(ExtensionList.SupportedGroups));
+        Assert.Equal([0, 36, 0, 0x1D], server.ClientHello.Extensions.Find(ExtensionList.KeyShare)!.Take(4));
+    }
+
     [Theory]
     [InlineData("P-384:P-256", "P-256", "secp256r1")]
     [InlineData("x25519:P-256", "P-256:x25519", "x25519")]
+    [InlineData("secp224r1:x25519", "secp224r1", "secp224r1")]
     public void A_group_of_both_is_used_in_TLS_1_2(string client, string server, string group)
     {
         using var pair = new EnginePair(
@@ -141,7 +155,7 @@ public sealed class NegotiationTests
             new System.Numerics.BigInteger(group.P.ToByteArrayUnsigned(), true, true), new System.Numerics.BigInteger(2));
         CipherList suites = TestSettings.Suites("DHE-RSA-AES128-GCM-SHA256");
         using var pair = new EnginePair(
-            TestSettings.Client().Only(TlsVersion.Tls12) with
+            TestSettings.Client() with
             {
                 Ciphers = suites,
                 Groups = [GroupTable.ByName(offered)!],

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using IronSsl.Engine;
 using IronSsl.OpenSsl;
@@ -26,6 +27,7 @@ public sealed class OfferTests
             ["ciphers"] = (s => s with { Ciphers = TestSettings.Suites("ECDHE-RSA-AES128-GCM-SHA256") },
                 offer => offer.Suites(TlsVersion.Tls12).Length),
             ["groups"] = (s => s with { Groups = [GroupTable.Default[^1]] }, offer => offer.GroupIds.Length),
+            ["versions of groups"] = (s => s with { MaximumVersion = TlsVersion.Tls12 }, offer => offer.GroupIds.Length),
             ["schemes"] = (s => s with { SignatureAlgorithms = [SignatureSchemeTable.All[0]] }, offer => offer.Algorithms.Length),
             ["client schemes"] = (s => s with { ClientSignatureAlgorithms = [SignatureSchemeTable.All[0]] },
                 offer => offer.ClientAlgorithms.Length),
@@ -88,6 +90,30 @@ public sealed class OfferTests
         Assert.Empty(s_server.Offer.Suites(TlsVersion.Tls13 + 1));
         Assert.Empty(s_server.Offer.Suites(0));
     }
+
+    // OpenSSL `tls_valid_group`: secp224r1 is for TLS 1.2 and below, ffdhe2048 for TLS 1.3, X25519 for both.
+    [Theory]
+    [InlineData(TlsVersion.Tls12, TlsVersion.Tls13, "secp224r1 x25519 ffdhe2048", "x25519 ffdhe2048")]
+    [InlineData(TlsVersion.Tls13, TlsVersion.Tls13, "x25519 ffdhe2048", "x25519 ffdhe2048")]
+    [InlineData(TlsVersion.Tls12, TlsVersion.Tls12, "secp224r1 x25519", "")]
+    public void Groups_are_those_of_the_versions(int minimum, int maximum, string groups, string groups13)
+    {
+        Offer offer = (TestSettings.Client() with
+        {
+            MinimumVersion = minimum,
+            MaximumVersion = maximum,
+            Groups = Named("secp224r1:x25519:ffdhe2048"),
+        }).Offer;
+
+        Assert.Equal(groups, Names(offer.GroupIds));
+        Assert.Equal(groups13, Names(offer.GroupIds13));
+    }
+
+    private static ImmutableArray<NamedGroupEntry> Named(string list) =>
+        GroupTable.TryParse(list, out ImmutableArray<NamedGroupEntry> groups) ? groups : throw new ArgumentException(list);
+
+    private static string Names(ReadOnlySpan<int> ids) =>
+        string.Join(' ', ids.ToArray().Select(id => GroupTable.ById(id)!.Name));
 
     private static IEnumerable<int> Ids(Offer offer, int version) => offer.Suites(version).Select(suite => suite.Id);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.Linq;
 using IronSsl.Engine;
 using IronSsl.OpenSsl;
@@ -248,6 +249,25 @@ public sealed class RefusalTests
 
         Assert.Equal("NO_PROTOCOLS_AVAILABLE", pair.Client.Failure!.Reason);
         Assert.Equal("UNEXPECTED_MESSAGE", pair.Server.Failure!.Reason);
+    }
+
+    // CPython sends the same alert and no ClientHello.
+    [Theory]
+    [InlineData("secp224r1", TlsVersion.Tls12, 2)]
+    [InlineData("secp224r1", TlsVersion.Tls13, 0)]
+    [InlineData("x25519", TlsVersion.Tls12, 5)]
+    [InlineData("brainpoolP256r1:secp256k1", TlsVersion.Tls10, 0)]
+    public void A_client_of_TLS_1_3_needs_a_group_for_it(string groups, int minimum, int level)
+    {
+        Assert.True(GroupTable.TryParse(groups, out ImmutableArray<NamedGroupEntry> list));
+        using var pair = new EnginePair(
+            TestSettings.Client() with { Groups = list, MinimumVersion = minimum, SecurityLevel = level },
+            TestSettings.Server("rsa"));
+        pair.Handshake();
+
+        Assert.Equal("NO_SUITABLE_GROUPS", pair.Client.Failure!.Reason);
+        Assert.Equal([2, AlertDescription.InternalError], pair.SentToServer.TakeLast(2));
+        Assert.Equal(7, pair.SentToServer.Count);
     }
 
     [Theory]

@@ -112,7 +112,7 @@ internal partial class ClientPeer : AbstractTlsClient
     ];
 
     public override IList<int>? GetEarlyKeyShareGroups() =>
-        m_supportedGroups is { Count: > 0 } groups ? [groups[0]] : null;
+        Settings.Offer.GroupIds13 is [var group, ..] ? [group] : null;
 
     protected override IList<SignatureAndHashAlgorithm> GetSupportedSignatureAlgorithms() => Settings.Offer.Algorithms;
 }

@@ -70,12 +70,12 @@ internal partial class ServerPeer : AbstractTlsServer
     /// can use and asks for another (a round trip) only when there is none.</summary>
     public override int[] GetSupportedGroups()
     {
-        int[] own = Settings.Offer.GroupIds.ToArray();
         if (_watch.Version < TlsVersion.Tls13 || _hello is null)
         {
-            return own;
+            return Settings.Offer.GroupIds.ToArray();
         }
 
+        int[] own = Settings.Offer.GroupIds13.ToArray();
         int[] client = PrefersOwnOrder ? own : [.. _hello.Groups.Where(own.Contains)];
         int[] shared = [.. _hello.KeyShareGroups.Where(own.Contains)];
         return [.. shared, .. client.Except(shared), .. own.Except(client).Except(shared)];
@@ -218,7 +218,7 @@ internal partial class ServerPeer : AbstractTlsServer
 
         CipherSuite suite = candidates.FirstOrDefault()
             ?? throw FailureAlert.Ssl(BcAlert.handshake_failure, "NO_SHARED_CIPHER");
-        if (_hello is not null && !_hello.Groups.Any(group => Settings.Offer.GroupIds.Contains(group)))
+        if (_hello is not null && !_hello.Groups.Any(group => Settings.Offer.GroupIds13.Contains(group)))
         {
             throw FailureAlert.Ssl(BcAlert.handshake_failure, "NO_SUITABLE_KEY_SHARE");
         }

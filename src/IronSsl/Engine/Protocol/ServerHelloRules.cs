@@ -300,8 +300,7 @@ internal sealed class ServerHelloRules
             reader.RequireEnd();
 
             // Section 4.2.8: a group that was offered, and for which there was no share.
-            if (HasShared(group) || !Offer.GroupIds.Contains(group)
-                || !NamedGroup.CanBeNegotiated(group, ProtocolVersion.TLSv13))
+            if (HasShared(group) || !Offer.GroupIds13.Contains(group))
             {
                 throw Illegal("BAD_KEY_SHARE");
             }
