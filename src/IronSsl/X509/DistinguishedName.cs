@@ -92,6 +92,15 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
         return attributes.DrainToImmutable();
     }
 
+    /// <summary>This name with another RDN at its end; <paramref name="set"/> is the inside of the SET.</summary>
+    /// <exception cref="AsnContentException">It is no RDN.</exception>
+    internal DistinguishedName With(ReadOnlySpan<byte> set)
+    {
+        ReadOnlySpan<byte> own = new Asn1Cursor(Der).ReadSequence().Rest.Span;
+        byte[] relativeName = Encode(Asn1Tag.SetOf, set);
+        return Decode(Encode(Asn1Tag.Sequence, [.. own, .. relativeName]));
+    }
+
     public bool Equals(DistinguishedName? other) => other is not null
         && (Der.Span.SequenceEqual(other.Der.Span) || Canonical.SequenceEqual(other.Canonical));
 
@@ -157,13 +166,18 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
         writer.PopSequence();
     }
 
-    /// <summary>The value with the shortest header: BER lets the length be longer, or come at the end.</summary>
-    private static ReadOnlySpan<byte> AsDer(NameAttribute attribute)
+    /// <summary>The value with the shortest header: BER lets tag and length be longer, or the length come at the end.</summary>
+    private static byte[] AsDer(NameAttribute attribute) =>
+        Encode(new Asn1Tag(attribute.Tag, attribute.Tag == UniversalTagNumber.Sequence), attribute.Value.Span);
+
+    /// <summary>A value of any type but those whose tag takes more than a byte.</summary>
+    private static byte[] Encode(Asn1Tag tag, ReadOnlySpan<byte> content)
     {
-        Asn1Tag.TryDecode(attribute.Element.Span, out _, out int tagBytes);
         var octets = new AsnWriter(AsnEncodingRules.DER);
-        octets.WriteOctetString(attribute.Value.Span);
-        return (byte[])[.. attribute.Element.Span[..tagBytes], .. octets.Encode().AsSpan(1)];
+        octets.WriteOctetString(content);
+        byte[] value = octets.Encode();
+        tag.Encode(value);
+        return value;
     }
 
     /// <summary>OpenSSL's `asn1_string_canon`, in place; returns the new length.</summary>

@@ -62,25 +62,7 @@ internal static class DistributionPointRules
             }
         }
 
-        // What is copied may be BER; its canonical form, which is compared, is not.
-        var writer = new AsnWriter(AsnEncodingRules.BER);
-        writer.PushSequence();
-        Asn1Cursor relativeNames = new Asn1Cursor(issuer.Der).ReadSequence();
-        CopyElements(relativeNames, writer);
-        writer.PushSetOf();
-        CopyElements(new Asn1Cursor(relative), writer);
-
-        writer.PopSetOf();
-        writer.PopSequence();
-        return DistinguishedName.Decode(writer.Encode());
-    }
-
-    private static void CopyElements(Asn1Cursor source, AsnWriter target)
-    {
-        while (!source.IsEmpty)
-        {
-            target.WriteEncodedValue(source.ReadElement().Span);
-        }
+        return issuer.With(relative.Span);
     }
 
     private static bool ContainsName(ImmutableArray<CertificateGeneralName>? names, DistinguishedName wanted)

@@ -7,11 +7,15 @@ namespace IronSsl.Tests.X509;
 /// <summary>Names are compared by what they say, however they are encoded.</summary>
 public sealed class DistinguishedNameTests
 {
-    // A NumericString and a SEQUENCE are no text for the canonical form; their headers have a byte more than in DER.
+    // A NumericString, a SEQUENCE and a value of another type are no text for the canonical form; their headers have a byte or two
+    // more than in DER.
     [Theory]
     [InlineData("300c310a30080603550405120131", "300d310b3009060355040512810131")]
     [InlineData("300d310b3009060355040530020500", "300e310c300a06035504053081020500")]
     [InlineData("300d310b3009060355040530020500", "300f310d300b0603550405308005000000")]
+    [InlineData("300c310a30080603550405120131", "300d310b300906035504051f120131")]
+    [InlineData("300c310a300806035504050d0131", "300e310c300a06035504051f800d0131")]
+    [InlineData("300d310b3009060355040530020500", "300e310c300a06035504053f10020500")]
     public void A_value_with_a_longer_header_is_the_same(string der, string ber)
     {
         DistinguishedName expected = Decode(der);
@@ -20,6 +24,27 @@ public sealed class DistinguishedNameTests
         Assert.Equal(expected, actual);
         Assert.Equal(expected.GetHashCode(), actual.GetHashCode());
         Assert.Equal(expected.OpenSslHash, actual.OpenSslHash);
+    }
+
+    // The SET and the SEQUENCE in it with long forms of tag and length.
+    [Theory]
+    [InlineData("310a30080603550405120131")]
+    [InlineData("3f110a30080603550405120131")]
+    [InlineData("31810a30080603550405120131")]
+    [InlineData("310b3f10080603550405120131")]
+    [InlineData("310c308006035504051201310000")]
+    public void A_relative_name_follows_names_in_BER(string own)
+    {
+        byte[] bytes = Convert.FromHexString(own);
+        DistinguishedName name = DistinguishedName.Decode((byte[])[0x30, (byte)bytes.Length, .. bytes]);
+        var inCertificate = new DistributionPointValue { RelativeName = Convert.FromHexString("3f10080603550405120132") };
+        var inList = new DistributionPointValue { RelativeName = Convert.FromHexString("30080603550405120132") };
+        var another = new DistributionPointValue { RelativeName = Convert.FromHexString("30080603550405120133") };
+        DistinguishedName der = Decode("300c310a30080603550405120131");
+
+        Assert.True(DistributionPointRules.Overlap(inCertificate, name, inList, der));
+        Assert.False(DistributionPointRules.Overlap(inCertificate, name, another, der));
+        Assert.Equal(Decode("3018310a30080603550405120131310a30080603550405120132"), name.With(inCertificate.RelativeName!.Value.Span));
     }
 
     private static DistinguishedName Decode(string hex) =>
