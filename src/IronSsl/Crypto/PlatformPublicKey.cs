@@ -29,7 +29,7 @@ internal sealed class PlatformPublicKey
     public int NamedGroup { get; }
 
     /// <summary>Whether keys of this kind can be imported on every platform.</summary>
-    public static bool IsSupported(AlgorithmIdentifier algorithm) => IsRsa(algorithm) || Curve(algorithm) >= 0;
+    public static bool IsSupported(AlgorithmIdentifier algorithm) => IsRsa(algorithm) || GroupOf(algorithm) >= 0;
 
     /// <summary>Whether the algorithm is RSA, restricted to PSS or not.</summary>
     public static bool IsRsa(AlgorithmIdentifier algorithm) =>
@@ -47,7 +47,7 @@ internal sealed class PlatformPublicKey
             return bytesRead == key.Length ? new PlatformPublicKey(rsa, null, -1) : throw Malformed();
         }
 
-        int group = Curve(algorithm);
+        int group = GroupOf(algorithm);
         if (!PlatformCapabilities.TryGetCurve(group, out ECCurve curve, out int coordinateLength)
             || key.Length != 1 + (2 * coordinateLength) || key[0] != 4)
         {
@@ -58,7 +58,8 @@ internal sealed class PlatformPublicKey
         return new PlatformPublicKey(null, ECDsa.Create(new ECParameters { Curve = curve, Q = point }), group);
     }
 
-    private static int Curve(AlgorithmIdentifier algorithm)
+    /// <summary>TLS's number for the curve of a key that can be imported; -1 for other kinds of keys, RSA among them.</summary>
+    public static int GroupOf(AlgorithmIdentifier algorithm)
     {
         if (!algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
             || algorithm.Parameters is not DerObjectIdentifier curve)

@@ -6,7 +6,9 @@ namespace IronSsl.Crypto;
 
 /// <summary>The public keys met last, imported: importing one costs as much as verifying several signatures with
 /// it.</summary>
-/// <remarks>Keyed by all that the SubjectPublicKeyInfo says, so an entry can stand for nothing but its own key.</remarks>
+/// <remarks>Keyed by all that the import of a key depends on, so an entry can stand for nothing but its own key. The algorithm's
+/// parameters are left out where it ignores them: they may be anything, and BouncyCastle can't encode every SET that it
+/// has decoded.</remarks>
 internal sealed class PublicKeyCache
 {
     private const int Capacity = 256;
@@ -23,9 +25,11 @@ internal sealed class PublicKeyCache
             throw new CryptographicException("The public key has unused bits.");
         }
 
-        var entry = new ByteKey(info.GetDerEncoded());
+        byte[] octets = info.PublicKey.GetOctets();
+        int group = PlatformPublicKey.GroupOf(info.Algorithm);
+        var entry = new ByteKey((byte[])[(byte)(group >> 8), (byte)group, .. octets]);
         return _keys.TryGet(entry, out PlatformPublicKey? known)
             ? known
-            : _keys.Add(entry, PlatformPublicKey.Import(info.Algorithm, info.PublicKey.GetOctets()));
+            : _keys.Add(entry, PlatformPublicKey.Import(info.Algorithm, octets));
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IronSsl.Crypto;
@@ -244,6 +245,39 @@ public sealed class PlatformCertificateTests
         }
 
         Assert.NotSame(key, cache.Get(first));
+    }
+
+    // A SET of [0] { NULL } and [0] 00, which BouncyCastle decodes but can't put in order.
+    [Fact]
+    public void The_parameters_of_an_RSA_key_are_none_of_TLS_s_concern()
+    {
+        var writer = new AsnWriter(AsnEncodingRules.BER);
+        using (writer.PushSequence())
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(1);
+            for (int i = 0; i < 4; i++)
+            {
+                writer.WriteEncodedValue([0x30, 0x00]);
+            }
+
+            using (writer.PushSequence())
+            {
+                using (writer.PushSequence())
+                {
+                    writer.WriteObjectIdentifier("1.2.840.113549.1.1.1");
+                    writer.WriteEncodedValue([0x31, 0x07, 0xA0, 0x02, 0x05, 0x00, 0x80, 0x01, 0x00]);
+                }
+
+                writer.WriteBitString(TestKeys.Rsa2048.ExportRSAPublicKey());
+            }
+        }
+
+        TlsCertificate certificate = new PlatformCertificate(s_crypto, writer.Encode());
+        byte[] message = RandomNumberGenerator.GetBytes(100);
+        byte[] signature = TestKeys.Rsa2048.SignData(message, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
+
+        Assert.True(Verify13(certificate, BcTls.SignatureScheme.rsa_pss_rsae_sha256, message, signature));
     }
 
     private static SubjectPublicKeyInfo Info(ECDsa key) =>
