@@ -167,8 +167,9 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
     }
 
     /// <summary>The value with the shortest header: BER lets tag and length be longer, or the length come at the end.</summary>
-    private static byte[] AsDer(NameAttribute attribute) =>
-        Encode(new Asn1Tag(attribute.Tag, attribute.Tag == UniversalTagNumber.Sequence), attribute.Value.Span);
+    private static byte[] AsDer(NameAttribute attribute) => Encode(
+        new Asn1Tag(TagClass.Universal, (int)attribute.Tag, attribute.Tag == UniversalTagNumber.Sequence),
+        attribute.Value.Span);
 
     /// <summary>A value of any type but those whose tag takes more than a byte.</summary>
     private static byte[] Encode(Asn1Tag tag, ReadOnlySpan<byte> content)

@@ -26,6 +26,21 @@ public sealed class DistinguishedNameTests
         Assert.Equal(expected.OpenSslHash, actual.OpenSslHash);
     }
 
+    // OpenSSL's `B_ASN1_PRINTABLE`; 15 stands for no type of ASN.1.
+    [Fact]
+    public void A_value_may_be_of_each_type_that_OpenSSL_takes()
+    {
+        foreach (byte tag in (byte[])[3, 7, 8, 9, 11, 12, 13, 14, 15, 0x30, 18, 19, 20, 22, 28, 29, 30])
+        {
+            byte[] value = tag == 28 ? [0, 0, 0, 65] : tag == 30 ? [0, 65] : tag == 3 ? [0] : [65, 0];
+            byte[] inside = [tag, (byte)value.Length, .. value];
+            byte[] pair = [0x30, (byte)(5 + inside.Length), 6, 3, 0x55, 4, 5, .. inside];
+            DistinguishedName name = DistinguishedName.Decode((byte[])[0x30, (byte)(pair.Length + 2), 0x31, (byte)pair.Length, .. pair]);
+
+            Assert.Equal(name.GetHashCode(), Decode(Convert.ToHexString(name.Der.Span)).GetHashCode());
+        }
+    }
+
     // The SET and the SEQUENCE in it with long forms of tag and length.
     [Theory]
     [InlineData("310a30080603550405120131")]
