@@ -5,6 +5,7 @@
 CERTFILE is a PEM file with a chain for `localhost` and its key; CAFILE is
 what the client trusts.
 """
+import argparse
 import ssl
 import sys
 
@@ -33,10 +34,14 @@ def carry(source, target):
 
 
 def main(arguments):
-    certfile, cafile = arguments
+    parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    parser.add_argument('certfile')
+    parser.add_argument('cafile')
+    options = parser.parse_args(arguments)
+
     server_context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    server_context.load_cert_chain(certfile)
-    client_context = ssl.create_default_context(cafile=cafile)
+    server_context.load_cert_chain(options.certfile)
+    client_context = ssl.create_default_context(cafile=options.cafile)
     client = Party(client_context, server_hostname='localhost')
     server = Party(server_context, server_side=True)
 

@@ -4,6 +4,7 @@
 
 Both certificate files hold a chain and its key; both ends trust CAFILE.
 """
+import argparse
 import socket
 import ssl
 import sys
@@ -28,13 +29,18 @@ def serve(listener, context):
 
 
 def main(arguments):
-    servercert, clientcert, cafile = arguments
+    parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    parser.add_argument('servercert')
+    parser.add_argument('clientcert')
+    parser.add_argument('cafile')
+    options = parser.parse_args(arguments)
+
     server_context = ssl.create_default_context(
-        ssl.Purpose.CLIENT_AUTH, cafile=cafile)
+        ssl.Purpose.CLIENT_AUTH, cafile=options.cafile)
     server_context.verify_mode = ssl.CERT_REQUIRED
-    server_context.load_cert_chain(servercert)
-    client_context = ssl.create_default_context(cafile=cafile)
-    client_context.load_cert_chain(clientcert)
+    server_context.load_cert_chain(options.servercert)
+    client_context = ssl.create_default_context(cafile=options.cafile)
+    client_context.load_cert_chain(options.clientcert)
 
     listener = socket.socket()
     listener.bind(('127.0.0.1', 0))

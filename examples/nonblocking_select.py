@@ -4,6 +4,7 @@
 
 The server is expected to send the message back.
 """
+import argparse
 import select
 import socket
 import ssl
@@ -34,13 +35,20 @@ def complete(tls, operation, until):
 
 
 def main(arguments):
-    host, port, cafile, text = arguments
-    message = text.encode('utf-8')
+    parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    parser.add_argument('host')
+    parser.add_argument('port', type=int)
+    parser.add_argument('cafile')
+    parser.add_argument('message')
+    options = parser.parse_args(arguments)
+
+    message = options.message.encode('utf-8')
     until = time.time() + DEADLINE
-    context = ssl.create_default_context(cafile=cafile)
-    plain = socket.create_connection((host, int(port)), timeout=DEADLINE)
+    context = ssl.create_default_context(cafile=options.cafile)
+    plain = socket.create_connection((options.host, options.port),
+                                     timeout=DEADLINE)
     plain.setblocking(False)
-    tls = context.wrap_socket(plain, server_hostname=host,
+    tls = context.wrap_socket(plain, server_hostname=options.host,
                               do_handshake_on_connect=False)
     try:
         complete(tls, tls.do_handshake, until)

@@ -6,6 +6,7 @@ The protocol is made up, but mail, LDAP and databases work the same way: a
 few words in the clear, STARTTLS, the rest encrypted. Afterwards unwrap()
 ends TLS with close_notify both ways and hands the socket back.
 """
+import argparse
 import socket
 import ssl
 import sys
@@ -49,9 +50,13 @@ def ask(connection, command):
 
 
 def main(arguments):
-    certfile, cafile = arguments
+    parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    parser.add_argument('certfile')
+    parser.add_argument('cafile')
+    options = parser.parse_args(arguments)
+
     server_context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    server_context.load_cert_chain(certfile)
+    server_context.load_cert_chain(options.certfile)
     listener = socket.socket()
     listener.bind(('127.0.0.1', 0))
     listener.listen(1)
@@ -62,7 +67,7 @@ def main(arguments):
     connection = socket.create_connection(listener.getsockname(), timeout=20)
     print('plain:', ask(connection, b'hello'))
     print('plain:', ask(connection, b'STARTTLS'))
-    context = ssl.create_default_context(cafile=cafile)
+    context = ssl.create_default_context(cafile=options.cafile)
     connection = context.wrap_socket(connection, server_hostname='localhost')
     print('{}: {}'.format(connection.version(), ask(connection, b'secret')))
     connection.sendall(b'PLAIN\n')

@@ -99,3 +99,15 @@ def test_starttls_goes_to_tls_and_back(interpreter, pki):
     assert output == ('plain: you said hello\nplain: go ahead\n'
                       'TLSv1.3: you said secret\n'
                       'plain: in the clear again\n')
+
+
+@pytest.mark.parametrize('name', sorted(
+    path.name for path in EXAMPLES.glob('*.py')))
+def test_an_example_without_arguments_shows_its_usage(interpreter, name):
+    done = subprocess.run(
+        [interpreter, str(EXAMPLES / name)], timeout=peers.RUN_LIMIT,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    shown = done.stderr.decode()
+    assert shown.startswith('usage: ' + name)
+    assert 'Traceback' not in shown
+    assert done.returncode == 2
