@@ -42,6 +42,14 @@ def cpython_guest():
     guest.close()
 
 
+@pytest.fixture(scope='session')
+def cpython():
+    """CPython's own ssl, which is what ours is compared with."""
+    guest = Guest([sys.executable]).start()
+    yield guest
+    guest.close()
+
+
 @pytest.fixture(params=[
     'cpython', pytest.param('ironpython', marks=pytest.mark.ironpython)])
 def scenario(request):

@@ -5,11 +5,8 @@ names.tsv, which was made from their documentation.
 """
 import json
 import pathlib
-import sys
 
 import pytest
-
-from support.guest import Guest
 
 NAMES = [line.split('\t') for line in (
     pathlib.Path(__file__).with_name('names.tsv').read_text().splitlines())
@@ -26,14 +23,6 @@ LIBRARY = {'OPENSSL_VERSION', 'OPENSSL_VERSION_INFO',
 SOCKET = {'SO_TYPE', 'SOL_SOCKET'}
 TLS_1_2 = 771
 OP_IGNORE_UNEXPECTED_EOF = 0x80
-
-
-@pytest.fixture(scope='module')
-def cpython():
-    """CPython's ssl."""
-    guest = Guest([sys.executable])
-    yield guest
-    guest.close()
 
 
 @pytest.fixture(scope='module', params=[

@@ -1,5 +1,6 @@
 """What we do otherwise than CPython 3.11, mostly as 3.14, played through.
 
+Each public function is a promise: a row of api/promises.py names it.
 Python 3.4 syntax; every wait is bounded.
 """
 import contextlib
@@ -8,12 +9,12 @@ import socket
 import ssl
 import warnings
 
-from founding import TIMEOUT, Background, listen, raises
+from loopback import TIMEOUT, Background, listen, raises
 
 WITHOUT_A_NAME = 'check_hostname requires server_hostname'
 
 
-def client_context(cafile=None):
+def _client_context(cafile=None):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if cafile is None:
         context.check_hostname = False
@@ -23,7 +24,7 @@ def client_context(cafile=None):
     return context
 
 
-def server_context(certfile, sni_callback=None):
+def _server_context(certfile, sni_callback=None):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certfile)
     context.sni_callback = sni_callback
@@ -69,7 +70,7 @@ def wrap_bio_wants_a_name_to_check():
 def wrap_bio_takes_no_name_where_none_is_checked():
     with warnings.catch_warnings():
         warnings.simplefilter('error')
-        context = client_context()
+        context = _client_context()
         context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO())
         named = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         named.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(),
@@ -129,10 +130,10 @@ def the_others_are_names_only():
 def an_end_without_close_notify_is_an_error(certfile):
     for option, kind in ((0, ssl.SSLEOFError),
                          (ssl.OP_IGNORE_UNEXPECTED_EOF, None)):
-        client = client_context()
+        client = _client_context()
         assert not client.options & ssl.OP_IGNORE_UNEXPECTED_EOF
         client.options |= option
-        pair = Pair(client, server_context(certfile))
+        pair = Pair(client, _server_context(certfile))
         pair.handshake()
         pair.server.write(b'part')
         pair.to_client.write_eof()
@@ -147,7 +148,7 @@ def an_end_without_close_notify_is_an_error(certfile):
 
 
 def an_end_within_the_handshake_is_an_error(certfile):
-    pair = Pair(client_context(), server_context(certfile))
+    pair = Pair(_client_context(), _server_context(certfile))
     raises(ssl.SSLWantReadError, pair.client.do_handshake)
     pair.to_client.write_eof()
     raises(ssl.SSLEOFError, pair.client.do_handshake)
@@ -156,7 +157,7 @@ def an_end_within_the_handshake_is_an_error(certfile):
 # Ciphers.
 
 def only_a_server_that_has_a_hello_knows_shared_ciphers(certfile):
-    pair = Pair(client_context(), server_context(certfile))
+    pair = Pair(_client_context(), _server_context(certfile))
     assert pair.client.shared_ciphers() is None
     assert pair.server.shared_ciphers() is None
     raises(ssl.SSLWantReadError, pair.client.do_handshake)
@@ -169,11 +170,11 @@ def only_a_server_that_has_a_hello_knows_shared_ciphers(certfile):
 
 # The server name callback.
 
-def no_callback_for_an_object_that_is_gone(certfile):
+def no_server_name_callback_for_an_object_that_is_gone(certfile):
     seen = []
-    context = server_context(
+    context = _server_context(
         certfile, lambda *arguments: seen.append(arguments))
-    client, bare = left_alone(context)
+    client, bare = _left_alone(context)
     for _ in range(10):
         gc.collect()
         if bare.owner is None:
@@ -188,17 +189,17 @@ def no_callback_for_an_object_that_is_gone(certfile):
     assert error.reason == 'TLSV1_ALERT_INTERNAL_ERROR', error
 
 
-def left_alone(context):
+def _left_alone(context):
     """A client, and a server's `_ssl` part whose SSLObject is gone."""
-    pair = Pair(client_context(), context, 'localhost')
+    pair = Pair(_client_context(), context, 'localhost')
     return pair.client, pair.server._sslobj
 
 
 def a_message_callback_gets_none_for_an_object_that_is_gone(certfile):
     seen = []
-    context = server_context(certfile)
+    context = _server_context(certfile)
     context._msg_callback = lambda *arguments: seen.append(arguments)
-    client, bare = left_alone(context)
+    client, bare = _left_alone(context)
     for _ in range(10):
         gc.collect()
         if bare.owner is None:
@@ -210,7 +211,7 @@ def a_message_callback_gets_none_for_an_object_that_is_gone(certfile):
 
 # What is an address.
 
-def an_address_has_three_digits_at_most():
+def an_address_has_numbers_of_three_digits_at_most():
     """A name is sent, an address is not."""
     for name, is_sent in (('127.0.0.1', False), ('0127.0.0.1', True),
                           ('127.0.0.0001', True), ('1.2.3', True),
@@ -224,48 +225,47 @@ def an_address_has_three_digits_at_most():
 
 # Failures that come out as they are.
 
-def failure(function, *arguments, **keywords):
+def _failure(function, *arguments, **keywords):
     """What an SSLError tells."""
     error = raises(ssl.SSLError, function, *arguments, **keywords)
     return [type(error).__name__, error.errno, error.library, error.reason]
 
 
-def a_name_that_is_no_text(certfile):
+def a_name_that_is_no_text_is_an_error_as_in_cpython(no_text):
     """Where a certificate is shown as a dictionary."""
-    client = client_context()
+    client = _client_context()
     client.verify_mode = ssl.CERT_REQUIRED
-    client.load_verify_locations(certfile)
-    pair = Pair(client, server_context(certfile))
+    client.load_verify_locations(no_text)
+    pair = Pair(client, _server_context(no_text))
     pair.handshake()
     assert pair.client.getpeercert(True)
     chain = pair.client._sslobj.get_unverified_chain()
-    return [failure(pair.client.getpeercert),
-            failure(client.get_ca_certs), failure(chain[0].get_info),
-            failure(ssl._ssl._test_decode_cert, certfile)]
+    return [_failure(pair.client.getpeercert),
+            _failure(client.get_ca_certs), _failure(chain[0].get_info),
+            _failure(ssl._ssl._test_decode_cert, no_text)]
 
 
-def a_malformed_key_after_a_password_that_failed(certfile, locked, keys):
-    """What each key gives, before and after a password could not be had."""
+def a_malformed_key_is_an_sslerror_after_a_password_that_failed(
+        certfile, locked, malformed_keys):
+    """A key gives the same before and after a password could not be had."""
     def refuse():
         raise KeyError('no password')
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    found = [['none'] + [failure(context.load_cert_chain, certfile, key)
-                         for key in keys]]
-    for password in (refuse, lambda: 'wrong', lambda: 'x' * 2000, None):
+    expected = [_failure(context.load_cert_chain, certfile, key)
+                for key in malformed_keys]
+    for password, kind in ((refuse, KeyError), (lambda: 'wrong', ssl.SSLError),
+                           (lambda: 'x' * 2000, ValueError),
+                           (None, ssl.SSLError)):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        try:
-            context.load_cert_chain(certfile, locked, password)
-        except (KeyError, ValueError, ssl.SSLError) as error:
-            first = type(error).__name__
-        else:
-            first = 'taken'
-        found.append([first] + [failure(context.load_cert_chain, certfile,
-                                        key, password) for key in keys])
-    return found
+        error = raises(kind, context.load_cert_chain, certfile, locked,
+                       password)
+        assert type(error) is kind
+        assert [_failure(context.load_cert_chain, certfile, key, password)
+                for key in malformed_keys] == expected
 
 
-def what_a_password_function_raises(certfile, locked):
+def what_a_password_function_raises_comes_out_as_itself(certfile, locked):
     """An exception of the program comes out as itself."""
     for kind in (ValueError, OSError, FileNotFoundError, PermissionError,
                  EOFError, ssl.SSLError, ssl.SSLCertVerificationError,

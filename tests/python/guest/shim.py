@@ -1,5 +1,6 @@
 """What pylib/ssl.py does beside the calls to _ssl, on loopback.
 
+Each public function is a promise: a row of api/promises.py names it.
 Python 3.4 syntax; every wait is bounded.
 """
 import contextlib
@@ -14,12 +15,12 @@ import tempfile
 import time
 import weakref
 
-from founding import (TIMEOUT, Background, connected_pair, echo, listen,
+from loopback import (TIMEOUT, Background, connected_pair, echo, listen,
                       raises)
 
 
 @contextlib.contextmanager
-def strict_pair(certfile):
+def _strict_pair(certfile):
     """Two ends that report an end of data without close_notify."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certfile)
@@ -48,7 +49,7 @@ def strict_pair(certfile):
 
 
 def close_says_goodbye(certfile):
-    with strict_pair(certfile) as (far, near):
+    with _strict_pair(certfile) as (far, near):
         near.sendall(b'last words')
         near.close()
         assert far.recv(100) == b'last words'
@@ -56,7 +57,7 @@ def close_says_goodbye(certfile):
 
 
 def shutdown_for_writing_says_goodbye(certfile):
-    with strict_pair(certfile) as (far, near):
+    with _strict_pair(certfile) as (far, near):
         near.sendall(b'last words')
         near.shutdown(socket.SHUT_WR)
         assert far.recv(100) == b'last words'
@@ -64,13 +65,13 @@ def shutdown_for_writing_says_goodbye(certfile):
 
 
 def detach_says_nothing(certfile):
-    with strict_pair(certfile) as (far, near):
+    with _strict_pair(certfile) as (far, near):
         socket.socket(fileno=near.detach()).close()
         raises(ssl.SSLError, far.recv, 100)
 
 
 def close_waits_for_files(certfile):
-    with strict_pair(certfile) as (far, near):
+    with _strict_pair(certfile) as (far, near):
         file = near.makefile('wb')
         near.close()
         file.write(b'still here')
@@ -86,7 +87,7 @@ def a_file_reads_and_writes(certfile):
     for mode, options in (('rb', {}), ('rb', {'buffering': 100}), ('r', {}),
                           ('rwb', {}), ('rb', {'buffering': -1}),
                           ('r', {'encoding': 'ascii', 'newline': ''})):
-        with strict_pair(certfile) as (far, near):
+        with _strict_pair(certfile) as (far, near):
             sender = Background(lambda: far.sendall(text))
             file = near.makefile(mode, **options)
             got = file.read(7)
@@ -108,7 +109,7 @@ def a_file_reads_and_writes(certfile):
             far.close()
             assert not file.read(1)
             file.close()
-    with strict_pair(certfile) as (far, near):
+    with _strict_pair(certfile) as (far, near):
         with contextlib.closing(near.makefile('rb', 0)) as raw:
             assert isinstance(raw, io.RawIOBase)
             far.sendall(b'0123456789')
@@ -429,12 +430,7 @@ def host_names_are_encoded():
         raises(UnicodeError, context._encode_hostname, wrong)
 
 
-def no_name_of_a_function_leaks():
-    assert not [name for name in ('labels', 'last', '_name')
-                if hasattr(ssl, name)]
-
-
-def wait_for_reset(sock, peer):
+def _wait_for_reset(sock, peer):
     """Wait until the system has no connection between two ports any more.
 
     The words and the reset that follows them may arrive one by one, and
@@ -463,7 +459,7 @@ def a_socket_that_was_reset_with_words_in_clear_is_refused(certfile):
                         struct.pack('ii', 1, 0))
         near.close()
         assert select.select([plain], [], [], TIMEOUT)[0]
-        wait_for_reset(plain, peer)
+        _wait_for_reset(plain, peer)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certfile)
         error = raises(ssl.SSLError, context.wrap_socket, plain,

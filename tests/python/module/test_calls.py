@@ -1,12 +1,10 @@
 """Calls of ``_ssl``, right and wrong ones, end as they do in CPython."""
 import base64
 import pathlib
-import sys
 
 import pytest
 
 from support.authority import openssl
-from support.guest import Guest
 
 pytestmark = pytest.mark.ironpython
 
@@ -199,13 +197,6 @@ DIFFERENT = {
     "after(new(CLIENT), '_host_flags', 1)":
         'flags that nobody here heeds are refused',
 }
-
-
-@pytest.fixture(scope='module')
-def cpython():
-    guest = Guest([sys.executable]).start()
-    yield guest
-    guest.close()
 
 
 @pytest.fixture(scope='module')
