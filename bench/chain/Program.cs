@@ -1,6 +1,8 @@
 using System;
 using IronSsl.ChainBench;
-using IronSsl.X509;
+using IronSsl.Tls.X509.Certificates;
+using IronSsl.Tls.X509.Trust;
+using IronSsl.Tls.X509.Verification;
 
 // What it costs to judge a server's chain: `dotnet run -c Release --project bench/chain`. Every check is the one of a
 // handshake, with host name and security level 2; the issuers' keys are in the cache, as from the second connection on.

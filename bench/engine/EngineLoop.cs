@@ -1,6 +1,6 @@
 using System;
 using System.Buffers;
-using IronSsl.Engine;
+using IronSsl.Tls.Engine;
 
 namespace IronSsl.EngineBench;
 

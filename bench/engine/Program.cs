@@ -1,9 +1,9 @@
 using System;
 using System.Globalization;
-using IronSsl.Engine;
-using IronSsl.Engine.Sessions;
-using IronSsl.OpenSsl;
-using IronSsl.Tests.Support;
+using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Sessions;
+using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.Tests.Support;
 
 namespace IronSsl.EngineBench;
 

@@ -96,7 +96,7 @@ TLS13_STRINGS = [
 
 def our_suites():
     """Return the numbers of the suites in our table."""
-    path = os.path.join(common.SOURCE, "CipherSuiteTable.Generated.cs")
+    path = os.path.join(common.CIPHERS, "CipherSuiteTable.Generated.cs")
     with open(path, encoding="utf-8") as stream:
         return {int(number, 16) for number in
                 re.findall(r"^ +([0-9A-F]{4})\|", stream.read(), re.MULTILINE)}
@@ -190,7 +190,7 @@ def main():
                  for number, text in descriptions(ours)]
     body = (
         "using Xunit;\n\n"
-        "namespace IronSsl.Tests.OpenSsl;\n\n"
+        "namespace IronSsl.Tls.Tests.OpenSsl;\n\n"
         "/// <summary>What CPython %s with OpenSSL makes of cipher strings, "
         "on a fresh context.</summary>\n"
         "internal static class CipherStringCases\n"

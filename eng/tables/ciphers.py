@@ -69,7 +69,7 @@ def rows():
 def main():
     """Write the file."""
     body = (
-        "namespace IronSsl.OpenSsl;\n\n"
+        "namespace IronSsl.Tls.OpenSsl.Ciphers;\n\n"
         "internal static partial class CipherSuiteTable\n"
         "{\n"
         "    // number|name|standard name|protocol|Kx|Au|Enc|Mac|strength bits"
@@ -80,7 +80,7 @@ def main():
         + common.raw_string(rows()) + ";\n"
         "}\n")
     common.write(
-        common.SOURCE, "CipherSuiteTable.Generated.cs", "ciphers.py", body)
+        common.CIPHERS, "CipherSuiteTable.Generated.cs", "ciphers.py", body)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,10 @@ import subprocess
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
-SOURCE = os.path.join(ROOT, "src", "IronSsl", "OpenSsl")
-TESTS = os.path.join(ROOT, "tests", "dotnet", "OpenSsl")
+SOURCE = os.path.join(ROOT, "src", "IronSsl.Tls", "OpenSsl")
+CIPHERS = os.path.join(SOURCE, "Ciphers")
+OBJECTS = os.path.join(SOURCE, "Objects")
+TESTS = os.path.join(ROOT, "tests", "dotnet", "Tls", "OpenSsl")
 
 
 def libcrypto():

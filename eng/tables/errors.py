@@ -80,7 +80,7 @@ def main():
     common.libssl().OPENSSL_init_ssl(ctypes.c_uint64(0x200000), None)
     body = (
         "using System;\n\n"
-        "namespace IronSsl.OpenSsl;\n\n"
+        "namespace IronSsl.Tls.OpenSsl;\n\n"
         "internal static partial class ErrorTable\n"
         "{\n"
         "    // library|number, then its reasons: -number|name|text where it "

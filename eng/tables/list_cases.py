@@ -134,7 +134,7 @@ def main():
              for string, taken in accepted(control, strings)]))
     body = (
         "using Xunit;\n\n"
-        "namespace IronSsl.Tests.OpenSsl;\n\n"
+        "namespace IronSsl.Tls.Tests.OpenSsl;\n\n"
         "/// <summary>What OpenSSL offers by default, and the lists that it "
         "takes.</summary>\n"
         "internal static class ListCases\n{\n" + "\n".join(parts) + "}\n")

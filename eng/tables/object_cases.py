@@ -54,7 +54,7 @@ def main():
               for text, found in sorted(set(surprises()))]
     body = (
         "using Xunit;\n\n"
-        "namespace IronSsl.Tests.OpenSsl;\n\n"
+        "namespace IronSsl.Tls.Tests.OpenSsl;\n\n"
         "/// <summary>What CPython's <c>txt2obj</c> answers.</summary>\n"
         "internal static class ObjectCases\n{\n"
         "    // text, number with names allowed, number without; -1: an "

@@ -30,14 +30,14 @@ def main():
     """Write the file."""
     body = (
         "using System;\n\n"
-        "namespace IronSsl.OpenSsl;\n\n"
+        "namespace IronSsl.Tls.OpenSsl.Objects;\n\n"
         "internal static partial class ObjectTable\n"
         "{\n"
         "    // nid|short name|long name where it differs|object identifier\n"
         "    private static ReadOnlySpan<byte> Rows =>\n"
         + common.raw_string(rows()) + "u8;\n"
         "}\n")
-    common.write(common.SOURCE, "ObjectTable.Generated.cs", "objects.py", body)
+    common.write(common.OBJECTS, "ObjectTable.Generated.cs", "objects.py", body)
 
 
 if __name__ == "__main__":

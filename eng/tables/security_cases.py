@@ -136,7 +136,7 @@ class Library:
 
 def our_suites():
     """Return the numbers of the suites in our table."""
-    with open(common.SOURCE + "/CipherSuiteTable.Generated.cs",
+    with open(common.CIPHERS + "/CipherSuiteTable.Generated.cs",
               encoding="utf-8") as stream:
         return {int(number, 16) for number in
                 re.findall(r"^ +([0-9A-F]{4})\|", stream.read(), re.MULTILINE)}
@@ -208,7 +208,7 @@ def main():
     digests = ['"%s", %d' % pair for pair in strengths if pair[1] is not None]
     body = (
         "using Xunit;\n\n"
-        "namespace IronSsl.Tests.OpenSsl;\n\n"
+        "namespace IronSsl.Tls.Tests.OpenSsl;\n\n"
         "/// <summary>What the default security callback of OpenSSL "
         "answers.</summary>\n"
         "internal static class SecurityLevelCases\n{\n"

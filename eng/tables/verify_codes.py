@@ -131,7 +131,7 @@ def main():
                 "\n            or ".join(codes[code] for code in members),
                 alert))
     body = (
-        "namespace IronSsl.OpenSsl;\n\n"
+        "namespace IronSsl.Tls.OpenSsl;\n\n"
         "internal static partial class VerifyCode\n"
         "{\n"
         + "".join(constants) + "\n"

@@ -1,12 +1,11 @@
 using System;
 using System.Reflection;
-
 using IronPython.Hosting;
 using IronPython.Runtime;
-
 using Microsoft.Scripting.Hosting;
-using Microsoft.Scripting.Hosting.Providers;
 using Microsoft.Scripting.Hosting.Shell;
+
+
 
 namespace IronSsl.Host;
 

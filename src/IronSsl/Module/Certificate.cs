@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using IronPython.Runtime;
 using IronPython.Runtime.Types;
-using IronSsl.X509;
+using IronSsl.Module.Arguments;
+using IronSsl.Module.Results;
+using IronSsl.Tls.X509.Certificates;
 using Microsoft.Scripting;
 using Microsoft.Scripting.Runtime;
 
@@ -27,14 +29,14 @@ public static partial class PythonSsl
 
         public static object __new__(
             PythonType cls, [ParamDictionary] IDictionary<object, object?> keywords, params object?[] arguments) =>
-            throw Arguments.TypeError("cannot create '_ssl.Certificate' instances");
+            throw Argument.TypeError("cannot create '_ssl.Certificate' instances");
 
         /// <summary>The encoding: str for ENCODING_PEM, bytes for ENCODING_DER.</summary>
-        public object public_bytes(object? format) => Arguments.Int32(format) switch
+        public object public_bytes(object? format) => Argument.Int32(format) switch
         {
             ENCODING_PEM => Pem(_certificate.Der),
             ENCODING_DER => new Bytes(_certificate.Der),
-            _ => throw Arguments.ValueError("Unsupported format"),
+            _ => throw Argument.ValueError("Unsupported format"),
         };
 
         public object public_bytes() => Pem(_certificate.Der);

@@ -2,6 +2,7 @@ using System;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
 using IronPython.Runtime.Types;
+using IronSsl.Module.Arguments;
 
 namespace IronSsl.Module;
 
@@ -16,7 +17,7 @@ internal static class Copying
 
     /// <summary>`object.__reduce_ex__` for an instance of a type that says nothing about its state.</summary>
     public static Exception Refuse(object instance, object? protocol) =>
-        Refuse(instance, Arguments.Int32(protocol));
+        Refuse(instance, Argument.Int32(protocol));
 
     /// <summary>`object.__reduce__`, which is the oldest protocol.</summary>
     public static Exception Refuse(object instance) => Refuse(instance, 0);
@@ -32,17 +33,17 @@ internal static class Copying
 
     private static Exception Refuse(object instance, int protocol)
     {
-        string name = Arguments.TypeName(instance);
+        string name = Argument.TypeName(instance);
         if (instance is IPythonObject)
         {
             // For an old protocol `copyreg._reduce_ex` calls the base class with the instance as its argument.
-            return Arguments.TypeError(protocol < NewObjectProtocol
+            return Argument.TypeError(protocol < NewObjectProtocol
                 ? $"'{name}' object cannot be interpreted as an integer"
                 : $"cannot pickle '{name}' object");
         }
 
         // CPython `object_getstate_default` names a type of C with its module.
-        return Arguments.TypeError(protocol < NewObjectProtocol
+        return Argument.TypeError(protocol < NewObjectProtocol
             ? $"cannot pickle '{name}' object"
             : $"cannot pickle '_ssl.{name}' object");
     }

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using IronPython.Runtime;
-using IronSsl.Transport;
+using IronSsl.Module.Arguments;
+using IronSsl.Module.Runtime;
+using IronSsl.Tls.Transport;
 using Microsoft.Scripting;
 using Microsoft.Scripting.Runtime;
 
@@ -22,12 +24,12 @@ public static partial class PythonSsl
             ArgumentNullException.ThrowIfNull(arguments);
             if (arguments.Length > 0)
             {
-                throw Arguments.TypeError("MemoryBIO() takes no positional arguments");
+                throw Argument.TypeError("MemoryBIO() takes no positional arguments");
             }
 
             if (keywords.Count > 0)
             {
-                throw Arguments.TypeError("MemoryBIO() takes no keyword arguments");
+                throw Argument.TypeError("MemoryBIO() takes no keyword arguments");
             }
         }
 
@@ -48,7 +50,7 @@ public static partial class PythonSsl
         [Documentation("")]
         public Bytes read(object? size)
         {
-            int count = Arguments.Int32(size);
+            int count = Argument.Int32(size);
             return BytesAdapter.Wrap(Queue.Read(count < 0 ? int.MaxValue : count));
         }
 

@@ -1,7 +1,8 @@
 using System;
 using System.Threading;
 using IronPython.Runtime;
-using IronSsl.Crypto;
+using IronSsl.Tls.Crypto;
+using IronSsl.Tls.Crypto.Randomness;
 
 namespace IronSsl.Module;
 

@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Reflection;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
+using IronSsl.Module.Arguments;
 using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
@@ -15,7 +16,7 @@ public static partial class PythonSsl
         + "included, and ssl asks for its constants in every process.")]
     public static PythonList _constants(object? prefix)
     {
-        string beginning = Arguments.Text(prefix, "_constants() argument 'prefix'");
+        string beginning = Argument.Text(prefix, "_constants() argument 'prefix'");
         var numbers = new List<Constant>();
         foreach (FieldInfo field in typeof(PythonSsl).GetFields(BindingFlags.Public | BindingFlags.Static))
         {

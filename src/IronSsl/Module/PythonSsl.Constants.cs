@@ -1,7 +1,8 @@
 using System.Numerics;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
-using IronSsl.OpenSsl;
+using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.OpenSsl.Ciphers;
 
 namespace IronSsl.Module;
 

@@ -1,6 +1,6 @@
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
-using IronSsl.OpenSsl;
+using IronSsl.Tls.OpenSsl;
 
 namespace IronSsl.Module;
 

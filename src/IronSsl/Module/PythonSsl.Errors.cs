@@ -8,8 +8,9 @@ using IronPython.Runtime;
 using IronPython.Runtime.Exceptions;
 using IronPython.Runtime.Operations;
 using IronPython.Runtime.Types;
-using IronSsl.OpenSsl;
-using IronSsl.X509;
+using IronSsl.Module.Runtime;
+using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.X509.Asn1;
 using Microsoft.Scripting;
 using Microsoft.Scripting.Runtime;
 

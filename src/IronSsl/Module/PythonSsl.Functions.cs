@@ -4,8 +4,14 @@ using System.IO;
 using System.Security.Cryptography;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
-using IronSsl.OpenSsl;
-using IronSsl.X509;
+using IronSsl.Module.Arguments;
+using IronSsl.Module.Results;
+using IronSsl.Module.Runtime;
+using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.OpenSsl.Objects;
+using IronSsl.Tls.X509.Certificates;
+using IronSsl.Tls.X509.Pem;
+using IronSsl.Tls.X509.Trust;
 
 namespace IronSsl.Module;
 
@@ -19,23 +25,23 @@ public static partial class PythonSsl
     /// </summary>
     public static void RAND_add(object? @string, object? entropy)
     {
-        if (Arguments.AsString(@string) is { } text)
+        if (Argument.AsString(@string) is { } text)
         {
-            Arguments.RequireUtf8(text);
+            Argument.RequireUtf8(text);
         }
         else
         {
-            Arguments.Bytes(@string);
+            Argument.Bytes(@string);
         }
 
-        Arguments.Real(entropy);
+        Argument.Real(entropy);
     }
 
     public static Bytes RAND_bytes(object? n)
     {
-        int count = Arguments.Int32(n);
+        int count = Argument.Int32(n);
         return count < 0
-            ? throw Arguments.ValueError("num must be positive")
+            ? throw Argument.ValueError("num must be positive")
             : new Bytes(RandomNumberGenerator.GetBytes(count));
     }
 
@@ -50,24 +56,24 @@ public static partial class PythonSsl
     /// <summary>(nid, short name, long name, dotted identifier) of an object by identifier or, if asked for, by name.</summary>
     public static PythonTuple txt2obj(object? txt, object? name = null)
     {
-        string text = Arguments.Text(txt, "txt2obj() argument 'txt'");
-        ObjectLookup found = ObjectTable.Find(text, oidOnly: !Arguments.Truth(name));
+        string text = Argument.Text(txt, "txt2obj() argument 'txt'");
+        ObjectLookup found = ObjectTable.Find(text, oidOnly: !Argument.Truth(name));
         return found.Entry is { } entry
             ? Describe(entry)
-            : throw Arguments.ValueError(found.IsObject ? "Unknown object" : $"unknown object '{Shorten(text)}'");
+            : throw Argument.ValueError(found.IsObject ? "Unknown object" : $"unknown object '{Shorten(text)}'");
     }
 
     /// <summary>The same by OpenSSL's number.</summary>
     public static PythonTuple nid2obj(object? nid)
     {
-        int number = Arguments.Int32(nid);
+        int number = Argument.Int32(nid);
         return number switch
         {
-            < 0 => throw Arguments.ValueError("NID must be positive."),
-            0 => throw Arguments.ValueError("Unknown object"),
+            < 0 => throw Argument.ValueError("NID must be positive."),
+            0 => throw Argument.ValueError("Unknown object"),
             _ => Describe(
                 ObjectTable.ByNid(number)
-                ?? throw Arguments.ValueError(string.Create(CultureInfo.InvariantCulture, $"unknown NID {number}"))),
+                ?? throw Argument.ValueError(string.Create(CultureInfo.InvariantCulture, $"unknown NID {number}"))),
         };
     }
 
@@ -93,7 +99,7 @@ public static partial class PythonSsl
     /// <summary>The dictionary of <c>getpeercert()</c> for a certificate in a PEM file. Only CPython's tests use it.</summary>
     public static PythonDictionary _test_decode_cert(CodeContext context, object? path)
     {
-        string file = Arguments.Path(path);
+        string file = Argument.Path(path);
         Errors errors = ModuleState.Of(context).Errors;
         byte[] text;
         try

@@ -5,7 +5,8 @@ using System.Runtime.Versioning;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
 using IronPython.Runtime.Types;
-using IronSsl.X509;
+using IronSsl.Module.Arguments;
+using IronSsl.Tls.X509.Trust;
 
 namespace IronSsl.Module;
 
@@ -17,7 +18,7 @@ public static partial class PythonSsl
     [SupportedOSPlatform("windows"), PythonHidden(PlatformsAttribute.PlatformFamily.Unix)]
     public static PythonList enum_certificates(CodeContext context, object? store_name)
     {
-        string store = Arguments.Text(store_name, "enum_certificates() argument 'store_name'");
+        string store = Argument.Text(store_name, "enum_certificates() argument 'store_name'");
         var list = new PythonList();
         foreach ((byte[] der, var purposes) in SystemTrust.EnumerateCertificates(store))
         {
@@ -32,7 +33,7 @@ public static partial class PythonSsl
     [SupportedOSPlatform("windows"), PythonHidden(PlatformsAttribute.PlatformFamily.Unix)]
     public static PythonList enum_crls(object? store_name)
     {
-        string store = Arguments.Text(store_name, "enum_crls() argument 'store_name'");
+        string store = Argument.Text(store_name, "enum_crls() argument 'store_name'");
         var list = new PythonList();
         foreach (byte[] der in SystemTrust.EnumerateCrls(store))
         {
@@ -47,7 +48,7 @@ public static partial class PythonSsl
     /// Winsock's on every system.
     /// </summary>
     public static void _raise_socket_error(object? number) =>
-        throw Errors.OSError(new SocketException(Arguments.Int32(number)));
+        throw Errors.OSError(new SocketException(Argument.Int32(number)));
 
     private static object FrozenSet(CodeContext context, IReadOnlyList<string> purposes) =>
         PythonCalls.Call(

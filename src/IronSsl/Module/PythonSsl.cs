@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using IronPython.Runtime;
+using IronSsl.Module.Runtime;
 
 [assembly: PythonModule("_ssl", typeof(IronSsl.Module.PythonSsl))]
 

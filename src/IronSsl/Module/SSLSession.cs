@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using IronPython.Runtime;
 using IronPython.Runtime.Types;
-using IronSsl.Engine.Sessions;
+using IronSsl.Module.Arguments;
+using IronSsl.Tls.Engine.Sessions;
 using Microsoft.Scripting;
 using Microsoft.Scripting.Runtime;
 
@@ -27,7 +28,7 @@ public static partial class PythonSsl
 
         public static object __new__(
             PythonType cls, [ParamDictionary] IDictionary<object, object?> keywords, params object?[] arguments) =>
-            throw Arguments.TypeError("cannot create '_ssl.SSLSession' instances");
+            throw Argument.TypeError("cannot create '_ssl.SSLSession' instances");
 
         /// <summary>The context that it belongs to; no other can resume it.</summary>
         internal _SSLContext Context { get; }
@@ -37,12 +38,12 @@ public static partial class PythonSsl
         public Bytes id => new(Session.Id);
 
         /// <summary>Seconds since 1970.</summary>
-        public object time => Arguments.Number(Session.TimeSeconds);
+        public object time => Argument.Number(Session.TimeSeconds);
 
         /// <summary>Seconds for which it may be resumed.</summary>
-        public object timeout => Arguments.Number(Session.TimeoutSeconds);
+        public object timeout => Argument.Number(Session.TimeoutSeconds);
 
-        public object ticket_lifetime_hint => Arguments.Number(Session.TicketLifetimeHintSeconds);
+        public object ticket_lifetime_hint => Argument.Number(Session.TicketLifetimeHintSeconds);
 
         public bool has_ticket => Session.HasTicket;
 

@@ -8,7 +8,8 @@ using IronPython.Runtime.Binding;
 using IronPython.Runtime.Exceptions;
 using IronPython.Runtime.Operations;
 using IronPython.Runtime.Types;
-using Microsoft.Scripting.Runtime;
+using IronSsl.Module.Arguments;
+using IronSsl.Module.Runtime;
 
 namespace IronSsl.Module;
 
@@ -62,7 +63,7 @@ public static partial class PythonSsl
         /// <summary>The same for a size that is no small int, here and below.</summary>
         public void __init__(CodeContext context, object raw, object? buffer_size)
         {
-            long size = Arguments.Size(buffer_size);
+            long size = Argument.Size(buffer_size);
             if (size > Array.MaxLength)
             {
                 throw PythonOps.CreateThrowable(PythonExceptions.MemoryError);
@@ -78,13 +79,13 @@ public static partial class PythonSsl
             {
                 null => -1,
                 int number => number,
-                _ when Arguments.IsIndex(length) => Clamp(Arguments.Size(length)),
-                _ => throw Arguments.TypeError(
-                    $"argument should be integer or None, not '{Arguments.TypeName(length)}'"),
+                _ when Argument.IsIndex(length) => Clamp(Argument.Size(length)),
+                _ => throw Argument.TypeError(
+                    $"argument should be integer or None, not '{Argument.TypeName(length)}'"),
             };
             if (count < -1)
             {
-                throw Arguments.ValueError("read length must be non-negative or -1");
+                throw Argument.ValueError("read length must be non-negative or -1");
             }
 
             Enter("read");
@@ -101,14 +102,14 @@ public static partial class PythonSsl
         /// <summary>Bytes of at most one read of the raw file; what is ahead comes first.</summary>
         public override Bytes read1(CodeContext context, int length = -1) => ReadOnce(context, length);
 
-        public Bytes read1(CodeContext context, object? length) => ReadOnce(context, Clamp(Arguments.Size(length)));
+        public Bytes read1(CodeContext context, object? length) => ReadOnce(context, Clamp(Argument.Size(length)));
 
         /// <summary>What is ahead, and stays there; one read of the raw file if that is nothing. The length means nothing.</summary>
         public override Bytes peek(CodeContext context, int length = 0) => Peek(context);
 
         public Bytes peek(CodeContext context, object? length)
         {
-            Arguments.Size(length);
+            Argument.Size(length);
             return Peek(context);
         }
 
@@ -126,9 +127,9 @@ public static partial class PythonSsl
         public new object readline(CodeContext context, object? limit = null) => ReadLine(context, limit switch
         {
             null => -1,
-            _ when Arguments.IsIndex(limit) => Clamp(Arguments.Size(limit)),
-            _ => throw Arguments.TypeError(
-                $"argument should be integer or None, not '{Arguments.TypeName(limit)}'"),
+            _ when Argument.IsIndex(limit) => Clamp(Argument.Size(limit)),
+            _ => throw Argument.TypeError(
+                $"argument should be integer or None, not '{Argument.TypeName(limit)}'"),
         });
 
         /// <summary>Leaves the raw file alone from now on, and returns it.</summary>
@@ -344,7 +345,7 @@ public static partial class PythonSsl
             long read;
             try
             {
-                read = Arguments.Size(answer);
+                read = Argument.Size(answer);
             }
             catch (Exception cause)
             {
@@ -381,7 +382,7 @@ public static partial class PythonSsl
             RefuseDetached();
             if (closed)
             {
-                throw Arguments.ValueError(verb + " of closed file");
+                throw Argument.ValueError(verb + " of closed file");
             }
 
             Monitor.Enter(_turn);
@@ -399,7 +400,7 @@ public static partial class PythonSsl
         {
             if (raw is null)
             {
-                throw Arguments.ValueError("raw stream has been detached");
+                throw Argument.ValueError("raw stream has been detached");
             }
         }
 

@@ -1,7 +1,10 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using IronPython.Runtime;
-using IronSsl.OpenSsl;
+using IronSsl.Module.Arguments;
+using IronSsl.Module.Runtime;
+using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.OpenSsl.Ciphers;
 using Microsoft.Scripting;
 
 namespace IronSsl.Module;
@@ -14,7 +17,7 @@ public static partial class PythonSsl
         /// <summary>Sets the suites of TLS 1.3 by their names, joined by colons.</summary>
         public void set_ciphersuites(object? ciphersuites)
         {
-            string text = Arguments.Text(ciphersuites, "set_ciphersuites() argument");
+            string text = Argument.Text(ciphersuites, "set_ciphersuites() argument");
             if (!CipherString.TryParseTls13(text, out ImmutableArray<CipherSuite> suites))
             {
                 throw _state.Errors.Plain("No cipher suite can be selected.");
@@ -29,7 +32,7 @@ public static partial class PythonSsl
         /// <summary>Sets the groups for key agreement, joined by colons, in order of preference.</summary>
         public void set_groups(object? grouplist)
         {
-            string text = Arguments.Text(grouplist, "set_groups() argument");
+            string text = Argument.Text(grouplist, "set_groups() argument");
             if (!GroupTable.TryParse(text, out ImmutableArray<NamedGroupEntry> groups))
             {
                 throw _state.Errors.Unnamed(0, "unrecognized group");
@@ -45,7 +48,7 @@ public static partial class PythonSsl
         public PythonList get_groups(
             [ParamDictionary] IDictionary<object, object?> keywords, params object?[] arguments)
         {
-            bool withAliases = Arguments.Truth(s_getGroups.Bind(arguments, keywords)[0]);
+            bool withAliases = Argument.Truth(s_getGroups.Bind(arguments, keywords)[0]);
             (int minimum, int maximum) = _configuration.Versions;
             var list = new PythonList();
             foreach (NamedGroupEntry group in GroupTable.All)
@@ -85,7 +88,7 @@ public static partial class PythonSsl
         }
 
         private ImmutableArray<SignatureSchemeEntry> Schemes(object? value, string owner) =>
-            SignatureSchemeTable.TryParse(Arguments.Text(value, owner), out ImmutableArray<SignatureSchemeEntry> schemes)
+            SignatureSchemeTable.TryParse(Argument.Text(value, owner), out ImmutableArray<SignatureSchemeEntry> schemes)
                 ? schemes
                 : throw _state.Errors.Unnamed(0, "unrecognized signature algorithm");
     }

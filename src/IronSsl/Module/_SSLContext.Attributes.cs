@@ -4,7 +4,9 @@ using System.Numerics;
 using IronPython.Runtime;
 using IronPython.Runtime.Exceptions;
 using IronPython.Runtime.Operations;
-using IronSsl.OpenSsl;
+using IronSsl.Module.Arguments;
+using IronSsl.Module.Runtime;
+using IronSsl.Tls.OpenSsl;
 
 namespace IronSsl.Module;
 
@@ -34,14 +36,14 @@ public static partial class PythonSsl
             get => (int)_configuration.VerifyMode;
             set
             {
-                int mode = Arguments.SignedInt(value);
+                int mode = Argument.SignedInt(value);
                 if (mode is < CERT_NONE or > CERT_REQUIRED)
                 {
-                    throw Arguments.ValueError("invalid value for verify_mode");
+                    throw Argument.ValueError("invalid value for verify_mode");
                 }
 
                 Change(configuration => mode == CERT_NONE && configuration.CheckHostName
-                    ? throw Arguments.ValueError(
+                    ? throw Argument.ValueError(
                         "Cannot set verify_mode to CERT_NONE when check_hostname is enabled.")
                     : configuration with { VerifyMode = (VerifyMode)mode });
             }
@@ -52,7 +54,7 @@ public static partial class PythonSsl
             get => _configuration.CheckHostName;
             set
             {
-                bool check = Arguments.Truth(value);
+                bool check = Argument.Truth(value);
                 Change(configuration => configuration with
                 {
                     CheckHostName = check,
@@ -65,19 +67,19 @@ public static partial class PythonSsl
 
         public object options
         {
-            get => Arguments.Number((long)_configuration.Options);
-            set => SetOptions(_codeContext, Arguments.SignedLong(value));
+            get => Argument.Number((long)_configuration.Options);
+            set => SetOptions(_codeContext, Argument.SignedLong(value));
         }
 
         public object verify_flags
         {
-            get => Arguments.Number((uint)_configuration.VerifyFlags);
+            get => Argument.Number((uint)_configuration.VerifyFlags);
             set
             {
-                ulong flags = Arguments.UnsignedLongMask(value);
+                ulong flags = Argument.UnsignedLongMask(value);
                 if ((flags & ~(ulong)SupportedVerifyFlags) != 0)
                 {
-                    throw Arguments.ValueError(
+                    throw Argument.ValueError(
                         string.Create(CultureInfo.InvariantCulture, $"unsupported verify_flags 0x{flags:x}"));
                 }
 
@@ -125,18 +127,18 @@ public static partial class PythonSsl
 
         public object num_tickets
         {
-            get => Arguments.Number(_configuration.TicketCount);
+            get => Argument.Number(_configuration.TicketCount);
             set
             {
-                long count = Arguments.SignedLong(value);
+                long count = Argument.SignedLong(value);
                 if (count < 0)
                 {
-                    throw Arguments.ValueError("value must be non-negative");
+                    throw Argument.ValueError("value must be non-negative");
                 }
 
                 if (_configuration.Protocol != PROTOCOL_TLS_SERVER)
                 {
-                    throw Arguments.ValueError("SSLContext is not a server context.");
+                    throw Argument.ValueError("SSLContext is not a server context.");
                 }
 
                 Change(configuration => configuration with { TicketCount = count });
@@ -148,20 +150,20 @@ public static partial class PythonSsl
             get => _configuration.PostHandshakeAuth;
             set
             {
-                bool offered = Arguments.Truth(value);
+                bool offered = Argument.Truth(value);
                 Change(configuration => configuration with { PostHandshakeAuth = offered });
             }
         }
 
         public object _host_flags
         {
-            get => Arguments.Number(_configuration.HostFlags);
+            get => Argument.Number(_configuration.HostFlags);
             set
             {
-                uint flags = Arguments.UnsignedIntMask(value);
+                uint flags = Argument.UnsignedIntMask(value);
                 if ((flags & ~SupportedHostFlags) != 0 || (flags & HOSTFLAG_NO_PARTIAL_WILDCARDS) == 0)
                 {
-                    throw Arguments.ValueError(
+                    throw Argument.ValueError(
                         string.Create(CultureInfo.InvariantCulture, $"unsupported host flags 0x{flags:x}"));
                 }
 
@@ -188,15 +190,15 @@ public static partial class PythonSsl
         /// <summary>CPython `set_min_max_proto_version`.</summary>
         private int VersionArgument(object? value)
         {
-            BigInteger number = Arguments.SignedLong(value);
+            BigInteger number = Argument.SignedLong(value);
             if (number > int.MaxValue)
             {
-                throw Arguments.Overflow("Option is too long");
+                throw Argument.Overflow("Option is too long");
             }
 
             if (_configuration.Protocol is not (PROTOCOL_TLS or PROTOCOL_TLS_CLIENT or PROTOCOL_TLS_SERVER))
             {
-                throw Arguments.ValueError(
+                throw Argument.ValueError(
                     "The context's protocol doesn't support modification of highest and lowest version.");
             }
 
@@ -207,7 +209,7 @@ public static partial class PythonSsl
                 PROTO_TLSv1 => "TLSv1",
                 PROTO_TLSv1_1 => "TLSv1_1",
                 PROTO_MINIMUM_SUPPORTED or PROTO_MAXIMUM_SUPPORTED or PROTO_TLSv1_2 or PROTO_TLSv1_3 => null,
-                _ => throw Arguments.ValueError(
+                _ => throw Argument.ValueError(
                     string.Create(
                         CultureInfo.InvariantCulture, $"Unsupported TLS/SSL version 0x{(uint)(number & uint.MaxValue):x}")),
             };

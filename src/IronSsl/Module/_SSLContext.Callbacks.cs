@@ -1,6 +1,8 @@
 using IronPython.Runtime.Operations;
-using IronSsl.Engine;
-using IronSsl.OpenSsl;
+using IronSsl.Module.Arguments;
+using IronSsl.Module.Configuration;
+using IronSsl.Tls.Engine;
+using IronSsl.Tls.OpenSsl;
 
 namespace IronSsl.Module;
 
@@ -24,10 +26,10 @@ public static partial class PythonSsl
             {
                 if (_configuration.Protocol == PROTOCOL_TLS_CLIENT)
                 {
-                    throw Arguments.ValueError("sni_callback cannot be set on TLS_CLIENT context");
+                    throw Argument.ValueError("sni_callback cannot be set on TLS_CLIENT context");
                 }
 
-                object? callback = Arguments.Callback(_codeContext, value);
+                object? callback = Argument.Callback(_codeContext, value);
                 lock (_gate)
                 {
                     _serverNameCallback = callback;
@@ -40,7 +42,7 @@ public static partial class PythonSsl
             get => _messageCallback;
             set
             {
-                object? callback = Arguments.Callback(_codeContext, value);
+                object? callback = Argument.Callback(_codeContext, value);
                 lock (_gate)
                 {
                     _messageCallback = callback;
@@ -53,7 +55,7 @@ public static partial class PythonSsl
             get => _keyLogName;
             set
             {
-                string? path = value is null ? null : Arguments.Path(value);
+                string? path = value is null ? null : Argument.Path(value);
                 KeyLogFile? opened = path is null ? null : Reading(() => KeyLogFile.Open(path), value);
                 KeyLogFile? old;
                 lock (_gate)
@@ -98,10 +100,10 @@ public static partial class PythonSsl
             object? checkedCallback = PskCallback(callback);
             byte[]? hint = identity_hint is null
                 ? null
-                : Arguments.Utf8(
-                    Arguments.AsString(identity_hint) ?? throw Arguments.TypeError(
+                : Argument.Utf8(
+                    Argument.AsString(identity_hint) ?? throw Argument.TypeError(
                         "set_psk_server_callback() argument 'identity_hint' must be str or None, not "
-                        + Arguments.TypeName(identity_hint)));
+                        + Argument.TypeName(identity_hint)));
             if (hint is { Length: > ConnectionCallbacks.MaximumPskIdentityBytes })
             {
                 throw _state.Errors.OfContext(TlsFailure.Ssl("DATA_LENGTH_TOO_LONG"));
@@ -117,7 +119,7 @@ public static partial class PythonSsl
         private object? PskCallback(object? callback) =>
             callback is null || PythonOps.IsCallable(_codeContext, callback)
                 ? callback
-                : throw Arguments.TypeError("callback must be callable");
+                : throw Argument.TypeError("callback must be callable");
 
         /// <summary>The program's functions of now, bound to a connection.</summary>
         private EngineCallbacks CreateCallbacks(_SSLSocket connection, TlsRole role)

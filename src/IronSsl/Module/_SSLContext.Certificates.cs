@@ -1,15 +1,18 @@
 using System;
-using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using IronPython.Runtime;
-using IronPython.Runtime.Operations;
-using IronSsl.Engine.Sessions;
-using IronSsl.OpenSsl;
-using IronSsl.X509;
+using IronSsl.Module.Arguments;
+using IronSsl.Module.Results;
+using IronSsl.Tls.Engine.Sessions;
+using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.X509.Certificates;
+using IronSsl.Tls.X509.Keys;
+using IronSsl.Tls.X509.Pem;
+using IronSsl.Tls.X509.Trust;
 
 namespace IronSsl.Module;
 
@@ -21,9 +24,9 @@ public static partial class PythonSsl
         public void load_cert_chain(
             CodeContext context, [Optional] object? certfile, object? keyfile = null, object? password = null)
         {
-            Arguments.Require(certfile, "load_cert_chain", "certfile", 1);
-            string certificatePath = Arguments.Path(certfile, "certfile");
-            string? keyPath = keyfile is null ? null : Arguments.Path(keyfile, "keyfile");
+            Argument.Require(certfile, "load_cert_chain", "certfile", 1);
+            string certificatePath = Argument.Path(certfile, "certfile");
+            string? keyPath = keyfile is null ? null : Argument.Path(keyfile, "keyfile");
             PasswordSource source = password is null
                 ? ConsolePassword.Source
                 : new PasswordArgument(context, password).Source;
@@ -54,11 +57,11 @@ public static partial class PythonSsl
         {
             if (cafile is null && capath is null && cadata is null)
             {
-                throw Arguments.TypeError("cafile, capath and cadata cannot be all omitted");
+                throw Argument.TypeError("cafile, capath and cadata cannot be all omitted");
             }
 
-            string? file = cafile is null ? null : Arguments.Path(cafile, "cafile");
-            string? directory = capath is null ? null : Arguments.Path(capath, "capath");
+            string? file = cafile is null ? null : Argument.Path(cafile, "cafile");
+            string? directory = capath is null ? null : Argument.Path(capath, "capath");
             if (cadata is not null)
             {
                 LoadData(cadata);
@@ -112,7 +115,7 @@ public static partial class PythonSsl
         /// <summary>The CA certificates loaded so far, as dictionaries or as DER.</summary>
         public PythonList get_ca_certs(object? binary_form = null)
         {
-            bool binary = Arguments.Truth(binary_form);
+            bool binary = Argument.Truth(binary_form);
             ParsedCertificate[] certificates;
             lock (_gate)
             {
@@ -133,17 +136,17 @@ public static partial class PythonSsl
             SessionStatistics numbers = Sessions.Statistics;
             return new PythonDictionary
             {
-                ["number"] = Arguments.Number(numbers.Number),
-                ["connect"] = Arguments.Number(numbers.Connect),
-                ["connect_good"] = Arguments.Number(numbers.ConnectGood),
-                ["connect_renegotiate"] = Arguments.Number(numbers.ConnectRenegotiate),
-                ["accept"] = Arguments.Number(numbers.Accept),
-                ["accept_good"] = Arguments.Number(numbers.AcceptGood),
-                ["accept_renegotiate"] = Arguments.Number(numbers.AcceptRenegotiate),
-                ["hits"] = Arguments.Number(numbers.Hits),
-                ["misses"] = Arguments.Number(numbers.Misses),
-                ["timeouts"] = Arguments.Number(numbers.Timeouts),
-                ["cache_full"] = Arguments.Number(numbers.CacheFull),
+                ["number"] = Argument.Number(numbers.Number),
+                ["connect"] = Argument.Number(numbers.Connect),
+                ["connect_good"] = Argument.Number(numbers.ConnectGood),
+                ["connect_renegotiate"] = Argument.Number(numbers.ConnectRenegotiate),
+                ["accept"] = Argument.Number(numbers.Accept),
+                ["accept_good"] = Argument.Number(numbers.AcceptGood),
+                ["accept_renegotiate"] = Argument.Number(numbers.AcceptRenegotiate),
+                ["hits"] = Argument.Number(numbers.Hits),
+                ["misses"] = Argument.Number(numbers.Misses),
+                ["timeouts"] = Argument.Number(numbers.Timeouts),
+                ["cache_full"] = Argument.Number(numbers.CacheFull),
             };
         }
 
@@ -152,20 +155,20 @@ public static partial class PythonSsl
         private void LoadData(object cadata)
         {
             const string Wrong = "cadata should be an ASCII string or a bytes-like object";
-            if (Arguments.AsString(cadata) is { } text)
+            if (Argument.AsString(cadata) is { } text)
             {
                 if (!Ascii.IsValid(text))
                 {
-                    throw Arguments.TypeError(Wrong);
+                    throw Argument.TypeError(Wrong);
                 }
 
                 LoadCounted(text.Length, trust => trust.LoadPem(text), "no start line");
                 return;
             }
 
-            if (!Arguments.TryBytes(cadata, out byte[]? bytes))
+            if (!Argument.TryBytes(cadata, out byte[]? bytes))
             {
-                throw Arguments.TypeError(Wrong);
+                throw Argument.TypeError(Wrong);
             }
 
             LoadCounted(bytes.Length, trust => trust.LoadDer(bytes), "not enough data");
@@ -175,7 +178,7 @@ public static partial class PythonSsl
         {
             if (length == 0)
             {
-                throw Arguments.ValueError("Empty certificate data");
+                throw Argument.ValueError("Empty certificate data");
             }
 
             int count = 0;

@@ -1,13 +1,15 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Numerics;
 using IronPython.Runtime;
 using IronPython.Runtime.Exceptions;
 using IronPython.Runtime.Operations;
-using IronSsl.Engine;
-using IronSsl.OpenSsl;
-using IronSsl.X509;
+using IronSsl.Module.Arguments;
+using IronSsl.Tls.Engine;
+using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.OpenSsl.Ciphers;
+using IronSsl.Tls.OpenSsl.Objects;
+using IronSsl.Tls.X509.Pem;
 
 namespace IronSsl.Module;
 
@@ -18,7 +20,7 @@ public static partial class PythonSsl
         /// <summary>Sets the suites of TLS 1.2 and older by an OpenSSL cipher string; those of TLS 1.3 stay.</summary>
         public void set_ciphers(object? cipherlist)
         {
-            string text = Arguments.Text(cipherlist, "set_ciphers() argument");
+            string text = Argument.Text(cipherlist, "set_ciphers() argument");
             bool selected = false;
             Change(configuration =>
             {
@@ -46,7 +48,7 @@ public static partial class PythonSsl
         /// <summary>Sets the protocols of ALPN, each with its length before it.</summary>
         public void _set_alpn_protocols(object? protos)
         {
-            byte[] bytes = Arguments.Bytes(protos);
+            byte[] bytes = Argument.Bytes(protos);
             ImmutableArray<byte[]>.Builder protocols = ImmutableArray.CreateBuilder<byte[]>();
             for (int start = 0; start < bytes.Length;)
             {
@@ -67,7 +69,7 @@ public static partial class PythonSsl
         /// <summary>Sets the one curve for ephemeral keys, by OpenSSL's short name.</summary>
         public void set_ecdh_curve(CodeContext context, object? name)
         {
-            string text = Arguments.Path(name);
+            string text = Argument.Path(name);
             ImmutableArray<NamedGroupEntry> groups =
                 [.. GroupTable.All.Where(group => group.IsCurve && group.ObjectName == text)];
             if (!groups.IsEmpty)
@@ -79,13 +81,13 @@ public static partial class PythonSsl
             // A name that OpenSSL knows, of an object that is no curve or one that nobody here can compute with.
             throw ObjectTable.ByName(text, oidOnly: false)?.ShortName == text
                 ? _state.Errors.OfContext(TlsFailure.Of("EC", "UNKNOWN_GROUP"))
-                : Arguments.ValueError($"unknown elliptic curve name {PythonOps.Repr(context, name)}");
+                : Argument.ValueError($"unknown elliptic curve name {PythonOps.Repr(context, name)}");
         }
 
         /// <summary>Sets the Diffie-Hellman group of a server from a PEM file.</summary>
         public void load_dh_params(object? path)
         {
-            string file = Arguments.Path(path);
+            string file = Argument.Path(path);
             DhGroup group = Reading(() => DhParameterFile.Read(file, _configuration.SecurityLevel), path);
             Change(configuration => configuration with { DhParameters = new DhParameters(group.Prime, group.Generator) });
         }

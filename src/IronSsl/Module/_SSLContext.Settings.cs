@@ -1,11 +1,14 @@
 using System;
 using System.Linq;
 using System.Threading;
-using IronSsl.Crypto;
-using IronSsl.Engine;
-using IronSsl.Engine.Sessions;
-using IronSsl.OpenSsl;
-using IronSsl.X509;
+using IronSsl.Module.Arguments;
+using IronSsl.Module.Configuration;
+using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Sessions;
+using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.X509.Certificates;
+using IronSsl.Tls.X509.Keys;
+using IronSsl.Tls.X509.Verification;
 
 namespace IronSsl.Module;
 

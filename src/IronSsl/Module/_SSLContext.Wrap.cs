@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using IronPython.Modules;
-using IronSsl.Engine;
-using IronSsl.OpenSsl;
+using IronSsl.Module.Arguments;
+using IronSsl.Module.Runtime;
+using IronSsl.Tls.Engine;
+using IronSsl.Tls.OpenSsl;
 using Microsoft.Scripting;
 using Microsoft.Scripting.Runtime;
 
@@ -26,8 +28,8 @@ public static partial class PythonSsl
         {
             object?[] given = s_wrapSocket.Bind(arguments, keywords);
             PythonSocket.socket socket = given[0] as PythonSocket.socket
-                ?? throw Arguments.TypeError(
-                    $"_wrap_socket() argument 'sock' must be _socket.socket, not {Arguments.TypeNameOrNone(given[0])}");
+                ?? throw Argument.TypeError(
+                    $"_wrap_socket() argument 'sock' must be _socket.socket, not {Argument.TypeNameOrNone(given[0])}");
             (TlsRole role, ServerName? name) = CheckWrap(given[1], given[2]);
             return WithSession(
                 new _SSLSocket(this, socket, role == TlsRole.Server, name?.Text, owner: given[3], session: null), given[4]);
@@ -59,12 +61,12 @@ public static partial class PythonSsl
 
         private static MemoryBIO Bio(object? value, string name) =>
             value as MemoryBIO
-            ?? throw Arguments.TypeError(
-                $"_wrap_bio() argument '{name}' must be _ssl.MemoryBIO, not {Arguments.TypeNameOrNone(value)}");
+            ?? throw Argument.TypeError(
+                $"_wrap_bio() argument '{name}' must be _ssl.MemoryBIO, not {Argument.TypeNameOrNone(value)}");
 
         private (TlsRole Role, ServerName? Name) CheckWrap(object? serverSide, object? serverHostName)
         {
-            TlsRole role = Arguments.Int32(serverSide) != 0 ? TlsRole.Server : TlsRole.Client;
+            TlsRole role = Argument.Int32(serverSide) != 0 ? TlsRole.Server : TlsRole.Client;
             string? text = ServerName.TextOf(serverHostName);
             string? wrong = (role, _configuration.Protocol) switch
             {

@@ -1,12 +1,14 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Threading;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
 using IronPython.Runtime.Types;
-using IronSsl.OpenSsl;
-using IronSsl.X509;
+using IronSsl.Module.Arguments;
+using IronSsl.Module.Configuration;
+using IronSsl.Module.Runtime;
+using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.OpenSsl.Ciphers;
+using IronSsl.Tls.X509.Trust;
 using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
@@ -36,11 +38,11 @@ public static partial class PythonSsl
 
         public _SSLContext(CodeContext context, object? protocol)
         {
-            int number = Arguments.Int32(protocol);
+            int number = Argument.Int32(protocol);
             _state = ModuleState.Of(context);
             _codeContext = context;
             _configuration = InitialConfiguration(number)
-                ?? throw Arguments.ValueError(
+                ?? throw Argument.ValueError(
                     string.Create(CultureInfo.InvariantCulture, $"invalid or unsupported protocol version {number}"));
             WarnOfOldProtocol(context, number);
         }

@@ -4,11 +4,14 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
-using IronSsl.Engine;
-using IronSsl.Engine.Peers;
-using IronSsl.OpenSsl;
-using IronSsl.Transport;
-using IronSsl.X509;
+using IronSsl.Module.Arguments;
+using IronSsl.Module.Results;
+using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Handshake;
+using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.OpenSsl.Ciphers;
+using IronSsl.Tls.Transport;
+using IronSsl.Tls.X509.Certificates;
 using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
@@ -26,7 +29,7 @@ public static partial class PythonSsl
             {
                 if (value is not _SSLContext other)
                 {
-                    throw Arguments.TypeError("The value must be a SSLContext");
+                    throw Argument.TypeError("The value must be a SSLContext");
                 }
 
                 Engine.ReplaceSettings(other.CreateSettings(this, _role, server_hostname, session: null));
@@ -59,29 +62,29 @@ public static partial class PythonSsl
                 }
 
                 // CPython `PySSL_get_session` copies what it shows, and half a session can't be copied.
-                return Engine.State is EngineState.Created ? null : throw Arguments.ValueError("i2d() failed.");
+                return Engine.State is EngineState.Created ? null : throw Argument.ValueError("i2d() failed.");
             }
 
             set
             {
                 if (value is not SSLSession wanted)
                 {
-                    throw Arguments.TypeError("Value is not a SSLSession.");
+                    throw Argument.TypeError("Value is not a SSLSession.");
                 }
 
                 if (wanted.Context != _context)
                 {
-                    throw Arguments.ValueError("Session refers to a different SSLContext.");
+                    throw Argument.ValueError("Session refers to a different SSLContext.");
                 }
 
                 if (_role is TlsRole.Server)
                 {
-                    throw Arguments.ValueError("Cannot set session for server-side SSLSocket.");
+                    throw Argument.ValueError("Cannot set session for server-side SSLSocket.");
                 }
 
                 if (Engine.State is not EngineState.Created)
                 {
-                    throw Arguments.ValueError("Cannot set session after handshake.");
+                    throw Argument.ValueError("Cannot set session after handshake.");
                 }
 
                 // Nothing has been sent yet: a connection with other settings may take this one's place.
@@ -127,10 +130,10 @@ public static partial class PythonSsl
             + "None when the peer showed none.")]
         public object? getpeercert(object? der = null)
         {
-            bool binary = Arguments.Truth(der);
+            bool binary = Argument.Truth(der);
             if (!IsHandshakeDone)
             {
-                throw Arguments.ValueError("handshake not done yet");
+                throw Argument.ValueError("handshake not done yet");
             }
 
             ImmutableArray<ParsedCertificate> chain = Engine.PeerChain;
@@ -178,13 +181,13 @@ public static partial class PythonSsl
         public Bytes? get_channel_binding(
             [Optional, DefaultParameterValue("tls-unique")] object? cb_type)
         {
-            string type = Arguments.Text(cb_type, "get_channel_binding() argument 'cb_type'");
+            string type = Argument.Text(cb_type, "get_channel_binding() argument 'cb_type'");
             byte[]? data = type switch
             {
                 "tls-unique" => Engine.TlsUnique,
                 "tls-exporter" => Engine.TlsExporter,
                 "tls-server-end-point" => Engine.TlsServerEndPoint,
-                _ => throw Arguments.ValueError($"'{type}' channel binding type not implemented"),
+                _ => throw Argument.ValueError($"'{type}' channel binding type not implemented"),
             };
             return data is null ? null : new Bytes(data);
         }
@@ -196,7 +199,7 @@ public static partial class PythonSsl
         {
             if (value is not IWeakReferenceable)
             {
-                throw Arguments.TypeError($"cannot create weak reference to '{Arguments.TypeName(value)}' object");
+                throw Argument.TypeError($"cannot create weak reference to '{Argument.TypeName(value)}' object");
             }
 
             _owner = new WeakReference<object>(value);

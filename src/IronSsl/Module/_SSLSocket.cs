@@ -8,10 +8,12 @@ using IronPython.Runtime;
 using IronPython.Runtime.Exceptions;
 using IronPython.Runtime.Operations;
 using IronPython.Runtime.Types;
-using IronSsl.Engine;
-using IronSsl.Engine.Sessions;
-using IronSsl.OpenSsl;
-using IronSsl.Transport;
+using IronSsl.Module.Arguments;
+using IronSsl.Module.Runtime;
+using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Sessions;
+using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.Transport;
 using Microsoft.Scripting;
 using Microsoft.Scripting.Runtime;
 
@@ -59,7 +61,7 @@ public static partial class PythonSsl
         /// <summary>Only contexts make connections. CPython's makes one here that is of no use.</summary>
         public static object __new__(
             PythonType cls, [ParamDictionary] IDictionary<object, object?> keywords, params object?[] arguments) =>
-            throw Arguments.TypeError("cannot create '_ssl._SSLSocket' instances");
+            throw Argument.TypeError("cannot create '_ssl._SSLSocket' instances");
 
         /// <summary>A connection over a socket; <paramref name="owner"/> may be null.</summary>
         internal _SSLSocket(
@@ -145,10 +147,10 @@ public static partial class PythonSsl
             + "Read up to size bytes and return them; with a buffer, put them there and return their number.")]
         public Bytes read(object? size)
         {
-            long wanted = Arguments.Size(size);
+            long wanted = Argument.Size(size);
             if (wanted < 0)
             {
-                throw Arguments.ValueError("size should not be negative");
+                throw Argument.ValueError("size should not be negative");
             }
 
             int count = (int)Math.Min(wanted, LargestRecordBytes);
@@ -177,7 +179,7 @@ public static partial class PythonSsl
         [Documentation("")]
         public int read(object? size, object? buffer)
         {
-            long count = Arguments.Size(size);
+            long count = Argument.Size(size);
             using IPythonBuffer target = BufferArgument.Writable(buffer, "read() argument 2");
             object? keepAlive = LiveSocket();
             Span<byte> destination = target.AsSpan();

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
-using IronSsl.OpenSsl;
-using IronSsl.X509;
+using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.X509.Certificates;
+using IronSsl.Tls.X509.Trust;
+using IronSsl.Tls.X509.Verification;
 
 namespace IronSsl.ChainCheck;
 

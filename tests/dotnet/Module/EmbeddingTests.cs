@@ -7,7 +7,7 @@ using Microsoft.Scripting.Hosting;
 using Org.BouncyCastle.Tls;
 using Xunit;
 
-namespace IronSsl.Tests.Module;
+namespace IronSsl.Tests;
 
 /// <summary>A .NET program's own Python engine with this package's module.</summary>
 public sealed class EmbeddingTests

@@ -2,12 +2,12 @@ using System;
 using IronPython.Hosting;
 using IronPython.Runtime;
 using IronSsl.Module;
-using IronSsl.OpenSsl;
+using IronSsl.Tls.OpenSsl;
 using Microsoft.Scripting.Hosting;
 using Microsoft.Scripting.Hosting.Providers;
 using Xunit;
 
-namespace IronSsl.Tests.Module;
+namespace IronSsl.Tests;
 
 /// <summary>What Python sees of a failure.</summary>
 public sealed class ErrorsTests

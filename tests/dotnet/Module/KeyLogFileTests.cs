@@ -2,10 +2,10 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using IronSsl.Module;
+using IronSsl.Module.Configuration;
 using Xunit;
 
-namespace IronSsl.Tests.Module;
+namespace IronSsl.Tests;
 
 /// <summary>The file of <c>keylog_filename</c>.</summary>
 public sealed class KeyLogFileTests : IDisposable

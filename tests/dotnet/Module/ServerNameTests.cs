@@ -1,11 +1,11 @@
 using System;
 using System.Net;
 using IronPython.Runtime.Exceptions;
-using IronSsl.Module;
-using IronSsl.OpenSsl;
+using IronSsl.Module.Arguments;
+using IronSsl.Tls.OpenSsl;
 using Xunit;
 
-namespace IronSsl.Tests.Module;
+namespace IronSsl.Tests;
 
 /// <summary>What <c>server_hostname</c> may be, and when it's taken for an address.</summary>
 public sealed class ServerNameTests

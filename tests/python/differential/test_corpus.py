@@ -2,7 +2,7 @@
 
 $IRONSSL_CORPUS names the folder: a checkout of BoringSSL with its fuzz
 corpora, the tests of OpenSSL, or any other. Nothing of it is kept here;
-each kind of difference that was found has a case in tests/dotnet/X509.
+each kind of difference that was found has a case in tests/dotnet/Tls/X509.
 """
 import base64
 import hashlib

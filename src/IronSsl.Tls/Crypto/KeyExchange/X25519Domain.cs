@@ -1,0 +1,13 @@
+using Org.BouncyCastle.Tls.Crypto;
+
+namespace IronSsl.Tls.Crypto.KeyExchange;
+
+/// <summary>Key agreement on X25519: our secret, whoever does the arithmetic.</summary>
+internal sealed class X25519Domain : TlsECDomain
+{
+    private readonly PlatformTlsCrypto _crypto;
+
+    public X25519Domain(PlatformTlsCrypto crypto) => _crypto = crypto;
+
+    public TlsAgreement CreateECDH() => new X25519Agreement(_crypto);
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Security.Cryptography;
+using Org.BouncyCastle.Security;
+
+namespace IronSsl.Tls.Crypto.Randomness;
+
+/// <summary>Random values that go over the network in clear: hello randoms, nonces. The system's generator takes as long for
+/// half a kilobyte as for one value, so a thread draws several ahead. Never for keys, which nobody may find before they
+/// are used.</summary>
+internal static class PublicRandom
+{
+    private const int DrawnBytes = 512;
+
+    /// <summary>What is more than this is drawn by itself.</summary>
+    private const int LargestSharedBytes = 64;
+
+    [ThreadStatic]
+    private static byte[]? t_drawn;
+
+    [ThreadStatic]
+    private static int t_left;
+
+    /// <summary>Fills <paramref name="destination"/> from <paramref name="random"/>, or ahead of it where it's the system's.
+    /// No byte is given twice.</summary>
+    public static void NextPublicBytes(this SecureRandom random, Span<byte> destination)
+    {
+        if (random is not PlatformRandom || destination.Length > LargestSharedBytes)
+        {
+            random.NextBytes(destination);
+            return;
+        }
+
+        byte[] drawn = t_drawn ??= new byte[DrawnBytes];
+        if (t_left < destination.Length)
+        {
+            // Counted as none until they're new.
+            t_left = 0;
+            RandomNumberGenerator.Fill(drawn);
+            t_left = DrawnBytes;
+        }
+
+        Span<byte> taken = drawn.AsSpan(t_left - destination.Length, destination.Length);
+        taken.CopyTo(destination);
+        taken.Clear();
+        t_left -= destination.Length;
+    }
+}

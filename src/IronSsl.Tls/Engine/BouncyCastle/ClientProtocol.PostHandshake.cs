@@ -1,0 +1,74 @@
+using System;
+using System.IO;
+using IronSsl.Tls.Engine.Guards;
+using IronSsl.Tls.Engine.Handshake;
+using IronSsl.Tls.Engine.Rules;
+using Org.BouncyCastle.Tls;
+
+namespace IronSsl.Tls.Engine.BouncyCastle;
+
+/// <summary>The client's answer to a request for its certificate after the handshake. Can go when BouncyCastle's
+/// <c>TlsClientProtocol</c> answers one.</summary>
+internal sealed partial class ClientProtocol
+{
+    protected override void Handle13HandshakeMessage(short type, HandshakeMessageInput buf)
+    {
+        if (type == HandshakeType.certificate_request && m_connectionState == CS_END && _peer.OffersPostHandshakeAuth)
+        {
+            _watch.CountAuthentication();
+            AnswerCertificateRequest(buf);
+            return;
+        }
+
+        base.Handle13HandshakeMessage(type, buf);
+    }
+
+    private void AnswerCertificateRequest(HandshakeMessageInput buf)
+    {
+        byte[] request = ConnectionWatch.Bytes(buf);
+        byte[] needed = CertificateRequestRules.Require13(HandshakeReader.Rest(buf), isPostHandshake: true);
+        CertificateRequest parsed = CertificateRequest.Parse(Context, new MemoryStream(needed, false));
+        byte[] requestContext = parsed.GetCertificateRequestContext();
+
+        // Who has said goodbye has nothing more to answer.
+        if (_watch.SentCloseNotify)
+        {
+            return;
+        }
+
+        SecurityParameters parameters = Context.SecurityParameters;
+        int hash = parameters.PrfCryptoHashAlgorithm;
+        TlsCredentialedSigner? credentials =
+            ClientAuthentication.Choose(Context, _peer.Facts, parsed, requestContext);
+        Certificate certificate = credentials?.Certificate ?? new Certificate(requestContext, []);
+        using var body = new MemoryStream();
+        certificate.Encode(Context, body, null);
+        byte[] certificateMessage = PostHandshake.Message(HandshakeType.certificate, body.ToArray());
+        byte[] verifyMessage = [];
+        SendHandshakeMessage(certificateMessage);
+        if (credentials is not null)
+        {
+            byte[] signature = PostHandshake.Sign(
+                Context.Crypto, credentials, _watch.Transcript.Hash(hash, request, certificateMessage));
+            using var verifyBody = new MemoryStream();
+            new DigitallySigned(credentials.SignatureAndHashAlgorithm, signature).Encode(verifyBody);
+            verifyMessage = PostHandshake.Message(HandshakeType.certificate_verify, verifyBody.ToArray());
+            SendHandshakeMessage(verifyMessage);
+        }
+
+        byte[] finished = PostHandshake.FinishedData(
+            parameters, _watch.Transcript.Hash(hash, request, certificateMessage, verifyMessage));
+        SendHandshakeMessage(PostHandshake.Message(HandshakeType.finished, finished));
+    }
+
+    private void SendHandshakeMessage(byte[] message)
+    {
+        const int MaximumRecordBytes = 1 << 14;
+        for (int start = 0; start < message.Length; start += MaximumRecordBytes)
+        {
+            SafeWriteRecord(
+                ContentType.handshake,
+                message.AsSpan(start, Math.Min(MaximumRecordBytes, message.Length - start)));
+        }
+    }
+}

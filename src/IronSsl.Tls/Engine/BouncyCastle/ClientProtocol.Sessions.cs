@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using IronSsl.Tls.Engine.Extensions;
+using IronSsl.Tls.Engine.Handshake;
+using IronSsl.Tls.OpenSsl;
+using Org.BouncyCastle.Tls;
+using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
+
+namespace IronSsl.Tls.Engine.BouncyCastle;
+
+/// <summary>What BouncyCastle 2.7.0 lacks for a client's sessions: the tickets of TLS 1.3, and a new ticket in a resumed
+/// handshake of TLS 1.2. Can go when its <c>TlsClientProtocol</c> keeps tickets itself.</summary>
+internal sealed partial class ClientProtocol
+{
+    // RFC 8446 section 4.6.1: tickets live for a week at most.
+    private const long MaximumTicketLifetimeSeconds = 604_800;
+
+    private ResumptionSecrets? _resumption;
+    private bool _hasRenewedTicket;
+
+    /// <summary>
+    /// Runs for the first ClientHello and for the one after a HelloRetryRequest, before either is encoded and its binders
+    /// are computed.
+    /// </summary>
+    protected override void SendClientHelloMessage()
+    {
+        bool isRetry = m_connectionState == CS_SERVER_HELLO_RETRY_REQUEST;
+        RestoreShares();
+        OfferGroups();
+        List<TlsPskExternal> psks = [.. _peer.OfferedPsks];
+        if (isRetry)
+        {
+            // BouncyCastle drops the keys that don't fit the chosen suite.
+            psks.RemoveAll(psk => psk.PrfAlgorithm != Context.SecurityParameters.PrfAlgorithm);
+        }
+
+        if (psks.Count > 0)
+        {
+            // The true age of a ticket, which BouncyCastle leaves at 0: GnuTLS insists on it.
+            TlsExtensionsUtilities.AddPreSharedKeyClientHello(
+                m_clientExtensions, new OfferedPsks([.. psks.Select(_peer.Identity)]));
+        }
+
+        if (isRetry && psks.Count < _peer.OfferedPsks.Count)
+        {
+            // BouncyCastle keeps the size of the first hello's binders, so that both sides wait for ever.
+            m_clientHello = new ClientHello(
+                m_clientHello.Version, m_clientHello.Random, m_clientHello.SessionID, null, m_clientHello.CipherSuites,
+                m_clientHello.Extensions, BindersSize(psks));
+        }
+
+        _sentPsks = psks;
+        base.SendClientHelloMessage();
+    }
+
+    // BouncyCastle was told of more than are offered: see ClientRole.
+    private void OfferGroups()
+    {
+        ReadOnlySpan<int> groups = _peer.Facts.Settings.Offer.GroupIds;
+        if (groups.IsEmpty)
+        {
+            m_clientExtensions.Remove(ExtensionType.supported_groups);
+        }
+        else if (m_clientExtensions.ContainsKey(ExtensionType.supported_groups))
+        {
+            TlsExtensionsUtilities.AddSupportedGroupsExtension(m_clientExtensions, groups.ToArray());
+        }
+    }
+
+    protected override void Process13ServerHelloCoda(ServerHello serverHello, bool afterHelloRetryRequest)
+    {
+        _watch.RequireRecordBoundary();
+        base.Process13ServerHelloCoda(serverHello, afterHelloRetryRequest);
+        KeyLog.HandshakeSecrets(_watch, Context.SecurityParameters);
+    }
+
+    protected override void CloseConnection()
+    {
+        _resumption?.Destroy();
+        _resumption = null;
+        base.CloseConnection();
+    }
+
+    protected override void Receive13NewSessionTicket(MemoryStream buf)
+    {
+        if (!IsOpen)
+        {
+            throw new TlsFatalAlert(BcAlert.unexpected_message);
+        }
+
+        _watch.CountTicket();
+
+        // struct { uint32 ticket_lifetime; uint32 ticket_age_add; opaque ticket_nonce<0..255>; opaque ticket<1..2^16-1>;
+        //          Extension extensions<0..2^16-2>; } NewSessionTicket;
+        var reader = new HandshakeReader(HandshakeReader.Rest(buf), "LENGTH_MISMATCH");
+        uint lifetime = reader.ReadUInt32();
+        uint ageAdd = reader.ReadUInt32();
+        byte[] nonce = reader.ReadVector8().ToArray();
+        byte[] ticket = reader.ReadVector16(1).ToArray();
+        IDictionary<int, byte[]> extensions =
+            ExtensionRules.Read(reader.ReadVector16(), ExtensionPlace.NewSessionTicket);
+        reader.RequireEnd();
+        if (extensions.TryGetValue(ExtensionType.early_data, out byte[]? maximumEarlyData))
+        {
+            var size = new HandshakeReader(maximumEarlyData, "INVALID_MAX_EARLY_DATA");
+            size.ReadUInt32();
+            size.RequireEnd();
+        }
+
+        if (lifetime > 0 && _resumption is not null)
+        {
+            _peer.TakeTicket(
+                _resumption.TicketKey(nonce), ticket, ageAdd, Math.Min(lifetime, MaximumTicketLifetimeSeconds));
+        }
+    }
+
+    // True when the message is dealt with.
+    private bool HandleOwnMessage(short type, HandshakeMessageInput buf)
+    {
+        RequireLegacyMessage(type, buf);
+        switch (type)
+        {
+            case HandshakeType.new_session_ticket when IsResumedLegacyHandshake:
+                // RFC 5077 section 3.1, figure 2: a resumed handshake may bring a new ticket, which BouncyCastle refuses.
+                if (_hasRenewedTicket || m_serverExtensions?.ContainsKey(ExtensionType.session_ticket) != true)
+                {
+                    throw new TlsFatalAlert(BcAlert.unexpected_message);
+                }
+
+                _hasRenewedTicket = true;
+                ReceiveNewSessionTicket(buf);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool IsResumedLegacyHandshake =>
+        _watch.Version is > 0 and < TlsVersion.Tls13
+        && m_connectionState == CS_SERVER_HELLO
+        && Context.SecurityParameters.IsResumedSession;
+
+    private void BeforeCompletion(SecurityParameters parameters)
+    {
+        if (_watch.Version == TlsVersion.Tls13)
+        {
+            _resumption = ResumptionSecrets.Derive(parameters, _watch.Transcript);
+            _peer.Facts.Group = GroupTable.ById(parameters.NegotiatedGroup);
+        }
+
+        _peer.CompleteSession(parameters);
+        _peer.Facts.Settings.Sessions.CountConnectGood();
+        if (parameters.ApplicationProtocol is { } protocol)
+        {
+            _peer.Facts.Alpn = System.Text.Encoding.ASCII.GetString(protocol.GetBytes());
+        }
+    }
+
+    private void AfterCompletion()
+    {
+        if (_watch.Version < TlsVersion.Tls13 || !_peer.OffersPostHandshakeAuth)
+        {
+            _watch.Transcript.Clear();
+        }
+    }
+
+    private static int BindersSize(List<TlsPskExternal> psks)
+    {
+        const int Sha384Length = 48;
+        const int Sha256Length = 32;
+        return psks.Count == 0
+            ? 0
+            : 2 + psks.Sum(psk => 1 + (psk.PrfAlgorithm == PrfAlgorithm.tls13_hkdf_sha384 ? Sha384Length : Sha256Length));
+    }
+}

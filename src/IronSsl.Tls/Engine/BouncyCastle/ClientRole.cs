@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using IronSsl.Tls.Engine.Guards;
+using IronSsl.Tls.Engine.Handshake;
+using IronSsl.Tls.Engine.Rules;
+using IronSsl.Tls.OpenSsl;
+using Org.BouncyCastle.Tls;
+using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
+using ChannelBinding = IronSsl.Tls.Engine.Handshake.ChannelBinding;
+
+namespace IronSsl.Tls.Engine.BouncyCastle;
+
+/// <summary>What a client offers and what it accepts, told to BouncyCastle.</summary>
+internal partial class ClientRole : AbstractTlsClient
+{
+    // The watch bounds messages, with OpenSSL's answer; the verifier bounds the work that a chain may cause. No chain in a
+    // message that the watch lets through has more certificates than this.
+    internal const int MaximumHandshakeMessageBytes = 1 << 24;
+    internal const int MaximumChainLength = 1 << 15;
+
+    private static readonly int[] s_finiteFieldGroups =
+    [
+        NamedGroup.ffdhe2048, NamedGroup.ffdhe3072, NamedGroup.ffdhe4096, NamedGroup.ffdhe6144, NamedGroup.ffdhe8192,
+    ];
+
+    private readonly ConnectionFacts _facts;
+    private readonly ConnectionWatch _watch;
+
+    public ClientRole(ConnectionFacts facts, ConnectionWatch watch)
+        : base(facts.Settings.Crypto)
+    {
+        _facts = facts;
+        _watch = watch;
+    }
+
+    /// <summary>What the handshake finds out.</summary>
+    public ConnectionFacts Facts => _facts;
+
+    /// <summary>What is to be done when BouncyCastle has taken over the version of a ServerHello; null when nothing is.</summary>
+    public Action? VersionChosen { get; set; }
+
+    private EngineSettings Settings => _facts.Settings;
+
+    public override TlsAuthentication GetAuthentication() => new ClientAuthentication(m_context, _facts);
+
+    public override int GetMaxHandshakeMessageSize() => MaximumHandshakeMessageBytes;
+
+    public override int GetMaxCertificateChainLength() => MaximumChainLength;
+
+    // The chain verifier judges digests, by the security level, and knows trusted roots, whose signature is no matter.
+    public override bool ShouldCheckSigAlgOfPeerCerts() => false;
+
+    public override bool ShouldUseExtendedMasterSecret() =>
+        (Settings.Options & SslOption.OP_NO_EXTENDED_MASTER_SECRET) == 0;
+
+    public override bool ShouldUseCompatibilityMode() =>
+        (Settings.Options & SslOption.OP_ENABLE_MIDDLEBOX_COMPAT) != 0;
+
+    public override void NotifySecureRenegotiation(bool secureRenegotiation)
+    {
+        if (!secureRenegotiation && (Settings.Options & SslOption.OP_LEGACY_SERVER_CONNECT) == 0)
+        {
+            throw FailureAlert.Ssl(BcAlert.handshake_failure, "UNSAFE_LEGACY_RENEGOTIATION_DISABLED");
+        }
+    }
+
+    public override void NotifyServerVersion(ProtocolVersion serverVersion)
+    {
+        _watch.Version = serverVersion.FullVersion;
+        VersionChosen?.Invoke();
+        VersionChosen = null;
+    }
+
+    // BouncyCastle has seen that it was offered; what is for older versions alone is no choice in a newer one (OpenSSL
+    // `set_client_ciphersuite`).
+    public override void NotifySelectedCipherSuite(int selectedCipherSuite)
+    {
+        _facts.Cipher = Settings.Offer.Suites(_watch.Version)
+            .FirstOrDefault(suite => suite.Id == selectedCipherSuite)
+            ?? throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_CIPHER_RETURNED");
+    }
+
+    public override void NotifyHandshakeComplete()
+    {
+        base.NotifyHandshakeComplete();
+        _facts.IsHandshakeComplete = true;
+        _facts.TlsExporter = ChannelBinding.Exporter(m_context);
+    }
+
+    public override TlsDHGroupVerifier GetDHGroupVerifier() => new DhGroupVerifier(Settings.SecurityLevel);
+
+    protected override ProtocolVersion[] GetSupportedVersions() =>
+        [.. Settings.Offer.ProtocolVersions];
+
+    protected override int[] GetSupportedCipherSuites() => Settings.Offer.SuiteIds.ToArray();
+
+    protected override IList<ServerName>? GetSniServerNames() => Settings.ServerName is { } name
+        ? [new ServerName(NameType.host_name, System.Text.Encoding.ASCII.GetBytes(name))]
+        : null;
+
+    protected override IList<ProtocolName>? GetProtocolNames() => Settings.AlpnProtocols.IsEmpty
+        ? null
+        : [.. Settings.AlpnProtocols.Select(name => ProtocolName.AsRawBytes(name))];
+
+    protected override CertificateStatusRequest? GetCertificateStatusRequest() => null;
+
+    // BouncyCastle refuses a server of TLS 1.2 that uses a group of RFC 7919 for DHE which isn't among these, whatever the
+    // client offers besides. RFC 7919 section 4 binds a server to the client's list only if that has such groups, and OpenSSL
+    // takes any. The ClientHello has those that are offered: see ClientProtocol.
+    protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) =>
+    [
+        .. Settings.Offer.GroupIds,
+        .. m_protocolVersions.All(TlsUtilities.IsTlsV13) ? [] : s_finiteFieldGroups.Except(Settings.Offer.GroupIds.ToArray()),
+    ];
+
+    public override IList<int>? GetEarlyKeyShareGroups() =>
+        Settings.Offer.GroupIds13 is [var group, ..] ? [group] : null;
+
+    protected override IList<SignatureAndHashAlgorithm> GetSupportedSignatureAlgorithms() => Settings.Offer.Algorithms;
+}

@@ -1,0 +1,199 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using IronSsl.Tls.OpenSsl;
+using Org.BouncyCastle.Tls;
+using CipherSuite = IronSsl.Tls.OpenSsl.Ciphers.CipherSuite;
+
+namespace IronSsl.Tls.Engine.Negotiation;
+
+/// <summary>What a connection offers or accepts, worked out as OpenSSL does from a context. It sees nothing but its
+/// <see cref="OfferTerms"/>, so connections with the same terms share one.</summary>
+internal sealed class Offer
+{
+    private static readonly (int Version, SslOption Option)[] s_versions =
+    [
+        (TlsVersion.Tls13, SslOption.OP_NO_TLSv1_3),
+        (TlsVersion.Tls12, SslOption.OP_NO_TLSv1_2),
+        (TlsVersion.Tls11, SslOption.OP_NO_TLSv1_1),
+        (TlsVersion.Tls10, SslOption.OP_NO_TLSv1),
+    ];
+
+    // By version, from TLS 1.0 on.
+    private readonly ImmutableArray<CipherSuite>[] _suites;
+
+    // Arrays and loops, where numbers are concerned: LINQ over them would be compiled at the first connection.
+    private readonly int[] _suiteIds;
+    private readonly int[] _groupIds;
+    private readonly int[] _groupIds13;
+
+    public Offer(in OfferTerms terms)
+    {
+        Terms = terms;
+        Versions = AllowedVersions(terms);
+        ProtocolVersions = Names(Versions);
+        _suites =
+        [
+            AllowedSuites(terms, TlsVersion.Tls10),
+            AllowedSuites(terms, TlsVersion.Tls11),
+            AllowedSuites(terms, TlsVersion.Tls12),
+            AllowedSuites(terms, TlsVersion.Tls13),
+        ];
+        _suiteIds = DistinctIds(Versions);
+        Groups = AllowedGroups(terms, Versions);
+        _groupIds = Ids(Groups);
+        _groupIds13 = Versions.Contains(TlsVersion.Tls13) ? Ids([.. Groups.Where(IsGroupOf13)]) : [];
+        Schemes = AllowedSchemes(terms, terms.SignatureAlgorithms);
+        Algorithms = [.. Schemes.Select(BouncyCastleNames.ToAlgorithm)];
+        ClientSchemes = terms.ClientSignatureAlgorithms.IsDefault
+            ? Schemes
+            : AllowedSchemes(terms, terms.ClientSignatureAlgorithms);
+        ClientAlgorithms = [.. ClientSchemes.Select(BouncyCastleNames.ToAlgorithm)];
+
+        // OpenSSL `is_tls13_capable`: the server name callback may have another certificate.
+        CanServeTls13 = terms.HasPskCallback || terms.HasServerNameCallback
+            || CredentialSelector.Choose(terms.Credentials, terms.Options, TlsVersion.Tls13, Schemes, Schemes, null) is not null;
+    }
+
+    /// <summary>What all of this follows from.</summary>
+    public OfferTerms Terms { get; }
+
+    /// <summary>The versions that are allowed, newest first; empty when nothing is left.</summary>
+    /// <remarks>
+    /// A client can only offer a range without holes. OpenSSL `ssl_get_min_max_version` takes the part below the lowest
+    /// hole; a server (`ssl_choose_server_version`) asks for each version alone.
+    /// </remarks>
+    public ImmutableArray<int> Versions { get; }
+
+    /// <summary>The same as BouncyCastle names them.</summary>
+    public ImmutableArray<ProtocolVersion> ProtocolVersions { get; }
+
+    /// <summary>The suites for any of the versions, those of TLS 1.3 first, as OpenSSL offers them.</summary>
+    public ReadOnlySpan<int> SuiteIds => _suiteIds;
+
+    /// <summary>The groups that may be used in one of the versions, by preference.</summary>
+    public ImmutableArray<NamedGroupEntry> Groups { get; }
+
+    /// <summary>Their numbers.</summary>
+    public ReadOnlySpan<int> GroupIds => _groupIds;
+
+    /// <summary>The numbers of those that TLS 1.3 may use; none where it is not allowed.</summary>
+    public ReadOnlySpan<int> GroupIds13 => _groupIds13;
+
+    /// <summary>The schemes in which the server may sign (and which a client accepts), by preference.</summary>
+    public ImmutableArray<SignatureSchemeEntry> Schemes { get; }
+
+    /// <summary>The same as BouncyCastle names them.</summary>
+    public ImmutableArray<SignatureAndHashAlgorithm> Algorithms { get; }
+
+    /// <summary>The schemes in which a client may sign.</summary>
+    public ImmutableArray<SignatureSchemeEntry> ClientSchemes { get; }
+
+    /// <summary>The same as BouncyCastle names them.</summary>
+    public ImmutableArray<SignatureAndHashAlgorithm> ClientAlgorithms { get; }
+
+    /// <summary>Whether a server has what TLS 1.3 takes: OpenSSL `is_tls13_capable`. Without a key to sign with and without
+    /// pre-shared keys it falls back to TLS 1.2.</summary>
+    public bool CanServeTls13 { get; }
+
+    /// <summary>The suites for one version, by preference; none for a version that we don't speak.</summary>
+    public ImmutableArray<CipherSuite> Suites(int version) =>
+        version is >= TlsVersion.Tls10 and <= TlsVersion.Tls13 ? _suites[version - TlsVersion.Tls10] : [];
+
+    private int[] DistinctIds(ImmutableArray<int> versions)
+    {
+        var ids = new List<int>();
+        foreach (int version in versions)
+        {
+            foreach (CipherSuite suite in Suites(version))
+            {
+                if (!ids.Contains(suite.Id))
+                {
+                    ids.Add(suite.Id);
+                }
+            }
+        }
+
+        return ids.ToArray();
+    }
+
+    private static ImmutableArray<ProtocolVersion> Names(ImmutableArray<int> versions)
+    {
+        var names = new List<ProtocolVersion>();
+        foreach (int version in versions)
+        {
+            names.Add(BouncyCastleNames.ToProtocolVersion(version));
+        }
+
+        return [.. names];
+    }
+
+    private static int[] Ids(ImmutableArray<NamedGroupEntry> groups)
+    {
+        var ids = new int[groups.Length];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = groups[i].Id;
+        }
+
+        return ids;
+    }
+
+    private static ImmutableArray<int> AllowedVersions(in OfferTerms terms)
+    {
+        var versions = ImmutableArray.CreateBuilder<int>();
+        bool isHole = false;
+        foreach ((int version, SslOption option) in s_versions)
+        {
+            bool isAllowed = version >= terms.MinimumVersion
+                && version <= terms.MaximumVersion
+                && (terms.Options & option) == 0
+                && SecurityLevel.AllowsVersion(terms.SecurityLevel, version);
+            if (isAllowed && isHole && terms.Role == TlsRole.Client)
+            {
+                versions.Clear();
+            }
+
+            if (isAllowed)
+            {
+                versions.Add(version);
+            }
+
+            isHole = !isAllowed;
+        }
+
+        return versions.ToImmutable();
+    }
+
+    private static ImmutableArray<CipherSuite> AllowedSuites(OfferTerms terms, int version) =>
+    [
+        .. from suite in terms.Ciphers.For(version)
+           where SecurityLevel.AllowsCipher(terms.SecurityLevel, suite)
+           where terms.HasPskCallback || !suite.KeyExchange.Contains("PSK", StringComparison.Ordinal)
+           select suite,
+    ];
+
+    // OpenSSL `tls_valid_group`: the group's versions and the allowed ones have one in common.
+    private static ImmutableArray<NamedGroupEntry> AllowedGroups(OfferTerms terms, ImmutableArray<int> versions) =>
+    [
+        .. from entry in terms.Groups.IsDefault ? GroupTable.Default : terms.Groups
+           where versions.Any(version => version >= entry.MinimumVersion && version <= entry.MaximumVersion)
+           where SecurityLevel.AllowsGroup(terms.SecurityLevel, entry)
+           where terms.Crypto.HasNamedGroup(entry.Id) || IsUsableHybrid(terms, entry.Id)
+           select entry,
+    ];
+
+    private static bool IsGroupOf13(NamedGroupEntry group) => group.MaximumVersion >= TlsVersion.Tls13;
+
+    private static ImmutableArray<SignatureSchemeEntry> AllowedSchemes(
+        OfferTerms terms, ImmutableArray<SignatureSchemeEntry> schemes) =>
+        schemes.IsDefault
+            ? SignatureSchemeTable.Defaults(terms.SecurityLevel)
+            : [.. schemes.Where(scheme => SecurityLevel.AllowsSignatureScheme(terms.SecurityLevel, scheme))];
+
+    private static bool IsUsableHybrid(in OfferTerms terms, int group) =>
+        NamedGroup.RefersToASpecificHybrid(group)
+        && terms.Crypto.HasNamedGroup(NamedGroup.GetHybridFirst(group))
+        && terms.Crypto.HasNamedGroup(NamedGroup.GetHybridSecond(group));
+}

@@ -1,0 +1,152 @@
+using System;
+using System.Buffers;
+using IronSsl.Tls.Crypto.Records;
+using Org.BouncyCastle.Tls;
+
+namespace IronSsl.Tls.Engine;
+
+/// <summary>What is to be sent, from the record that is sealed to whoever sends it.</summary>
+internal sealed partial class TlsEngine
+{
+    // What an output queue may keep that has been emptied.
+    private const int SmallOutputBytes = 2048;
+
+    // RFC 8446 section 5.1.
+    private const int MaximumRecordBytes = 16_384;
+
+    // What a cipher adds to a record at most (RFC 5246 section 6.2.3), with its header.
+    private const int MaximumOverheadBytes = 5 + 2048;
+
+    // All of these under _gate. What is sealed goes before what BouncyCastle has queued.
+    private readonly SealedOutput _sealed = new();
+    private ByteQueue? _earlyOutput;
+    private bool _outputHasGrown;
+    private bool _outputIsTaken;
+
+    /// <summary>
+    /// Bytes to be sent now. Exact for what the calling thread's own calls have put there, which is why the question,
+    /// asked several times for each record, takes no lock once the handshake is over.
+    /// </summary>
+    public int PendingOutputBytes
+    {
+        get
+        {
+            if (_state != EngineState.Handshaking)
+            {
+                return OutputBytes;
+            }
+
+            lock (_gate)
+            {
+                return Output is { } output && IsLoneChangeCipherSpec(output) ? 0 : OutputBytes;
+            }
+        }
+    }
+
+    // What BouncyCastle has written, or what is sent before it has begun.
+    private ByteQueue? Output => _protocol?.Output ?? _earlyOutput;
+
+    private int OutputBytes => _sealed.Length + (Output?.Available ?? 0);
+
+    /// <summary>Takes all pending output, which counts as sent, as an array of just its size that is the caller's.</summary>
+    public byte[] TakeOutput()
+    {
+        lock (_gate)
+        {
+            _outputIsTaken = true;
+            if (Output is not { Available: > 0 } && _sealed.TakeArray() is { } record)
+            {
+                return record;
+            }
+
+            byte[] taken = OutputBytes is > 0 and var count ? OutputArrays.Take(count) : [];
+            MoveOutput(taken);
+            return taken;
+        }
+    }
+
+    /// <summary>Takes all pending output, which counts as sent, in an array of the shared pool, to be returned to it.</summary>
+    /// <param name="count">How many bytes there are at its start.</param>
+    public byte[] RentOutput(out int count)
+    {
+        lock (_gate)
+        {
+            if (Output is not { Available: > 0 } && _sealed.TakeRented(out count) is { } records)
+            {
+                return records;
+            }
+
+            count = OutputBytes;
+            byte[] rented = ArrayPool<byte>.Shared.Rent(count);
+            MoveOutput(rented.AsSpan(0, count));
+            return rented;
+        }
+    }
+
+    private void MoveOutput(Span<byte> destination)
+    {
+        int count = _sealed.Length;
+        _sealed.MoveTo(destination);
+        Output?.RemoveData(destination[count..], 0);
+    }
+
+    // Who wants input may wait for it for long.
+    private void ShrinkOutput()
+    {
+        if (_outputHasGrown && _state != EngineState.Handshaking && Output is { Available: 0 } output)
+        {
+            output.Shrink();
+            _outputHasGrown = false;
+        }
+    }
+
+    /// <summary>
+    /// A TLS 1.3 client's ChangeCipherSpec for middleboxes (RFC 8446 appendix D.4) has to come before its second flight, and
+    /// goes with it. Sent at once it would be a small segment still unacknowledged when an alert follows: Nagle's algorithm
+    /// keeps the alert back, and a socket closed with unread input then drops it.
+    /// </summary>
+    private bool IsLoneChangeCipherSpec(ByteQueue output)
+    {
+        const int RecordBytes = 6;
+        if (_state != EngineState.Handshaking || output.Available != RecordBytes)
+        {
+            return false;
+        }
+
+        Span<byte> record = stackalloc byte[RecordBytes];
+        output.Read(record, 0);
+        return record[0] == (byte)ContentType.change_cipher_spec;
+    }
+
+    // Into the buffer that it's sent from; a record that goes out alone, once somebody has taken output, into an array of
+    // its own.
+    private void Seal(ReadOnlySpan<byte> part)
+    {
+        IConnectionProtocol protocol = _protocol!;
+        ByteQueue output = protocol.Output;
+
+        // Whoever watches the messages is told of records as they are in BouncyCastle's queue.
+        if (output.Available > 0 || _watch.WantsMessages)
+        {
+            protocol.WriteApplicationData(part);
+        }
+        else
+        {
+            bool isAlone = _outputIsTaken && _sealed.Length == 0 && part.Length <= MaximumRecordBytes;
+            int records = 1 + ((part.Length - 1) / MaximumRecordBytes);
+            try
+            {
+                using (_sealed.Open(isAlone ? 0 : part.Length + (records * MaximumOverheadBytes)))
+                {
+                    protocol.WriteApplicationData(part);
+                }
+            }
+            finally
+            {
+                output.RemoveData(_sealed.TakePlaceholderBytes());
+            }
+        }
+
+        _outputHasGrown |= output.Available > SmallOutputBytes;
+    }
+}

@@ -1,0 +1,482 @@
+using System;
+using System.Threading;
+using IronSsl.Tls.Crypto.Records;
+using IronSsl.Tls.Engine.BouncyCastle;
+using IronSsl.Tls.Engine.Extensions;
+using IronSsl.Tls.Engine.Guards;
+using IronSsl.Tls.Engine.Handshake;
+using IronSsl.Tls.OpenSsl;
+using Org.BouncyCastle.Tls;
+
+namespace IronSsl.Tls.Engine;
+
+/// <summary>One TLS connection without IO: whole records in, records out, and after every call a status that says what
+/// to do next.</summary>
+/// <remarks>
+/// <para>
+/// The caller's loop: call; flush the pending output; then act on the status. WantInput: read exactly
+/// <see cref="InputBytesWanted"/> bytes, give them to <see cref="ProvideInput"/> (or call
+/// <see cref="ProvideEndOfInput"/>) and repeat the call. WantCallback: call <see cref="RunPendingCallback"/> and repeat.
+/// </para>
+/// <para>
+/// Every public method takes one short lock, so one thread may wait for input while another writes; nothing waits for
+/// the network, and no function of the program runs, while it is held. Events for the program (messages, key log) are
+/// collected under the lock and delivered after it is given up, by the call that caused them.
+/// </para>
+/// <para>
+/// A record is processed when its last byte is provided. On a server the ClientHello is held back until the server name
+/// callback has answered, because that may put another certificate in place before anything is chosen: its records wait
+/// in <c>_held</c>, and BouncyCastle starts only when they are released.
+/// </para>
+/// <para>
+/// The first failure is permanent. Its alert is in the pending output before the status says Failed. A request that only
+/// comes at the wrong moment (such as writing after close_notify was sent) throws <see cref="TlsFailure"/> and leaves the
+/// connection as it is, as OpenSSL does.
+/// </para>
+/// </remarks>
+internal sealed partial class TlsEngine : IDisposable
+{
+    // Three full records: one system call moves them, and the output queue stays below the large object heap.
+    private const int MaximumWriteBytes = 3 * MaximumRecordBytes;
+
+    private readonly object _gate = new();
+    private readonly ProtocolMaker _makeProtocol;
+
+    // All of these under _gate.
+    private readonly ConnectionFacts _facts;
+    private readonly ConnectionWatch _watch;
+    private readonly ReceivedData _received = new();
+    private IConnectionProtocol? _protocol;
+    private volatile EngineState _state;
+    private TlsFailure? _failure;
+    private Exception? _callbackException;
+
+    /// <summary>Makes a connection that has sent nothing yet.</summary>
+    public TlsEngine(EngineSettings settings)
+        : this(settings, MakeProtocol)
+    {
+    }
+
+    /// <summary>Makes a connection over other protocol objects than ours, such as a test's that leave something out.</summary>
+    internal TlsEngine(EngineSettings settings, ProtocolMaker makeProtocol)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _makeProtocol = makeProtocol;
+        _facts = new ConnectionFacts(settings);
+        _watch = new ConnectionWatch(settings.Role, settings.Callbacks, settings.MaximumVersion);
+        _reader = new RecordReader(settings.Role);
+        _rules = new RecordRules(_watch, settings.Role);
+        _slot = new PlaintextSlot(_rules);
+    }
+
+    /// <summary>The settings in force (those of the other context after <see cref="ReplaceSettings"/>).</summary>
+    public EngineSettings Settings
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _facts.Settings;
+            }
+        }
+    }
+
+    /// <summary>Takes no lock: every operation asks, and finds out what follows from it under the lock.</summary>
+    public EngineState State => _state;
+
+    /// <summary>Why the connection failed; set once.</summary>
+    public TlsFailure? Failure
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _failure;
+            }
+        }
+    }
+
+    /// <summary>
+    /// What a function of the program threw, the first if there were several, or null. It comes out of the operation that
+    /// ran the function, as itself and once: taking it forgets it.
+    /// </summary>
+    public Exception? TakeCallbackException()
+    {
+        // Every operation asks; hardly any has one.
+        if (Volatile.Read(ref _callbackException) is null)
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            Exception? thrown = _callbackException;
+            _callbackException = null;
+            return thrown;
+        }
+    }
+
+    /// <summary>Decrypted bytes that <see cref="Read"/> would give without input.</summary>
+    public int PendingPlaintextBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state is EngineState.Open or EngineState.Closed ? DataAvailable : 0;
+            }
+        }
+    }
+
+    public bool ReceivedCloseNotify
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _watch.ReceivedCloseNotify;
+            }
+        }
+    }
+
+    public bool SentCloseNotify
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _watch.SentCloseNotify;
+            }
+        }
+    }
+
+    // BouncyCastle's own ciphers, the rare ones, leave the data to its queue.
+    private int DataAvailable => _received.Available + _protocol!.ApplicationDataAvailable;
+
+    /// <summary>Goes on with the handshake; Done when it is complete.</summary>
+    public EngineStatus Handshake()
+    {
+        EngineStatus status;
+        lock (_gate)
+        {
+            status = Advance();
+        }
+
+        DeliverEvents();
+        return status;
+    }
+
+    /// <summary>
+    /// Takes decrypted bytes. Done with at least one byte (or an empty destination), WantInput, Closed, Failed.
+    /// Handshakes first when that has not been done.
+    /// </summary>
+    public EngineStatus Read(Span<byte> destination, out int bytesRead)
+    {
+        EngineStatus status;
+        lock (_gate)
+        {
+            status = ReadCore(destination, out bytesRead);
+        }
+
+        DeliverEvents();
+        return status;
+    }
+
+    /// <summary>
+    /// Encrypts bytes into the pending output; takes a bounded number of them a call (at least one record), so that the
+    /// caller flushes in between. Handshakes first when that has not been done.
+    /// </summary>
+    public EngineStatus Write(ReadOnlySpan<byte> source, out int bytesWritten)
+    {
+        EngineStatus status;
+        lock (_gate)
+        {
+            status = WriteCore(source, out bytesWritten);
+        }
+
+        DeliverEvents();
+        return status;
+    }
+
+    /// <summary>
+    /// Sends close_notify once; Done when the peer's was seen, WantInput until then (the caller may stop earlier).
+    /// </summary>
+    /// <exception cref="TlsFailure">The handshake is not complete.</exception>
+    public EngineStatus Shutdown()
+    {
+        EngineStatus status;
+        lock (_gate)
+        {
+            status = ShutdownCore();
+        }
+
+        DeliverEvents();
+        return status;
+    }
+
+    /// <summary>Ends the connection with a failure that its caller has found.</summary>
+    public void Abort(TlsFailure failure)
+    {
+        lock (_gate)
+        {
+            Fail(failure);
+        }
+
+        DeliverEvents();
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _reader.Dispose();
+            _received.Dispose();
+            ForgetPreSharedKey();
+        }
+    }
+
+    private static IConnectionProtocol MakeProtocol(
+        ConnectionFacts facts, ConnectionWatch watch, ClientHelloView? hello) => facts.Settings.Role == TlsRole.Client
+            ? new ClientProtocol(new ClientRole(facts, watch), watch)
+            : new ServerProtocol(new ServerRole(facts, watch, hello), watch);
+
+    private EngineStatus Advance()
+    {
+        if (_state == EngineState.Created)
+        {
+            _state = EngineState.Handshaking;
+            Start();
+        }
+
+        switch (_state)
+        {
+            case EngineState.Failed:
+                return EngineStatus.Failed;
+            case EngineState.Open or EngineState.Closed:
+                return EngineStatus.Done;
+        }
+
+        if (_watch.ReceivedCloseNotify)
+        {
+            return EngineStatus.Closed;
+        }
+
+        if (_pendingCallback is not null)
+        {
+            return EngineStatus.WantCallback;
+        }
+
+        return _endOfInput ? EndWithoutCloseNotify() : EngineStatus.WantInput;
+    }
+
+    // OpenSSL `ssl3_read_n`: with the option an end without close_notify counts as one, at any time.
+    private EngineStatus EndWithoutCloseNotify()
+    {
+        if ((_facts.Settings.Options & SslOption.OP_IGNORE_UNEXPECTED_EOF) == 0)
+        {
+            return Fail(TlsFailure.UnexpectedEof());
+        }
+
+        MarkPeerClosed();
+        return EngineStatus.Closed;
+    }
+
+    private EngineStatus ReadCore(Span<byte> destination, out int bytesRead)
+    {
+        bytesRead = 0;
+        EngineStatus status = Advance();
+        if (status != EngineStatus.Done || destination.IsEmpty)
+        {
+            return status;
+        }
+
+        if (_received.Available > 0)
+        {
+            bytesRead = _received.Read(destination);
+            return EngineStatus.Done;
+        }
+
+        int available = _protocol!.ApplicationDataAvailable;
+        if (available > 0)
+        {
+            bytesRead = _protocol.ReadApplicationData(destination[..Math.Min(available, destination.Length)]);
+            return EngineStatus.Done;
+        }
+
+        if (_watch.ReceivedCloseNotify)
+        {
+            return EngineStatus.Closed;
+        }
+
+        return _endOfInput ? EndWithoutCloseNotify() : EngineStatus.WantInput;
+    }
+
+    private EngineStatus WriteCore(ReadOnlySpan<byte> source, out int bytesWritten)
+    {
+        bytesWritten = 0;
+        if (_watch.SentCloseNotify)
+        {
+            throw TlsFailure.Ssl("PROTOCOL_IS_SHUTDOWN");
+        }
+
+        EngineStatus status = Advance();
+        if (status != EngineStatus.Done || source.IsEmpty)
+        {
+            return status;
+        }
+
+        ReadOnlySpan<byte> part = source[..Math.Min(source.Length, MaximumWriteBytes)];
+        try
+        {
+            Seal(part);
+        }
+        catch (Exception e) when (IsProtocolFailure(e))
+        {
+            return Fail(e);
+        }
+
+        bytesWritten = part.Length;
+        return EngineStatus.Done;
+    }
+
+    private EngineStatus ShutdownCore()
+    {
+        if (_state == EngineState.Failed)
+        {
+            return EngineStatus.Failed;
+        }
+
+        if (_state is EngineState.Created or EngineState.Handshaking)
+        {
+            throw TlsFailure.Ssl("SHUTDOWN_WHILE_IN_INIT");
+        }
+
+        if (!_watch.SentCloseNotify)
+        {
+            try
+            {
+                _protocol!.SendCloseNotify();
+            }
+            catch (Exception e) when (IsProtocolFailure(e))
+            {
+                return Fail(e);
+            }
+        }
+
+        if (_watch.ReceivedCloseNotify)
+        {
+            _state = EngineState.Closed;
+            return EngineStatus.Done;
+        }
+
+        // OpenSSL `ssl3_read_bytes`: who still expects data reads it before closing.
+        if (DataAvailable > 0)
+        {
+            return Fail(TlsFailure.Ssl("APPLICATION_DATA_AFTER_CLOSE_NOTIFY"));
+        }
+
+        return !_endOfInput ? EngineStatus.WantInput
+            : EndWithoutCloseNotify() is EngineStatus.Failed ? EngineStatus.Failed
+            : EngineStatus.Done;
+    }
+
+    private void MarkPeerClosed()
+    {
+        _watch.ReceivedCloseNotify = true;
+        if (_watch.SentCloseNotify)
+        {
+            _state = EngineState.Closed;
+        }
+    }
+
+    // Everything that BouncyCastle's protocol may throw ends the connection, defects included: what is unexpected stays
+    // visible as the cause of an INTERNAL_ERROR.
+    private static bool IsProtocolFailure(Exception e) => e is not (OutOfMemoryException or StackOverflowException);
+
+    private EngineStatus Fail(Exception exception)
+    {
+        if (_state == EngineState.Failed)
+        {
+            return EngineStatus.Failed;
+        }
+
+        TlsFailure failure = AlertTranslation.Translate(exception, _watch, _protocol is { IsOpen: true });
+        bool isReceived = exception is TlsFatalAlertReceived;
+        if (failure.Alert is { } alert && !isReceived && !_watch.SentFatalAlert)
+        {
+            SendFatalAlert((byte)alert);
+        }
+
+        _failure = failure;
+        _state = EngineState.Failed;
+        ForgetPreSharedKey();
+        _reader.Release();
+        _received.Dispose();
+        return EngineStatus.Failed;
+    }
+
+    // The handshake alone needs it, and nobody disposes of a connection that Python lets go of.
+    private void ForgetPreSharedKey()
+    {
+        _facts.Psk?.Dispose();
+        _facts.Psk = null;
+    }
+
+    private void SendFatalAlert(byte alert)
+    {
+        if (_protocol is { IsClosed: false } protocol)
+        {
+            protocol.Abort(alert);
+            if (_watch.SentFatalAlert)
+            {
+                return;
+            }
+        }
+
+        // BouncyCastle writes nothing before it has understood a ClientHello.
+        ByteQueue output = Output ?? (_earlyOutput = new ByteQueue());
+        int version = Math.Min(_facts.Settings.MaximumVersion, TlsVersion.Tls12);
+        output.AddData(
+            [(byte)ContentType.alert, (byte)(version >> 8), (byte)version, 0, 2, (byte)AlertLevel.fatal, alert]);
+    }
+
+    private void DeliverEvents()
+    {
+        // A call delivers what it has caused itself, and so sees without the lock that there is nothing.
+        if (!_watch.HasEvents)
+        {
+            return;
+        }
+
+        Action[] events;
+        lock (_gate)
+        {
+            events = _watch.TakeEvents();
+        }
+
+        foreach (Action deliver in events)
+        {
+            RunCallback(deliver);
+        }
+    }
+
+    // What a function of the program throws is kept for the caller, who lets it come out as itself.
+    private void RunCallback(Action callback)
+    {
+        try
+        {
+            callback();
+        }
+        catch (Exception e) when (IsProtocolFailure(e))
+        {
+            lock (_gate)
+            {
+                _callbackException ??= e;
+            }
+        }
+    }
+
+    /// <summary>Makes the protocol object of a connection's role, for a server when its ClientHello is there.</summary>
+    internal delegate IConnectionProtocol ProtocolMaker(
+        ConnectionFacts facts, ConnectionWatch watch, ClientHelloView? hello);
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+
+namespace IronSsl.Tls.OpenSsl;
+
+/// <summary>
+/// The groups for key agreement that OpenSSL and BouncyCastle's TLS share. Curves over binary fields and those below
+/// 192 bits are left out: nobody should want them, and asking for one fails as any unknown name does.
+/// </summary>
+internal static class GroupTable
+{
+    // Far longer than a list of all names.
+    private const int MaximumListLength = 4096;
+
+    /// <summary>All groups; their order is no order of preference.</summary>
+    internal static ImmutableArray<NamedGroupEntry> All { get; } =
+    [
+        Curve(0x0017, "secp256r1", "prime256v1", 128, "P-256"),
+        Curve(0x0018, "secp384r1", "secp384r1", 192, "P-384"),
+        Curve(0x0019, "secp521r1", "secp521r1", 256, "P-521"),
+        Curve(0x001D, "x25519", "X25519", 128),
+        Curve(0x001E, "x448", "X448", 224),
+        Old(0x0013, "secp192r1", "prime192v1", 80, "P-192"),
+        Old(0x0015, "secp224r1", "secp224r1", 112, "P-224"),
+        Old(0x0016, "secp256k1", "secp256k1", 128),
+        Old(0x001A, "brainpoolP256r1", "brainpoolP256r1", 128),
+        Old(0x001B, "brainpoolP384r1", "brainpoolP384r1", 192),
+        Old(0x001C, "brainpoolP512r1", "brainpoolP512r1", 256),
+        New(0x001F, "brainpoolP256r1tls13", 128),
+        New(0x0020, "brainpoolP384r1tls13", 192),
+        New(0x0021, "brainpoolP512r1tls13", 256),
+        New(0x0100, "ffdhe2048", 112),
+        New(0x0101, "ffdhe3072", 128),
+        New(0x0102, "ffdhe4096", 128),
+        New(0x0103, "ffdhe6144", 128),
+        New(0x0104, "ffdhe8192", 192),
+        New(0x11EB, "SecP256r1MLKEM768", 192),
+        New(0x11EC, "X25519MLKEM768", 192),
+        New(0x11ED, "SecP384r1MLKEM1024", 256),
+    ];
+
+    /// <summary>
+    /// What a context offers, in order of preference, when nothing else was asked for: OpenSSL 3.0's list.
+    /// </summary>
+    internal static ImmutableArray<NamedGroupEntry> Default { get; } =
+    [
+        Known("x25519"), Known("secp256r1"), Known("x448"), Known("secp521r1"), Known("secp384r1"),
+        Known("ffdhe2048"), Known("ffdhe3072"), Known("ffdhe4096"), Known("ffdhe6144"), Known("ffdhe8192"),
+    ];
+
+    /// <summary>The default groups that a security level lets through.</summary>
+    internal static ImmutableArray<NamedGroupEntry> Defaults(int securityLevel) =>
+        [.. Default.Where(group => SecurityLevel.AllowsGroup(securityLevel, group))];
+
+    /// <summary>The group with a number of the wire, or null.</summary>
+    internal static NamedGroupEntry? ById(int id) => All.FirstOrDefault(group => group.Id == id);
+
+    /// <summary>The group with any of its names, or null. Case matters, as in OpenSSL 3.0.</summary>
+    internal static NamedGroupEntry? ByName(string name) =>
+        All.FirstOrDefault(group => group.Name == name || group.ObjectName == name || group.Aliases.Contains(name));
+
+    /// <summary>
+    /// The group with OpenSSL's short object name, the only one that <c>set_ecdh_curve</c> takes, or null.
+    /// </summary>
+    internal static NamedGroupEntry? ByObjectName(string name) =>
+        All.FirstOrDefault(group => group.ObjectName == name);
+
+    /// <summary>
+    /// Parses a list such as <c>P-256:X25519</c> for <c>set_groups</c>. False if there is no name, or one is unknown
+    /// or comes twice.
+    /// </summary>
+    internal static bool TryParse(string text, out ImmutableArray<NamedGroupEntry> groups)
+    {
+        groups = [];
+        if (text.Length > MaximumListLength)
+        {
+            return false;
+        }
+
+        var list = new List<NamedGroupEntry>();
+        foreach (string name in text.Split(':', StringSplitOptions.TrimEntries))
+        {
+            if (ByName(name) is not { } group || list.Contains(group))
+            {
+                return false;
+            }
+
+            list.Add(group);
+        }
+
+        groups = [.. list];
+        return true;
+    }
+
+    private static NamedGroupEntry Known(string name) => All.First(group => group.Name == name);
+
+    private static NamedGroupEntry Curve(int id, string name, string objectName, int bits, params string[] aliases) =>
+        new(id, name, objectName, bits, TlsVersion.Tls10, TlsVersion.Tls13, [.. aliases]);
+
+    // RFC 8446 section 4.2.7 leaves these to the older protocols.
+    private static NamedGroupEntry Old(int id, string name, string objectName, int bits, params string[] aliases) =>
+        new(id, name, objectName, bits, TlsVersion.Tls10, TlsVersion.Tls12, [.. aliases]);
+
+    private static NamedGroupEntry New(int id, string name, int bits) =>
+        new(id, name, name, bits, TlsVersion.Tls13, TlsVersion.Tls13, []);
+}

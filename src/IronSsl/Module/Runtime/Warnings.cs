@@ -1,0 +1,29 @@
+using IronPython.Runtime;
+using IronPython.Runtime.Exceptions;
+using IronPython.Runtime.Operations;
+
+namespace IronSsl.Module.Runtime;
+
+/// <summary>Warnings by Python's <c>warnings</c> module, which the program may have turned into errors.</summary>
+internal static class Warnings
+{
+    /// <summary>Issues a DeprecationWarning.</summary>
+    /// <param name="context">Of the Python code that called us.</param>
+    /// <param name="message">The text, as CPython has it.</param>
+    /// <param name="stackLevel">
+    /// Whom it blames: 1 for our caller, 2 for our caller's caller. IronPython counts frames only when it runs with
+    /// -X:Frames; without, it's always our caller.
+    /// </param>
+    internal static void Deprecated(CodeContext context, string message, int stackLevel)
+    {
+        object? warnings = context.LanguageContext.GetWarningsModule();
+        if (warnings is null)
+        {
+            return;
+        }
+
+        PythonOps.CallWithContext(
+            context, PythonOps.GetBoundAttr(context, warnings, "warn"), message, PythonExceptions.DeprecationWarning,
+            stackLevel);
+    }
+}

@@ -1,5 +1,0 @@
-namespace IronSsl.X509;
-
-/// <summary>What CPython's `_ssl.get_default_verify_paths` returns, in its order.</summary>
-internal sealed record DefaultVerifyPaths(
-    string FileVariable, string File, string DirectoryVariable, string Directory);

@@ -1,4 +1,0 @@
-namespace IronSsl.X509;
-
-/// <summary>Why a path is refused: an `X509_V_ERR_*` number and where in the chain, the leaf being 0.</summary>
-internal readonly record struct PathError(int Code, int Depth);

@@ -1,0 +1,237 @@
+using System;
+using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.BouncyCastle;
+using IronSsl.Tls.Engine.Extensions;
+using IronSsl.Tls.Engine.Guards;
+using IronSsl.Tls.Engine.Handshake;
+using IronSsl.Tls.Engine.Sessions;
+using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.Tests.Support;
+using IronSsl.Tls.X509.Certificates;
+using Org.BouncyCastle.Tls;
+using Xunit;
+using AlertDescription = IronSsl.Tls.OpenSsl.AlertDescription;
+
+namespace IronSsl.Tls.Tests.Engine;
+
+/// <summary>
+/// A connection whose peer was to be verified and wasn't doesn't open, whatever the handshake has left out. The lax peers here
+/// stand for a handshake that doesn't call the verifier.
+/// </summary>
+public sealed class OpeningCheckTests
+{
+    private static readonly byte[] s_key = "a key that both know"u8.ToArray();
+
+    [Theory]
+    [InlineData(TlsVersion.Tls12, false)]
+    [InlineData(TlsVersion.Tls12, true)]
+    [InlineData(TlsVersion.Tls13, true)]
+    public void A_client_does_not_open_when_nobody_verified_the_server(int version, bool keepsChain)
+    {
+        EngineSettings settings = TestSettings.Client().Only(version).Verifying();
+        using var pair = new EnginePair(
+            new TlsEngine(settings, (facts, watch, _) => new ClientProtocol(new LaxClient(facts, watch, keepsChain), watch)),
+            new TlsEngine(TestSettings.Server("p256").Only(version)));
+
+        (EngineStatus client, _) = pair.Handshake();
+
+        Assert.Equal(EngineStatus.Failed, client);
+        AssertRefused(pair.Client);
+        Assert.NotEqual(EngineStatus.Done, pair.Client.Write([1], out _));
+    }
+
+    [Theory]
+    [InlineData(TlsVersion.Tls12, nameof(VerifyMode.Required), true)]
+    [InlineData(TlsVersion.Tls12, nameof(VerifyMode.Optional), true)]
+    [InlineData(TlsVersion.Tls12, nameof(VerifyMode.Required), false)]
+    [InlineData(TlsVersion.Tls13, nameof(VerifyMode.Required), true)]
+    [InlineData(TlsVersion.Tls13, nameof(VerifyMode.Optional), true)]
+    [InlineData(TlsVersion.Tls13, nameof(VerifyMode.Required), false)]
+    public void A_server_does_not_open_when_nobody_verified_the_client(int version, string mode, bool shows)
+    {
+        EngineSettings settings = TestSettings.Server("p256").Only(version).Verifying(Enum.Parse<VerifyMode>(mode));
+        EngineSettings client = TestSettings.Client().Only(version) with
+        {
+            Credentials = shows ? [TestCertificates.Credential("p256:client")] : [],
+        };
+        using var pair = new EnginePair(
+            new TlsEngine(client),
+            new TlsEngine(
+                settings, (facts, watch, hello) => new ServerProtocol(new LaxServer(facts, watch, hello), watch)));
+
+        (_, EngineStatus server) = pair.Handshake();
+
+        Assert.Equal(EngineStatus.Failed, server);
+        AssertRefused(pair.Server);
+    }
+
+    [Theory]
+    [InlineData(TlsVersion.Tls12)]
+    [InlineData(TlsVersion.Tls13)]
+    public void A_lax_handshake_opens_when_nothing_is_to_be_verified(int version)
+    {
+        using var pair = new EnginePair(
+            new TlsEngine(
+                TestSettings.Client().Only(version),
+                (facts, watch, _) => new ClientProtocol(new LaxClient(facts, watch, true), watch)),
+            new TlsEngine(TestSettings.Server("p256").Only(version)));
+
+        Assert.Equal((EngineStatus.Done, EngineStatus.Done), pair.Handshake());
+    }
+
+    [Theory]
+    [InlineData(TlsVersion.Tls12)]
+    [InlineData(TlsVersion.Tls13)]
+    public void A_server_that_can_do_without_opens_for_a_client_without_a_certificate(int version)
+    {
+        using var pair = new EnginePair(
+            TestSettings.Client().Only(version),
+            TestSettings.Server("p256").Only(version).Verifying(VerifyMode.Optional));
+
+        Assert.Equal((EngineStatus.Done, EngineStatus.Done), pair.Handshake());
+        Assert.False(pair.Server.PeerVerified);
+    }
+
+    [Fact]
+    public void A_server_that_asks_after_the_handshake_opens_before()
+    {
+        using var pair = new EnginePair(
+            TestSettings.Client().Only(TlsVersion.Tls13) with { PostHandshakeAuth = true },
+            TestSettings.Server("p256").Only(TlsVersion.Tls13).Verifying() with { PostHandshakeAuth = true });
+
+        Assert.Equal((EngineStatus.Done, EngineStatus.Done), pair.Handshake());
+    }
+
+    [Theory]
+    [InlineData(TlsVersion.Tls12)]
+    [InlineData(TlsVersion.Tls13)]
+    public void A_pre_shared_key_is_proof_enough(int version)
+    {
+        EngineSettings client = TestSettings.Client().Only(version).Verifying() with
+        {
+            Ciphers = TestSettings.Suites("PSK"),
+            Callbacks = new EngineCallbacks { PskClient = _ => ([1], [.. s_key]) },
+        };
+        EngineSettings server = TestSettings.Server().Only(version).Verifying() with
+        {
+            Ciphers = TestSettings.Suites("PSK"),
+            Callbacks = new EngineCallbacks { PskServer = _ => [.. s_key] },
+        };
+        using var pair = new EnginePair(client, server);
+
+        Assert.Equal((EngineStatus.Done, EngineStatus.Done), pair.Handshake());
+    }
+
+    [Theory]
+    [InlineData(TlsVersion.Tls12)]
+    [InlineData(TlsVersion.Tls13)]
+    public void A_key_that_was_offered_and_not_taken_proves_nothing(int version)
+    {
+        // The server knows no such key and shows its certificate instead, which the lax client doesn't look at.
+        EngineSettings client = TestSettings.Client().Only(version).Verifying() with
+        {
+            Callbacks = new EngineCallbacks { PskClient = _ => ([1], [.. s_key]) },
+        };
+        using var pair = new EnginePair(
+            new TlsEngine(client, (facts, watch, _) => new ClientProtocol(new LaxClient(facts, watch, true), watch)),
+            new TlsEngine(TestSettings.Server("p256").Only(version)));
+
+        pair.Handshake();
+
+        AssertRefused(pair.Client);
+    }
+
+    [Theory]
+    [InlineData(TlsVersion.Tls12)]
+    [InlineData(TlsVersion.Tls13)]
+    public void A_resumed_session_carries_its_verified_chain(int version)
+    {
+        EngineSettings client = TestSettings.Client().Only(version).Verifying();
+        EngineSettings server = TestSettings.Server("p256").Only(version);
+        EngineSession session;
+        using (var first = new EnginePair(client, server))
+        {
+            Assert.Equal((EngineStatus.Done, EngineStatus.Done), first.Handshake());
+            first.Send(first.Server, [1]);
+            session = first.Client.Session!;
+        }
+
+        using var second = new EnginePair(client with { Resume = session }, server);
+
+        Assert.Equal((EngineStatus.Done, EngineStatus.Done), second.Handshake());
+        Assert.True(second.Client.SessionReused);
+        Assert.True(second.Client.PeerVerified);
+    }
+
+    [Theory]
+    [InlineData(nameof(TlsRole.Client))]
+    [InlineData(nameof(TlsRole.Server))]
+    public void An_anonymous_peer_is_nobody_to_who_verifies(string verifier)
+    {
+        // OpenSSL lets a client that verifies talk to an anonymous server, if it has been told to offer such suites.
+        EngineSettings client = TestSettings.Client().Only(TlsVersion.Tls12);
+        EngineSettings server = TestSettings.Server().Only(TlsVersion.Tls12);
+        bool isClient = verifier == nameof(TlsRole.Client);
+        using var pair = new EnginePair(
+            Anonymous(isClient ? client.Verifying() : client), Anonymous(isClient ? server : server.Verifying()));
+
+        pair.Handshake();
+
+        AssertRefused(isClient ? pair.Client : pair.Server);
+    }
+
+    [Fact]
+    public void A_verified_chain_counts_only_for_the_certificate_that_was_shown()
+    {
+        ParsedCertificate shown = TestCertificates.Credential("rsa").Chain[0];
+        var facts = new ConnectionFacts(TestSettings.Client().Verifying())
+        {
+            PeerChain = [shown],
+            VerifiedChain = PeerVerifier.Verify(
+                TestSettings.Client().Verifying(), [TestCertificates.Credential("p256").Chain[0]]),
+        };
+
+        Assert.NotNull(OpeningCheck.Refuse(facts, TlsVersion.Tls13));
+
+        facts.PeerChain = [facts.VerifiedChain.Certificates[0]];
+        Assert.Null(OpeningCheck.Refuse(facts, TlsVersion.Tls13));
+    }
+
+    private static EngineSettings Anonymous(EngineSettings settings) =>
+        settings with { Ciphers = TestSettings.Suites("AECDH:@SECLEVEL=0"), SecurityLevel = 0 };
+
+    private static void AssertRefused(TlsEngine engine)
+    {
+        Assert.Equal("CERTIFICATE_VERIFY_FAILED", engine.Failure?.Reason);
+        Assert.Equal(VerifyCode.X509_V_ERR_UNSPECIFIED, engine.Failure!.VerifyCode);
+        Assert.Equal(AlertDescription.BadCertificate, engine.Failure.Alert);
+        Assert.False(engine.PeerVerified);
+    }
+
+    /// <summary>A client that takes any server's certificate.</summary>
+    private sealed class LaxClient(ConnectionFacts facts, ConnectionWatch watch, bool keepsChain) : ClientRole(facts, watch)
+    {
+        public override TlsAuthentication GetAuthentication() => new Anybody(Facts, keepsChain);
+
+        private sealed class Anybody(ConnectionFacts facts, bool keepsChain) : TlsAuthentication
+        {
+            public void NotifyServerCertificate(TlsServerCertificate serverCertificate)
+            {
+                if (keepsChain)
+                {
+                    facts.PeerChain = PeerVerifier.Parse(serverCertificate.Certificate);
+                }
+            }
+
+            public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest) => null;
+        }
+    }
+
+    /// <summary>A server that takes any client's certificate, or none.</summary>
+    private sealed class LaxServer(ConnectionFacts facts, ConnectionWatch watch, ClientHelloView? hello)
+        : ServerRole(facts, watch, hello)
+    {
+        public override void NotifyClientCertificate(Certificate clientCertificate) =>
+            Facts.PeerChain = PeerVerifier.Parse(clientCertificate);
+    }
+}

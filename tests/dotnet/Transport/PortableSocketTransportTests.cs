@@ -1,4 +1,0 @@
-namespace IronSsl.Tests.Transport;
-
-/// <summary>The transport as it is on other systems than Linux.</summary>
-public sealed class PortableSocketTransportTests() : SocketTransportTests(isPortable: true);
