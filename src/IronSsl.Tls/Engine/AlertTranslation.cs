@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using IronSsl.Tls.Engine.Guards;
+using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.OpenSsl;
 using Org.BouncyCastle.Tls;
 using AlertDescription = IronSsl.Tls.OpenSsl.AlertDescription;
@@ -14,34 +15,34 @@ namespace IronSsl.Tls.Engine;
 internal static class AlertTranslation
 {
     /// <summary>The failure that a connection reports for an exception.</summary>
-    public static TlsFailure Translate(Exception exception, ConnectionWatch watch, bool isOpen) => exception switch
+    public static TlsFailure Translate(Exception exception, ConnectionFacts facts, ConnectionGuards guards, bool isOpen) => exception switch
     {
         FailureAlert ours => ours.Failure,
         TlsFailure failure => failure,
         TlsFatalAlertReceived received => TlsFailure.ReceivedAlert(received.AlertDescription, received),
-        TlsFatalAlert alert => Describe(alert.AlertDescription, alert, watch, isOpen),
-        EndOfStreamException => Describe(AlertDescription.DecodeError, exception, watch, isOpen),
+        TlsFatalAlert alert => Describe(alert.AlertDescription, alert, facts, guards, isOpen),
+        EndOfStreamException => Describe(AlertDescription.DecodeError, exception, facts, guards, isOpen),
         _ => TlsFailure.Ssl("INTERNAL_ERROR", AlertDescription.InternalError, exception),
     };
 
-    private static TlsFailure Describe(short alert, Exception exception, ConnectionWatch watch, bool isOpen)
+    private static TlsFailure Describe(short alert, Exception exception, ConnectionFacts facts, ConnectionGuards guards, bool isOpen)
     {
-        short corrected = watch.Correct(alert, exception);
-        return TlsFailure.Ssl(Reason(corrected, watch, isOpen), corrected, exception);
+        short corrected = guards.Alerts.Correct(alert, exception);
+        return TlsFailure.Ssl(Reason(corrected, facts, guards, isOpen), corrected, exception);
     }
 
-    private static string Reason(int alert, ConnectionWatch watch, bool isOpen)
+    private static string Reason(int alert, ConnectionFacts facts, ConnectionGuards guards, bool isOpen)
     {
-        short message = watch.LastIncomingMessage;
+        short message = guards.Messages.LastIncoming;
         return alert switch
         {
             AlertDescription.UnexpectedMessage => "UNEXPECTED_MESSAGE",
             AlertDescription.BadRecordMac => "DECRYPTION_FAILED_OR_BAD_RECORD_MAC",
             AlertDescription.RecordOverflow => "DATA_LENGTH_TOO_LONG",
-            AlertDescription.HandshakeFailure => HandshakeFailure(message, watch.Version == TlsVersion.Tls13),
+            AlertDescription.HandshakeFailure => HandshakeFailure(message, facts.Version == TlsVersion.Tls13),
             AlertDescription.UnsupportedCertificate => "UNKNOWN_CERTIFICATE_TYPE",
             AlertDescription.BadCertificate => "ASN1_LIB",
-            AlertDescription.IllegalParameter => IllegalParameter(message, isOpen, watch.Version == TlsVersion.Tls13),
+            AlertDescription.IllegalParameter => IllegalParameter(message, isOpen, facts.Version == TlsVersion.Tls13),
             AlertDescription.DecodeError => DecodeError(message),
             AlertDescription.DecryptError => DecryptError(message),
             AlertDescription.ProtocolVersion => "UNSUPPORTED_PROTOCOL",

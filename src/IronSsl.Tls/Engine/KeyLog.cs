@@ -1,43 +1,56 @@
 using System;
 using IronSsl.Tls.Engine.BouncyCastle;
 using IronSsl.Tls.Engine.Guards;
+using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.OpenSsl;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 
 namespace IronSsl.Tls.Engine;
 
-/// <summary>The lines of the key log, in the format of NSS as OpenSSL writes it (`nss_keylog_int`): label, client random,
-/// secret.</summary>
-internal static class KeyLog
+/// <summary>Writes the lines of the key log, in the format of NSS as OpenSSL does (`nss_keylog_int`): label, client random,
+/// secret. Does nothing where the program has no function for them.</summary>
+internal sealed class KeyLog
 {
-    /// <summary>TLS 1.3, once the handshake secrets are there.</summary>
-    public static void HandshakeSecrets(ConnectionWatch watch, SecurityParameters parameters)
+    private readonly ConnectionFacts _facts;
+    private readonly EventQueue _events;
+
+    /// <param name="facts">Whose secrets are logged.</param>
+    /// <param name="events">Where the calls wait for being made.</param>
+    public KeyLog(ConnectionFacts facts, EventQueue events)
     {
-        Line(watch, parameters, "SERVER_HANDSHAKE_TRAFFIC_SECRET", parameters.TrafficSecretServer);
-        Line(watch, parameters, "CLIENT_HANDSHAKE_TRAFFIC_SECRET", parameters.TrafficSecretClient);
+        _facts = facts;
+        _events = events;
+    }
+
+    /// <summary>TLS 1.3, once the handshake secrets are there.</summary>
+    public void HandshakeSecrets(SecurityParameters parameters)
+    {
+        Line(parameters, "SERVER_HANDSHAKE_TRAFFIC_SECRET", parameters.TrafficSecretServer);
+        Line(parameters, "CLIENT_HANDSHAKE_TRAFFIC_SECRET", parameters.TrafficSecretClient);
     }
 
     /// <summary>At the end of a handshake, before its secrets are destroyed.</summary>
-    public static void CompletionSecrets(ConnectionWatch watch, SecurityParameters parameters)
+    public void CompletionSecrets(SecurityParameters parameters)
     {
-        if (watch.Version < TlsVersion.Tls13)
+        if (_facts.Version < TlsVersion.Tls13)
         {
-            Line(watch, parameters, "CLIENT_RANDOM", parameters.MasterSecret);
+            Line(parameters, "CLIENT_RANDOM", parameters.MasterSecret);
             return;
         }
 
-        Line(watch, parameters, "EXPORTER_SECRET", parameters.ExporterMasterSecret);
-        Line(watch, parameters, "SERVER_TRAFFIC_SECRET_0", parameters.TrafficSecretServer);
-        Line(watch, parameters, "CLIENT_TRAFFIC_SECRET_0", parameters.TrafficSecretClient);
+        Line(parameters, "EXPORTER_SECRET", parameters.ExporterMasterSecret);
+        Line(parameters, "SERVER_TRAFFIC_SECRET_0", parameters.TrafficSecretServer);
+        Line(parameters, "CLIENT_TRAFFIC_SECRET_0", parameters.TrafficSecretClient);
     }
 
-    private static void Line(ConnectionWatch watch, SecurityParameters parameters, string label, TlsSecret? secret)
+    private void Line(SecurityParameters parameters, string label, TlsSecret? secret)
     {
-        if (watch.WantsKeyLog && secret is not null)
+        if (_facts.Settings.Callbacks.KeyLogLine is { } log && secret is not null)
         {
-            watch.KeyLogLine(
-                $"{label} {Convert.ToHexString(parameters.ClientRandom).ToLowerInvariant()} {SecretReader.ReadHex(secret)}");
+            string random = Convert.ToHexString(parameters.ClientRandom).ToLowerInvariant();
+            string line = $"{label} {random} {SecretReader.ReadHex(secret)}";
+            _events.Add(() => log(line));
         }
     }
 }

@@ -188,7 +188,7 @@ internal sealed partial class TlsEngine
         EngineCallbacks callbacks = _facts.Settings.Callbacks;
         bool isClient = _facts.Settings.Role == TlsRole.Client;
         if ((isClient ? callbacks.PskClient is null : callbacks.PskServer is null)
-            || _protocol!.IsOpen || _watch.Version == TlsVersion.Tls13)
+            || _protocol!.IsOpen || _facts.Version == TlsVersion.Tls13)
         {
             return false;
         }

@@ -48,7 +48,7 @@ internal sealed partial class TlsEngine
             return;
         }
 
-        StartProtocol(_makeProtocol(_facts, _watch, null));
+        StartProtocol(_makeProtocol(_facts, _guards, null));
     }
 
     private void StartProtocol(IConnectionProtocol protocol)

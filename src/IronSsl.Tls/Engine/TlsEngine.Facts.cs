@@ -13,7 +13,7 @@ namespace IronSsl.Tls.Engine;
 internal sealed partial class TlsEngine
 {
     /// <summary>0 before the version is chosen.</summary>
-    public int NegotiatedVersion => Fact(static engine => engine._watch.Version);
+    public int NegotiatedVersion => Fact(static engine => engine._facts.Version);
 
     /// <summary>The suite in use; null until the handshake has chosen one.</summary>
     public CipherSuite? Cipher => Fact(static engine => engine._facts.Cipher);
@@ -44,7 +44,7 @@ internal sealed partial class TlsEngine
     {
         // CPython `_ssl__SSLSocket_get_channel_binding_impl`: in a full handshake the client's comes first.
         bool isLocal = (engine._facts.Settings.Role == TlsRole.Client) ^ engine._facts.SessionReused;
-        return isLocal ? engine._watch.LocalFinished : engine._watch.PeerFinished;
+        return isLocal ? engine._facts.LocalFinished : engine._facts.PeerFinished;
     });
 
     /// <summary>The channel binding "tls-exporter"; null before the end of the handshake and where there is none.</summary>

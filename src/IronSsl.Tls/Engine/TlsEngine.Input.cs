@@ -33,7 +33,7 @@ internal sealed partial class TlsEngine
     }
 
     private bool TakesInput =>
-        _state != EngineState.Failed && !_watch.ReceivedCloseNotify && _pendingCallback is null && !_endOfInput;
+        _state != EngineState.Failed && !_guards.Close.ReceivedCloseNotify && _pendingCallback is null && !_endOfInput;
 
     /// <summary>Takes at most <see cref="InputBytesWanted"/> bytes; they are copied.</summary>
     public void ProvideInput(ReadOnlySpan<byte> bytes)
@@ -180,7 +180,7 @@ internal sealed partial class TlsEngine
         {
             if (!IsToBeProcessed(_reader.Buffer.AsSpan(0, _reader.Length)))
             {
-                _watch.DropRecord(_reader.Buffer.AsSpan(0, RecordReader.HeaderLength));
+                _guards.Log.DropRecord(_reader.Buffer.AsSpan(0, RecordReader.HeaderLength));
             }
             else if (_protocol is null)
             {
@@ -235,7 +235,8 @@ internal sealed partial class TlsEngine
     {
         IConnectionProtocol protocol = _protocol!;
         int before = protocol.ApplicationDataAvailable;
-        _watch.BeginRecord(record.AsSpan(0, RecordReader.HeaderLength));
+        _guards.Alerts.BeginRecord();
+        _guards.Log.BeginRecord(record.AsSpan(0, RecordReader.HeaderLength));
         try
         {
             if (_rules.IsPlaintext(record[0]))
@@ -250,7 +251,7 @@ internal sealed partial class TlsEngine
             }
 
             int dataBytes = _slot.Length + protocol.ApplicationDataAvailable - before;
-            _watch.EndRecord(dataBytes);
+            _guards.Log.EndRecord(dataBytes);
         }
         catch (Exception e) when (IsProtocolFailure(e))
         {
@@ -260,10 +261,10 @@ internal sealed partial class TlsEngine
 
         if (_state == EngineState.Handshaking)
         {
-            _reader.Expect(_watch.Version, protocol.IsReadProtected);
+            _reader.Expect(_facts.Version, protocol.IsReadProtected);
             if (protocol.IsOpen)
             {
-                if (OpeningCheck.Refuse(_facts, _watch.Version) is { } refusal)
+                if (OpeningCheck.Refuse(_facts, _facts.Version) is { } refusal)
                 {
                     Fail(refusal);
                     return false;
@@ -275,7 +276,7 @@ internal sealed partial class TlsEngine
             }
         }
 
-        if (_watch.ReceivedCloseNotify && _watch.SentCloseNotify)
+        if (_guards.Close.IsComplete)
         {
             _state = EngineState.Closed;
         }

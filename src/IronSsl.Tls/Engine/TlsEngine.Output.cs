@@ -126,7 +126,7 @@ internal sealed partial class TlsEngine
         ByteQueue output = protocol.Output;
 
         // Whoever watches the messages is told of records as they are in BouncyCastle's queue.
-        if (output.Available > 0 || _watch.WantsMessages)
+        if (output.Available > 0 || _guards.Log.IsWanted)
         {
             protocol.WriteApplicationData(part);
         }

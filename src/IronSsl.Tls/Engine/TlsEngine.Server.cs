@@ -71,7 +71,7 @@ internal sealed partial class TlsEngine
     private EngineStatus RequestClientAuthenticationCore()
     {
         // OpenSSL `SSL_verify_client_post_handshake`, in its order.
-        if (_watch.Version != TlsVersion.Tls13)
+        if (_facts.Version != TlsVersion.Tls13)
         {
             throw TlsFailure.Ssl("WRONG_SSL_VERSION");
         }
@@ -157,10 +157,10 @@ internal sealed partial class TlsEngine
         _facts.OfferedSuites = _helloView?.CipherSuites;
         if (_helloView is { OffersEarlyData: true })
         {
-            _earlyData = new EarlyDataSkipper(_watch, _slot);
+            _earlyData = new EarlyDataSkipper(_facts, _slot);
         }
 
-        StartProtocol(_makeProtocol(_facts, _watch, _helloView));
+        StartProtocol(_makeProtocol(_facts, _guards, _helloView));
         foreach (byte[] record in _held)
         {
             if (_state != EngineState.Failed)

@@ -44,7 +44,7 @@ internal sealed partial class TlsEngine : IDisposable
 
     // All of these under _gate.
     private readonly ConnectionFacts _facts;
-    private readonly ConnectionWatch _watch;
+    private readonly ConnectionGuards _guards;
     private readonly ReceivedData _received = new();
     private IConnectionProtocol? _protocol;
     private volatile EngineState _state;
@@ -63,9 +63,9 @@ internal sealed partial class TlsEngine : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         _makeProtocol = makeProtocol;
         _facts = new ConnectionFacts(settings);
-        _watch = new ConnectionWatch(settings.Role, settings.Callbacks, settings.MaximumVersion);
+        _guards = new ConnectionGuards(_facts);
         _reader = new RecordReader(settings.Role);
-        _rules = new RecordRules(_watch, settings.Role);
+        _rules = new RecordRules(_facts, _guards);
         _slot = new PlaintextSlot(_rules);
     }
 
@@ -134,7 +134,7 @@ internal sealed partial class TlsEngine : IDisposable
         {
             lock (_gate)
             {
-                return _watch.ReceivedCloseNotify;
+                return _guards.Close.ReceivedCloseNotify;
             }
         }
     }
@@ -145,7 +145,7 @@ internal sealed partial class TlsEngine : IDisposable
         {
             lock (_gate)
             {
-                return _watch.SentCloseNotify;
+                return _guards.Close.SentCloseNotify;
             }
         }
     }
@@ -236,9 +236,9 @@ internal sealed partial class TlsEngine : IDisposable
     }
 
     private static IConnectionProtocol MakeProtocol(
-        ConnectionFacts facts, ConnectionWatch watch, ClientHelloView? hello) => facts.Settings.Role == TlsRole.Client
-            ? new ClientProtocol(new ClientRole(facts, watch), watch)
-            : new ServerProtocol(new ServerRole(facts, watch, hello), watch);
+        ConnectionFacts facts, ConnectionGuards guards, ClientHelloView? hello) => facts.Settings.Role == TlsRole.Client
+            ? new ClientProtocol(new ClientRole(facts), guards)
+            : new ServerProtocol(new ServerRole(facts, hello), guards);
 
     private EngineStatus Advance()
     {
@@ -256,7 +256,7 @@ internal sealed partial class TlsEngine : IDisposable
                 return EngineStatus.Done;
         }
 
-        if (_watch.ReceivedCloseNotify)
+        if (_guards.Close.ReceivedCloseNotify)
         {
             return EngineStatus.Closed;
         }
@@ -303,7 +303,7 @@ internal sealed partial class TlsEngine : IDisposable
             return EngineStatus.Done;
         }
 
-        if (_watch.ReceivedCloseNotify)
+        if (_guards.Close.ReceivedCloseNotify)
         {
             return EngineStatus.Closed;
         }
@@ -314,7 +314,7 @@ internal sealed partial class TlsEngine : IDisposable
     private EngineStatus WriteCore(ReadOnlySpan<byte> source, out int bytesWritten)
     {
         bytesWritten = 0;
-        if (_watch.SentCloseNotify)
+        if (_guards.Close.SentCloseNotify)
         {
             throw TlsFailure.Ssl("PROTOCOL_IS_SHUTDOWN");
         }
@@ -351,7 +351,7 @@ internal sealed partial class TlsEngine : IDisposable
             throw TlsFailure.Ssl("SHUTDOWN_WHILE_IN_INIT");
         }
 
-        if (!_watch.SentCloseNotify)
+        if (!_guards.Close.SentCloseNotify)
         {
             try
             {
@@ -363,7 +363,7 @@ internal sealed partial class TlsEngine : IDisposable
             }
         }
 
-        if (_watch.ReceivedCloseNotify)
+        if (_guards.Close.ReceivedCloseNotify)
         {
             _state = EngineState.Closed;
             return EngineStatus.Done;
@@ -382,8 +382,8 @@ internal sealed partial class TlsEngine : IDisposable
 
     private void MarkPeerClosed()
     {
-        _watch.ReceivedCloseNotify = true;
-        if (_watch.SentCloseNotify)
+        _guards.Close.PeerHasClosed();
+        if (_guards.Close.SentCloseNotify)
         {
             _state = EngineState.Closed;
         }
@@ -400,9 +400,9 @@ internal sealed partial class TlsEngine : IDisposable
             return EngineStatus.Failed;
         }
 
-        TlsFailure failure = AlertTranslation.Translate(exception, _watch, _protocol is { IsOpen: true });
+        TlsFailure failure = AlertTranslation.Translate(exception, _facts, _guards, _protocol is { IsOpen: true });
         bool isReceived = exception is TlsFatalAlertReceived;
-        if (failure.Alert is { } alert && !isReceived && !_watch.SentFatalAlert)
+        if (failure.Alert is { } alert && !isReceived && !_guards.Close.SentFatalAlert)
         {
             SendFatalAlert((byte)alert);
         }
@@ -427,7 +427,7 @@ internal sealed partial class TlsEngine : IDisposable
         if (_protocol is { IsClosed: false } protocol)
         {
             protocol.Abort(alert);
-            if (_watch.SentFatalAlert)
+            if (_guards.Close.SentFatalAlert)
             {
                 return;
             }
@@ -443,7 +443,7 @@ internal sealed partial class TlsEngine : IDisposable
     private void DeliverEvents()
     {
         // A call delivers what it has caused itself, and so sees without the lock that there is nothing.
-        if (!_watch.HasEvents)
+        if (_guards.Events.IsEmpty)
         {
             return;
         }
@@ -451,7 +451,7 @@ internal sealed partial class TlsEngine : IDisposable
         Action[] events;
         lock (_gate)
         {
-            events = _watch.TakeEvents();
+            events = _guards.Events.TakeAll();
         }
 
         foreach (Action deliver in events)
@@ -478,5 +478,5 @@ internal sealed partial class TlsEngine : IDisposable
 
     /// <summary>Makes the protocol object of a connection's role, for a server when its ClientHello is there.</summary>
     internal delegate IConnectionProtocol ProtocolMaker(
-        ConnectionFacts facts, ConnectionWatch watch, ClientHelloView? hello);
+        ConnectionFacts facts, ConnectionGuards guards, ClientHelloView? hello);
 }

@@ -14,7 +14,7 @@ namespace IronSsl.Tls.Engine.BouncyCastle;
 /// messages is BouncyCastle's, but for what depends on the suite.</summary>
 internal sealed partial class ClientProtocol
 {
-    private bool IsLegacy => _watch.Version is > 0 and < TlsVersion.Tls13;
+    private bool IsLegacy => _facts.Version is > 0 and < TlsVersion.Tls13;
 
     /// <summary>Runs when the first message after the certificate comes, or would come after one.</summary>
     protected override void HandleServerCertificate()
@@ -22,7 +22,7 @@ internal sealed partial class ClientProtocol
         if (IsLegacy)
         {
             // RFC 5246 section 7.4.2: MUST be sent whenever the suite uses one.
-            CipherSuite suite = _peer.Facts.Cipher!;
+            CipherSuite suite = _facts.Cipher!;
             SubjectPublicKey? key = ServerKey();
             if ((key is not null) != suite.UsesCertificate)
             {
@@ -59,13 +59,13 @@ internal sealed partial class ClientProtocol
         }
 
         byte[] request = CertificateRequestRules.Require12(
-            HandshakeReader.Rest(buf), namesSchemes: _watch.Version == TlsVersion.Tls12);
+            HandshakeReader.Rest(buf), namesSchemes: _facts.Version == TlsVersion.Tls12);
         base.ReceiveCertificateRequest(new MemoryStream(request, false));
     }
 
     private void RequireLegacyMessage(short type, HandshakeMessageInput buf)
     {
-        CipherSuite? suite = _peer.Facts.Cipher;
+        CipherSuite? suite = _facts.Cipher;
         if (!IsLegacy || suite is null || Context.SecurityParameters.IsResumedSession)
         {
             return;
@@ -86,9 +86,9 @@ internal sealed partial class ClientProtocol
                 break;
             case HandshakeType.server_key_exchange when m_connectionState ==
                 (suite.UsesCertificate ? CS_SERVER_CERTIFICATE : CS_SERVER_HELLO) && suite.KeyExchange != "RSA":
-                (_peer.Facts.Group, _peer.Facts.ServerSignatureScheme) = KeyExchangeRules.RequireOfServer(
-                    HandshakeReader.Rest(buf), suite, _watch.Version, _peer.Facts.Settings.Offer, ServerKey(),
-                    _peer.Facts.Settings.SecurityLevel);
+                (_facts.Group, _facts.ServerSignatureScheme) = KeyExchangeRules.RequireOfServer(
+                    HandshakeReader.Rest(buf), suite, _facts.Version, _facts.Settings.Offer, ServerKey(),
+                    _facts.Settings.SecurityLevel);
                 break;
         }
     }

@@ -1,6 +1,4 @@
-using System;
 using System.IO;
-using IronSsl.Tls.Engine.Guards;
 using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.Engine.Rules;
 using Org.BouncyCastle.Tls;
@@ -13,9 +11,9 @@ internal sealed partial class ClientProtocol
 {
     protected override void Handle13HandshakeMessage(short type, HandshakeMessageInput buf)
     {
-        if (type == HandshakeType.certificate_request && m_connectionState == CS_END && _peer.OffersPostHandshakeAuth)
+        if (type == HandshakeType.certificate_request && m_connectionState == CS_END && _role.OffersPostHandshakeAuth)
         {
-            _watch.CountAuthentication();
+            _guards.Limits.CountAuthentication();
             AnswerCertificateRequest(buf);
             return;
         }
@@ -25,13 +23,13 @@ internal sealed partial class ClientProtocol
 
     private void AnswerCertificateRequest(HandshakeMessageInput buf)
     {
-        byte[] request = ConnectionWatch.Bytes(buf);
+        byte[] request = buf.ToArray();
         byte[] needed = CertificateRequestRules.Require13(HandshakeReader.Rest(buf), isPostHandshake: true);
         CertificateRequest parsed = CertificateRequest.Parse(Context, new MemoryStream(needed, false));
         byte[] requestContext = parsed.GetCertificateRequestContext();
 
         // Who has said goodbye has nothing more to answer.
-        if (_watch.SentCloseNotify)
+        if (_guards.Close.SentCloseNotify)
         {
             return;
         }
@@ -39,7 +37,7 @@ internal sealed partial class ClientProtocol
         SecurityParameters parameters = Context.SecurityParameters;
         int hash = parameters.PrfCryptoHashAlgorithm;
         TlsCredentialedSigner? credentials =
-            ClientAuthentication.Choose(Context, _peer.Facts, parsed, requestContext);
+            ClientAuthentication.Choose(Context, _facts, parsed, requestContext);
         Certificate certificate = credentials?.Certificate ?? new Certificate(requestContext, []);
         using var body = new MemoryStream();
         certificate.Encode(Context, body, null);
@@ -49,7 +47,7 @@ internal sealed partial class ClientProtocol
         if (credentials is not null)
         {
             byte[] signature = PostHandshake.Sign(
-                Context.Crypto, credentials, _watch.Transcript.Hash(hash, request, certificateMessage));
+                Context.Crypto, credentials, _guards.Messages.Transcript.Hash(hash, request, certificateMessage));
             using var verifyBody = new MemoryStream();
             new DigitallySigned(credentials.SignatureAndHashAlgorithm, signature).Encode(verifyBody);
             verifyMessage = PostHandshake.Message(HandshakeType.certificate_verify, verifyBody.ToArray());
@@ -57,18 +55,7 @@ internal sealed partial class ClientProtocol
         }
 
         byte[] finished = PostHandshake.FinishedData(
-            parameters, _watch.Transcript.Hash(hash, request, certificateMessage, verifyMessage));
+            parameters, _guards.Messages.Transcript.Hash(hash, request, certificateMessage, verifyMessage));
         SendHandshakeMessage(PostHandshake.Message(HandshakeType.finished, finished));
-    }
-
-    private void SendHandshakeMessage(byte[] message)
-    {
-        const int MaximumRecordBytes = 1 << 14;
-        for (int start = 0; start < message.Length; start += MaximumRecordBytes)
-        {
-            SafeWriteRecord(
-                ContentType.handshake,
-                message.AsSpan(start, Math.Min(MaximumRecordBytes, message.Length - start)));
-        }
     }
 }

@@ -19,14 +19,14 @@ internal sealed partial class ClientProtocol
     {
         var rules = new ServerHelloRules
         {
-            Offer = _peer.Facts.Settings.Offer,
+            Offer = _facts.Settings.Offer,
             Sent = m_clientHello,
             Psks = _sentPsks,
-            Session = m_tlsSession is null ? null : _peer.Offered,
+            Session = m_tlsSession is null ? null : _role.Offered,
             RetrySuite = m_connectionState == CS_CLIENT_HELLO_RETRY ? Context.SecurityParameters.CipherSuite : null,
         };
         ServerHello hello = rules.Read(HandshakeReader.Rest(buf));
-        _peer.VersionChosen = rules.Rest;
+        _role.VersionChosen = rules.Rest;
         buf.Position = buf.Length;
         return hello;
     }
@@ -65,10 +65,9 @@ internal sealed partial class ClientProtocol
 
     protected override void Receive13ServerCertificateVerify(MemoryStream buf)
     {
-        ConnectionFacts facts = _peer.Facts;
         int scheme = CertificateMessageRules.RequireVerify(HandshakeReader.Rest(buf));
-        facts.ServerSignatureScheme = SignatureRules.Require13(
-            scheme, facts.Settings.Offer.Schemes, facts.PeerChain[0].PublicKey);
+        _facts.ServerSignatureScheme = SignatureRules.Require13(
+            scheme, _facts.Settings.Offer.Schemes, _facts.PeerChain[0].PublicKey);
         base.Receive13ServerCertificateVerify(buf);
     }
 }

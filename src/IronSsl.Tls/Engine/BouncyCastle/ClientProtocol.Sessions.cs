@@ -17,7 +17,6 @@ internal sealed partial class ClientProtocol
     // RFC 8446 section 4.6.1: tickets live for a week at most.
     private const long MaximumTicketLifetimeSeconds = 604_800;
 
-    private ResumptionSecrets? _resumption;
     private bool _hasRenewedTicket;
 
     /// <summary>
@@ -29,7 +28,7 @@ internal sealed partial class ClientProtocol
         bool isRetry = m_connectionState == CS_SERVER_HELLO_RETRY_REQUEST;
         RestoreShares();
         OfferGroups();
-        List<TlsPskExternal> psks = [.. _peer.OfferedPsks];
+        List<TlsPskExternal> psks = [.. _role.OfferedPsks];
         if (isRetry)
         {
             // BouncyCastle drops the keys that don't fit the chosen suite.
@@ -40,10 +39,10 @@ internal sealed partial class ClientProtocol
         {
             // The true age of a ticket, which BouncyCastle leaves at 0: GnuTLS insists on it.
             TlsExtensionsUtilities.AddPreSharedKeyClientHello(
-                m_clientExtensions, new OfferedPsks([.. psks.Select(_peer.Identity)]));
+                m_clientExtensions, new OfferedPsks([.. psks.Select(_role.Identity)]));
         }
 
-        if (isRetry && psks.Count < _peer.OfferedPsks.Count)
+        if (isRetry && psks.Count < _role.OfferedPsks.Count)
         {
             // BouncyCastle keeps the size of the first hello's binders, so that both sides wait for ever.
             m_clientHello = new ClientHello(
@@ -58,7 +57,7 @@ internal sealed partial class ClientProtocol
     // BouncyCastle was told of more than are offered: see ClientRole.
     private void OfferGroups()
     {
-        ReadOnlySpan<int> groups = _peer.Facts.Settings.Offer.GroupIds;
+        ReadOnlySpan<int> groups = _facts.Settings.Offer.GroupIds;
         if (groups.IsEmpty)
         {
             m_clientExtensions.Remove(ExtensionType.supported_groups);
@@ -71,16 +70,9 @@ internal sealed partial class ClientProtocol
 
     protected override void Process13ServerHelloCoda(ServerHello serverHello, bool afterHelloRetryRequest)
     {
-        _watch.RequireRecordBoundary();
+        _guards.Messages.RequireRecordBoundary();
         base.Process13ServerHelloCoda(serverHello, afterHelloRetryRequest);
-        KeyLog.HandshakeSecrets(_watch, Context.SecurityParameters);
-    }
-
-    protected override void CloseConnection()
-    {
-        _resumption?.Destroy();
-        _resumption = null;
-        base.CloseConnection();
+        _guards.KeyLog.HandshakeSecrets(Context.SecurityParameters);
     }
 
     protected override void Receive13NewSessionTicket(MemoryStream buf)
@@ -90,7 +82,7 @@ internal sealed partial class ClientProtocol
             throw new TlsFatalAlert(BcAlert.unexpected_message);
         }
 
-        _watch.CountTicket();
+        _guards.Limits.CountTicket();
 
         // struct { uint32 ticket_lifetime; uint32 ticket_age_add; opaque ticket_nonce<0..255>; opaque ticket<1..2^16-1>;
         //          Extension extensions<0..2^16-2>; } NewSessionTicket;
@@ -109,10 +101,10 @@ internal sealed partial class ClientProtocol
             size.RequireEnd();
         }
 
-        if (lifetime > 0 && _resumption is not null)
+        if (lifetime > 0 && _hooks.Resumption is { } resumption)
         {
-            _peer.TakeTicket(
-                _resumption.TicketKey(nonce), ticket, ageAdd, Math.Min(lifetime, MaximumTicketLifetimeSeconds));
+            _role.TakeTicket(
+                resumption.TicketKey(nonce), ticket, ageAdd, Math.Min(lifetime, MaximumTicketLifetimeSeconds));
         }
     }
 
@@ -138,33 +130,9 @@ internal sealed partial class ClientProtocol
     }
 
     private bool IsResumedLegacyHandshake =>
-        _watch.Version is > 0 and < TlsVersion.Tls13
+        _facts.Version is > 0 and < TlsVersion.Tls13
         && m_connectionState == CS_SERVER_HELLO
         && Context.SecurityParameters.IsResumedSession;
-
-    private void BeforeCompletion(SecurityParameters parameters)
-    {
-        if (_watch.Version == TlsVersion.Tls13)
-        {
-            _resumption = ResumptionSecrets.Derive(parameters, _watch.Transcript);
-            _peer.Facts.Group = GroupTable.ById(parameters.NegotiatedGroup);
-        }
-
-        _peer.CompleteSession(parameters);
-        _peer.Facts.Settings.Sessions.CountConnectGood();
-        if (parameters.ApplicationProtocol is { } protocol)
-        {
-            _peer.Facts.Alpn = System.Text.Encoding.ASCII.GetString(protocol.GetBytes());
-        }
-    }
-
-    private void AfterCompletion()
-    {
-        if (_watch.Version < TlsVersion.Tls13 || !_peer.OffersPostHandshakeAuth)
-        {
-            _watch.Transcript.Clear();
-        }
-    }
 
     private static int BindersSize(List<TlsPskExternal> psks)
     {

@@ -1,22 +1,29 @@
 using System;
 using System.IO;
+using System.Text;
 using IronSsl.Tls.Engine.Guards;
+using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.OpenSsl;
 using Org.BouncyCastle.Tls;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
-/// <summary>BouncyCastle's client protocol, with what it lacks added through its overridable methods.</summary>
+/// <summary>BouncyCastle's client protocol, with what it lacks added through its overridable methods. What the server's protocol
+/// does alike is in <see cref="ProtocolHooks"/>.</summary>
 internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionProtocol
 {
-    private readonly ClientRole _peer;
-    private readonly ConnectionWatch _watch;
+    private readonly ClientRole _role;
+    private readonly ConnectionFacts _facts;
+    private readonly ConnectionGuards _guards;
+    private readonly ProtocolHooks _hooks;
 
-    public ClientProtocol(ClientRole peer, ConnectionWatch watch)
+    public ClientProtocol(ClientRole role, ConnectionGuards guards)
     {
-        _peer = peer;
-        _watch = watch;
+        _role = role;
+        _facts = role.Facts;
+        _guards = guards;
+        _hooks = new ProtocolHooks(_facts, guards);
 
         // Against BEAST in TLS 1.0, an empty record before each message instead of its first byte in a record of its own:
         // OpenSSL's way, which leaves a small message in one piece for a reader that expects it so.
@@ -25,40 +32,35 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
 
     public ByteQueue Output => m_outputBuffer.Buffer;
 
-    public bool IsOpen { get; private set; }
+    public bool IsOpen => _hooks.IsOpen;
 
-    public bool IsReadProtected => IsOpen
-        || (_watch.Version == TlsVersion.Tls13 ? m_connectionState >= CS_SERVER_HELLO : m_receivedChangeCipherSpec);
+    public bool IsReadProtected => _hooks.IsReadProtected(m_connectionState >= CS_SERVER_HELLO, m_receivedChangeCipherSpec);
 
-    public void Start() => Connect(_peer);
+    public void Start() => Connect(_role);
 
     public void SendCloseNotify()
     {
-        _watch.SentCloseNotify = true;
+        _guards.Close.WeClose();
         RaiseAlertWarning(BcAlert.close_notify, "Connection closed");
     }
 
     public void Abort(short alert) => HandleException(alert, string.Empty, null);
 
     protected override void HandleException(short alertDescription, string message, Exception? e) =>
-        base.HandleException(_watch.Correct(alertDescription, e), message, e);
+        base.HandleException(_hooks.Correct(alertDescription, e), message, e);
 
     protected override void HandleAlertMessage(short alertLevel, short alertDescription)
     {
-        switch (AlertRules.Judge(_watch, alertLevel, alertDescription))
+        if (_hooks.EndsConnection(alertLevel, alertDescription))
         {
-            case AlertAction.Close:
-                _watch.ReceivedCloseNotify = true;
-                break;
-            case AlertAction.Fail:
-                HandleFailure();
-                throw new TlsFatalAlertReceived(alertDescription);
+            HandleFailure();
+            throw new TlsFatalAlertReceived(alertDescription);
         }
     }
 
     protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
     {
-        _watch.IncomingHandshake(type, buf);
+        _hooks.Incoming(type, buf);
         if (!HandleOwnMessage(type, buf))
         {
             base.HandleHandshakeMessage(type, buf);
@@ -72,24 +74,14 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
     {
         int before = Output.Available;
         base.WriteRecord(type, buffer);
-        Span<byte> header = stackalloc byte[Output.Available > before ? RecordReader.HeaderLength : 0];
-        Output.Read(header, before);
-        _watch.Outgoing(type, buffer, header);
+        _hooks.Written(type, buffer, Output, before);
     }
 
     protected override void Receive13KeyUpdate(MemoryStream buf)
     {
-        _watch.RequireRecordBoundary();
-        _watch.CountKeyUpdate();
-        long start = buf.Position;
-        bool updateRequested = buf.ReadByte() == KeyUpdateRequest.update_requested;
-        buf.Position = start;
+        bool isRequest = _hooks.IsKeyUpdateRequest(buf);
         base.Receive13KeyUpdate(buf);
-
-        // BouncyCastle answers before its next application data; a peer that only sends would wait for ever, so we do
-        // as OpenSSL does and answer at once. While output waits to be taken it is left to BouncyCastle: a peer that asks
-        // and asks but takes nothing gets one answer for all, with the next application data (RFC 8446 section 4.6.3).
-        if (updateRequested && !_watch.SentCloseNotify && Output.Available == 0)
+        if (isRequest && _hooks.AnswersKeyUpdateNow(Output))
         {
             Send13KeyUpdate(false);
         }
@@ -97,24 +89,38 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
 
     protected override void RefuseRenegotiation()
     {
-        _watch.CountRenegotiation();
+        _hooks.RefusingRenegotiation();
         base.RefuseRenegotiation();
     }
 
     protected override void CompleteHandshake()
     {
-        if (_peer.VersionChosen is not null)
+        if (_role.VersionChosen is not null)
         {
             throw new InvalidOperationException("A ServerHello has not been compared with the ClientHello.");
         }
 
-        // The secrets are destroyed by BouncyCastle's own part.
         SecurityParameters parameters = Context.SecurityParameters;
-        _watch.Transcript.Stop();
-        KeyLog.CompletionSecrets(_watch, parameters);
-        BeforeCompletion(parameters);
+        _hooks.Completing(parameters);
+        _role.CompleteSession(parameters);
+        _facts.Settings.Sessions.CountConnectGood();
+        _facts.Alpn = parameters.ApplicationProtocol is { } protocol ? Encoding.ASCII.GetString(protocol.GetBytes()) : null;
         base.CompleteHandshake();
-        IsOpen = true;
-        AfterCompletion();
+        _hooks.Completed(
+            keepsTranscript: _facts.Version == TlsVersion.Tls13 && _role.OffersPostHandshakeAuth);
+    }
+
+    protected override void CloseConnection()
+    {
+        _hooks.Closing();
+        base.CloseConnection();
+    }
+
+    private void SendHandshakeMessage(byte[] message)
+    {
+        foreach (ReadOnlyMemory<byte> part in ProtocolHooks.Fragments(message))
+        {
+            SafeWriteRecord(ContentType.handshake, part.Span);
+        }
     }
 }

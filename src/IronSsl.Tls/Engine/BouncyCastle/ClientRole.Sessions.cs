@@ -105,14 +105,14 @@ internal partial class ClientRole
     /// <summary>At the end of a handshake: the session it made or resumed.</summary>
     public void CompleteSession(SecurityParameters parameters)
     {
-        if (_watch.Version == TlsVersion.Tls13 && _facts.SessionReused)
+        if (_facts.Version == TlsVersion.Tls13 && _facts.SessionReused)
         {
             // It serves again until the server sends another ticket.
             _facts.Session = Offered;
             return;
         }
 
-        if (_watch.Version == TlsVersion.Tls13)
+        if (_facts.Version == TlsVersion.Tls13)
         {
             // Without a ticket yet there is nothing to resume; OpenSSL shows such a session, too.
             _facts.Session = new EngineSession([])

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using IronSsl.Tls.Engine.Guards;
 using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.Engine.Rules;
 using IronSsl.Tls.OpenSsl;
@@ -14,8 +13,8 @@ namespace IronSsl.Tls.Engine.BouncyCastle;
 /// <summary>What a client offers and what it accepts, told to BouncyCastle.</summary>
 internal partial class ClientRole : AbstractTlsClient
 {
-    // The watch bounds messages, with OpenSSL's answer; the verifier bounds the work that a chain may cause. No chain in a
-    // message that the watch lets through has more certificates than this.
+    // HandshakeFraming bounds messages, with OpenSSL's answer; the verifier bounds the work that a chain may cause. No chain in
+    // a message that HandshakeFraming lets through has more certificates than this.
     internal const int MaximumHandshakeMessageBytes = 1 << 24;
     internal const int MaximumChainLength = 1 << 15;
 
@@ -25,13 +24,11 @@ internal partial class ClientRole : AbstractTlsClient
     ];
 
     private readonly ConnectionFacts _facts;
-    private readonly ConnectionWatch _watch;
 
-    public ClientRole(ConnectionFacts facts, ConnectionWatch watch)
+    public ClientRole(ConnectionFacts facts)
         : base(facts.Settings.Crypto)
     {
         _facts = facts;
-        _watch = watch;
     }
 
     /// <summary>What the handshake finds out.</summary>
@@ -67,7 +64,7 @@ internal partial class ClientRole : AbstractTlsClient
 
     public override void NotifyServerVersion(ProtocolVersion serverVersion)
     {
-        _watch.Version = serverVersion.FullVersion;
+        _facts.Version = serverVersion.FullVersion;
         VersionChosen?.Invoke();
         VersionChosen = null;
     }
@@ -76,7 +73,7 @@ internal partial class ClientRole : AbstractTlsClient
     // `set_client_ciphersuite`).
     public override void NotifySelectedCipherSuite(int selectedCipherSuite)
     {
-        _facts.Cipher = Settings.Offer.Suites(_watch.Version)
+        _facts.Cipher = Settings.Offer.Suites(_facts.Version)
             .FirstOrDefault(suite => suite.Id == selectedCipherSuite)
             ?? throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_CIPHER_RETURNED");
     }

@@ -43,22 +43,21 @@ internal sealed partial class ServerProtocol
             throw new TlsFatalAlert(BcAlert.unexpected_message);
         }
 
-        ConnectionFacts facts = _peer.Facts;
         KeyExchangeRules.RequireOfClient(
-            HandshakeReader.Rest(buf), facts.Cipher!, facts.Group, facts.Settings.DhParameters);
+            HandshakeReader.Rest(buf), _facts.Cipher!, _facts.Group, _facts.Settings.DhParameters);
         base.ReceiveClientKeyExchangeMessage(buf);
     }
 
     protected override void ReceiveCertificateVerifyMessage(MemoryStream buf)
     {
-        if (_watch.Version == TlsVersion.Tls12)
+        if (_facts.Version == TlsVersion.Tls12)
         {
             // RFC 5246 section 7.4.8: one of those in the request, and one for the key.
             ReadOnlySpan<byte> body = HandshakeReader.Rest(buf);
             int scheme = new HandshakeReader(body, "BAD_PACKET").ReadUInt16();
-            Offer offer = _peer.Facts.Settings.Offer;
-            _peer.Facts.ClientSignatureScheme = SignatureRules.Require12(
-                scheme, offer.ClientSchemes, _peer.Facts.PeerChain[0].PublicKey, offer.GroupIds);
+            Offer offer = _facts.Settings.Offer;
+            _facts.ClientSignatureScheme = SignatureRules.Require12(
+                scheme, offer.ClientSchemes, _facts.PeerChain[0].PublicKey, offer.GroupIds);
         }
 
         base.ReceiveCertificateVerifyMessage(buf);

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Security.Cryptography;
-using IronSsl.Tls.Engine.Guards;
 using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.Engine.Rules;
 using IronSsl.Tls.OpenSsl;
@@ -34,9 +33,9 @@ internal sealed partial class ServerProtocol
     /// <exception cref="TlsFailure">It can't be asked for now; OpenSSL `SSL_verify_client_post_handshake`.</exception>
     public void RequestClientAuthentication()
     {
-        EngineSettings settings = _peer.Facts.Settings;
+        EngineSettings settings = _facts.Settings;
         string? refusal = !IsOpen ? "STILL_IN_INIT"
-            : !_peer.ClientOffersPostHandshakeAuth ? "EXTENSION_NOT_RECEIVED"
+            : !_role.ClientOffersPostHandshakeAuth ? "EXTENSION_NOT_RECEIVED"
             : _postHandshake != PostHandshakeState.Idle ? "REQUEST_SENT"
             : settings.VerifyMode == VerifyMode.None ? "INVALID_CONFIG"
             : null;
@@ -88,7 +87,7 @@ internal sealed partial class ServerProtocol
 
     private void TakeCertificate(HandshakeMessageInput buf)
     {
-        byte[] message = ConnectionWatch.Bytes(buf);
+        byte[] message = buf.ToArray();
         CertificateMessageRules.RequireOfClient(HandshakeReader.Rest(buf), _requestContext);
         var options = new Certificate.ParseOptions { MaxChainLength = ClientRole.MaximumChainLength };
         Certificate certificate = Certificate.Parse(options, Context, buf, null);
@@ -96,7 +95,7 @@ internal sealed partial class ServerProtocol
         _shownCertificate = certificate;
         _shownVerified = null;
         _shownScheme = null;
-        EngineSettings settings = _peer.Facts.Settings;
+        EngineSettings settings = _facts.Settings;
         if (certificate.IsEmpty)
         {
             if (settings.VerifyMode == VerifyMode.Required)
@@ -114,7 +113,7 @@ internal sealed partial class ServerProtocol
 
     private void TakeCertificateVerify(HandshakeMessageInput buf)
     {
-        byte[] message = ConnectionWatch.Bytes(buf);
+        byte[] message = buf.ToArray();
         _shownScheme = RequireScheme(buf, _shownCertificate!);
         CertificateVerify verify = CertificateVerify.Parse(Context, buf);
         if (!PostHandshake.Verify(
@@ -141,20 +140,19 @@ internal sealed partial class ServerProtocol
             throw FailureAlert.Ssl(BcAlert.decrypt_error, "DIGEST_CHECK_FAILED");
         }
 
-        ConnectionFacts facts = _peer.Facts;
-        facts.PeerChain = _shownCertificate!.IsEmpty ? [] : PeerVerifier.Parse(_shownCertificate);
-        facts.VerifiedChain = _shownVerified;
-        facts.ClientSignatureScheme = _shownScheme;
+        _facts.PeerChain = _shownCertificate!.IsEmpty ? [] : PeerVerifier.Parse(_shownCertificate);
+        _facts.VerifiedChain = _shownVerified;
+        _facts.ClientSignatureScheme = _shownScheme;
         _exchange.Clear();
         _postHandshake = PostHandshakeState.Idle;
 
         // OpenSSL: new tickets, which know the certificate.
-        if (!_watch.SentCloseNotify)
+        if (!_guards.Close.SentCloseNotify)
         {
-            SendTickets(facts.Settings.TicketCount);
+            SendTickets(_facts.Settings.TicketCount);
         }
     }
 
-    private byte[] ExchangeHash() => _watch.Transcript.Hash(
+    private byte[] ExchangeHash() => _guards.Messages.Transcript.Hash(
         Context.SecurityParameters.PrfCryptoHashAlgorithm, [.. _exchange]);
 }

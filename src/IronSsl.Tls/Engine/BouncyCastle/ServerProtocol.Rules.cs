@@ -16,8 +16,8 @@ internal sealed partial class ServerProtocol
     protected override ClientHello ReceiveClientHelloMessage(MemoryStream buf)
     {
         bool isFirst = m_connectionState == CS_START;
-        ClientHelloView hello = isFirst && _peer.Hello is { } held ? held : ClientHelloView.Parse(HandshakeReader.Rest(buf));
-        int version = ClientHelloRules.Check(hello, _peer.Facts.Settings);
+        ClientHelloView hello = isFirst && _role.Hello is { } held ? held : ClientHelloView.Parse(HandshakeReader.Rest(buf));
+        int version = ClientHelloRules.Check(hello, _facts.Settings);
         if (!isFirst)
         {
             // RFC 8446 section 4.1.4: whoever was asked for another ClientHello still wants TLS 1.3.
@@ -26,7 +26,7 @@ internal sealed partial class ServerProtocol
                 throw FailureAlert.Ssl(BcAlert.protocol_version, "UNSUPPORTED_PROTOCOL");
             }
 
-            ClientHelloRules13.CheckSecond(_peer.Hello!, hello, m_retryGroup, m_retryCookie);
+            ClientHelloRules13.CheckSecond(_role.Hello!, hello, m_retryGroup, m_retryCookie);
         }
 
         buf.Position = buf.Length;
@@ -44,7 +44,7 @@ internal sealed partial class ServerProtocol
             case (CS_CLIENT_CERTIFICATE, HandshakeType.certificate_verify):
                 // RFC 8446 section 4.4.2: only after a certificate. BouncyCastle has an internal error for it.
                 Certificate shown = Context.SecurityParameters.PeerCertificate;
-                _peer.Facts.ClientSignatureScheme = shown is { IsEmpty: false }
+                _facts.ClientSignatureScheme = shown is { IsEmpty: false }
                     ? RequireScheme(buf, shown)
                     : throw new TlsFatalAlert(BcAlert.unexpected_message);
                 break;
@@ -56,6 +56,6 @@ internal sealed partial class ServerProtocol
     {
         int scheme = CertificateMessageRules.RequireVerify(HandshakeReader.Rest(buf));
         SubjectPublicKey key = CertificateCache.Shared.Parse(shown.GetCertificateAt(0).GetEncoded()).PublicKey;
-        return SignatureRules.Require13(scheme, _peer.Facts.Settings.Offer.ClientSchemes, key);
+        return SignatureRules.Require13(scheme, _facts.Settings.Offer.ClientSchemes, key);
     }
 }

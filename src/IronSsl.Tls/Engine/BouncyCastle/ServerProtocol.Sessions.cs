@@ -11,34 +11,23 @@ namespace IronSsl.Tls.Engine.BouncyCastle;
 /// sends and takes tickets itself.</summary>
 internal sealed partial class ServerProtocol
 {
-    private const int MaximumRecordBytes = 1 << 14;
-
     private ulong _ticketNonce;
-    private ResumptionSecrets? _resumption;
 
     protected override ServerHello Generate13ServerHello(
         ClientHello clientHello, HandshakeMessageInput clientHelloMessage, bool afterHelloRetryRequest)
     {
-        _watch.RequireRecordBoundary();
+        _guards.Messages.RequireRecordBoundary();
         HideTicketAges(clientHello.Extensions);
         return base.Generate13ServerHello(clientHello, clientHelloMessage, afterHelloRetryRequest);
     }
 
-    protected override void CloseConnection()
-    {
-        _resumption?.Destroy();
-        _resumption = null;
-        base.CloseConnection();
-    }
-
     protected override void Send13EncryptedExtensionsMessage(IDictionary<int, byte[]> serverExtensions)
     {
-        KeyLog.HandshakeSecrets(_watch, Context.SecurityParameters);
+        _guards.KeyLog.HandshakeSecrets(Context.SecurityParameters);
         base.Send13EncryptedExtensionsMessage(serverExtensions);
     }
 
-    // True when the message is dealt with.
-    private bool HandleOwnMessage(short type, HandshakeMessageInput buf)
+    private void RequireOwnMessage(short type, HandshakeMessageInput buf)
     {
         if (type == HandshakeType.supplemental_data)
         {
@@ -46,39 +35,19 @@ internal sealed partial class ServerProtocol
             throw new TlsFatalAlert(Org.BouncyCastle.Tls.AlertDescription.unexpected_message);
         }
 
-        if (type == HandshakeType.certificate_verify && _watch.Version < TlsVersion.Tls13)
+        if (type == HandshakeType.certificate_verify && _facts.Version < TlsVersion.Tls13)
         {
-            _peer.Facts.ClientSignatureScheme = HandshakeFacts.SchemeOfCertificateVerify(buf);
+            _facts.ClientSignatureScheme = HandshakeFacts.SchemeOfCertificateVerify(buf);
         }
-
-        return false;
     }
 
-    private void BeforeCompletion(SecurityParameters parameters)
+    private void SendFirstTickets()
     {
-        EngineSettings settings = _peer.Facts.Settings;
-        if (_watch.Version == TlsVersion.Tls13)
-        {
-            _peer.Facts.Group = GroupTable.ById(parameters.NegotiatedGroup);
-            _resumption = ResumptionSecrets.Derive(parameters, _watch.Transcript);
-        }
-
-        _peer.CompleteSession(parameters);
-        settings.Sessions.CountAcceptGood();
-    }
-
-    private void AfterCompletion()
-    {
-        if (!_peer.ClientOffersPostHandshakeAuth || _peer.Facts.Settings.VerifyMode == VerifyMode.None)
-        {
-            _watch.Transcript.Clear();
-        }
-
-        if (_watch.Version == TlsVersion.Tls13)
+        if (_facts.Version == TlsVersion.Tls13)
         {
             // OpenSSL: a resumed session is replaced by one new ticket, however many a full handshake gives.
-            int count = _peer.Facts.Settings.TicketCount;
-            SendTickets(_peer.Facts.SessionReused ? Math.Min(count, 1) : count);
+            int count = _facts.Settings.TicketCount;
+            SendTickets(_facts.SessionReused ? Math.Min(count, 1) : count);
         }
     }
 
@@ -88,20 +57,10 @@ internal sealed partial class ServerProtocol
         {
             var nonce = new byte[sizeof(ulong)];
             BinaryPrimitives.WriteUInt64BigEndian(nonce, _ticketNonce++);
-            if (_peer.MakeTicket(_resumption!, nonce) is { } body)
+            if (_role.MakeTicket(_hooks.Resumption!, nonce) is { } body)
             {
                 SendHandshakeMessage(PostHandshake.Message(HandshakeType.new_session_ticket, body));
             }
-        }
-    }
-
-    private void SendHandshakeMessage(byte[] message)
-    {
-        for (int start = 0; start < message.Length; start += MaximumRecordBytes)
-        {
-            SafeWriteRecord(
-                ContentType.handshake,
-                message.AsSpan(start, Math.Min(MaximumRecordBytes, message.Length - start)));
         }
     }
 

@@ -83,7 +83,7 @@ internal partial class ServerRole
     public override IDictionary<int, byte[]> GetServerExtensions()
     {
         IDictionary<int, byte[]> extensions = base.GetServerExtensions();
-        if (_watch.Version < TlsVersion.Tls13 && WillSendTicket)
+        if (_facts.Version < TlsVersion.Tls13 && WillSendTicket)
         {
             extensions[ExtensionType.session_ticket] = [];
         }
@@ -131,7 +131,7 @@ internal partial class ServerRole
     /// <summary>At the end of a handshake: the session it made or resumed.</summary>
     public void CompleteSession(SecurityParameters parameters)
     {
-        if (_watch.Version == TlsVersion.Tls13)
+        if (_facts.Version == TlsVersion.Tls13)
         {
             if (_psk is ResumptionPskIdentity resumed)
             {
@@ -228,7 +228,7 @@ internal partial class ServerRole
         BouncyCastleNames.PrfAlgorithmOf(suite.Id) == BouncyCastleNames.PrfAlgorithmOf(other);
 
     private bool IsResumable(EngineSession session) =>
-        session.Version == _watch.Version
+        session.Version == _facts.Version
         && session.ServerName == _facts.ServerName
         && Settings.Offer.Suites(session.Version).Any(suite => suite.Id == session.CipherSuite)
         && (!session.IsEncryptThenMac || m_encryptThenMACOffered);

@@ -4,7 +4,6 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using IronSsl.Tls.Engine.Extensions;
-using IronSsl.Tls.Engine.Guards;
 using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.Engine.Rules;
@@ -25,19 +24,16 @@ namespace IronSsl.Tls.Engine.BouncyCastle;
 internal partial class ServerRole : AbstractTlsServer
 {
     private readonly ConnectionFacts _facts;
-    private readonly ConnectionWatch _watch;
     private readonly ClientHelloView? _hello;
     private (Credential Credential, SignatureSchemeEntry? Scheme)? _choice;
 
     /// <param name="facts">What the handshake finds out.</param>
-    /// <param name="watch">What passes through the connection.</param>
     /// <param name="hello">The ClientHello that is about to be processed; null when it is one to be refused, for which
     /// <see cref="ServerProtocol"/> has the reason.</param>
-    public ServerRole(ConnectionFacts facts, ConnectionWatch watch, ClientHelloView? hello)
+    public ServerRole(ConnectionFacts facts, ClientHelloView? hello)
         : base(facts.Settings.Crypto)
     {
         _facts = facts;
-        _watch = watch;
         _hello = hello;
     }
 
@@ -67,15 +63,15 @@ internal partial class ServerRole : AbstractTlsServer
 
     public override ProtocolVersion GetServerVersion()
     {
-        _watch.Version = ClientHelloRules.ChooseVersion(_hello!, Settings.Offer);
-        return BouncyCastleNames.ToProtocolVersion(_watch.Version);
+        _facts.Version = ClientHelloRules.ChooseVersion(_hello!, Settings.Offer);
+        return BouncyCastleNames.ToProtocolVersion(_facts.Version);
     }
 
     /// <summary>Our groups; for TLS 1.3 those first for which the client sent a share: OpenSSL takes the first share it
     /// can use and asks for another (a round trip) only when there is none.</summary>
     public override int[] GetSupportedGroups()
     {
-        if (_watch.Version < TlsVersion.Tls13 || _hello is null)
+        if (_facts.Version < TlsVersion.Tls13 || _hello is null)
         {
             return Settings.Offer.GroupIds.ToArray();
         }
@@ -90,7 +86,7 @@ internal partial class ServerRole : AbstractTlsServer
 
     public override int GetSelectedCipherSuite()
     {
-        CipherSuite suite = _watch.Version == TlsVersion.Tls13 ? ChooseSuite13() : ChooseSuite();
+        CipherSuite suite = _facts.Version == TlsVersion.Tls13 ? ChooseSuite13() : ChooseSuite();
         _facts.Cipher = suite;
         SelectCipherSuite(suite.Id);
         return suite.Id;
@@ -246,7 +242,7 @@ internal partial class ServerRole : AbstractTlsServer
         ImmutableArray<SignatureSchemeEntry> own = Settings.Offer.Schemes;
         IReadOnlyList<SignatureSchemeEntry>? peers = PeerSchemes();
         int[]? groups = m_context.SecurityParameters.ClientSupportedGroups;
-        bool signsBySchemes = _watch.Version >= TlsVersion.Tls12;
+        bool signsBySchemes = _facts.Version >= TlsVersion.Tls12;
         if (signsBySchemes && peers is not null && !peers.Any(scheme => own.Contains(scheme)))
         {
             // Without the extension OpenSSL finds out later, by the same means.
@@ -257,7 +253,7 @@ internal partial class ServerRole : AbstractTlsServer
                     : "NO_SUITABLE_SIGNATURE_ALGORITHM");
         }
 
-        foreach (CipherSuite suite in Candidates(_watch.Version))
+        foreach (CipherSuite suite in Candidates(_facts.Version))
         {
             if (!CanAgree(suite))
             {
@@ -278,7 +274,7 @@ internal partial class ServerRole : AbstractTlsServer
                 }
             }
             else if (CredentialSelector.Choose(
-                Settings.Credentials, Settings.Options, _watch.Version, own, peers, suite, groups) is { } choice)
+                Settings.Credentials, Settings.Options, _facts.Version, own, peers, suite, groups) is { } choice)
             {
                 _choice = choice;
                 return suite;

@@ -9,12 +9,10 @@ namespace IronSsl.Tls.Engine.Guards;
 internal static class AlertRules
 {
     /// <summary>Judges an alert; throws <see cref="FailureAlert"/> for one that must not be sent.</summary>
-    public static AlertAction Judge(ConnectionWatch watch, short level, short description)
+    public static AlertAction Judge(int version, FloodLimits limits, short level, short description)
     {
-        watch.IncomingAlert(level, description);
-
         // RFC 8446 section 6: in TLS 1.3 the level is ignored; all but the closure alerts are fatal.
-        bool isTls13 = watch.Version == TlsVersion.Tls13;
+        bool isTls13 = version == TlsVersion.Tls13;
         bool isWarning = level == AlertLevel.warning;
         if (description == BcAlert.close_notify && (isTls13 || isWarning))
         {
@@ -23,7 +21,7 @@ internal static class AlertRules
 
         if (isTls13 ? description == BcAlert.user_canceled : isWarning)
         {
-            watch.CountWarningAlert();
+            limits.CountWarningAlert();
             if (description == BcAlert.no_renegotiation)
             {
                 throw FailureAlert.Ssl(BcAlert.handshake_failure, "NO_RENEGOTIATION");

@@ -1,5 +1,6 @@
 using System;
 using IronSsl.Tls.Crypto.Records;
+using IronSsl.Tls.Engine.Handshake;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
@@ -18,14 +19,14 @@ internal sealed class EarlyDataSkipper
     // `EARLY_DATA_CIPHERTEXT_OVERHEAD`.
     private const int MaximumBytes = (1 << 14) + (6 * (16 + 1)) + 2;
 
-    private readonly ConnectionWatch _watch;
+    private readonly ConnectionFacts _facts;
     private readonly PlaintextSlot _slot;
     private bool _hasRetried;
     private int _bytes;
 
-    public EarlyDataSkipper(ConnectionWatch watch, PlaintextSlot slot)
+    public EarlyDataSkipper(ConnectionFacts facts, PlaintextSlot slot)
     {
-        _watch = watch;
+        _facts = facts;
         _slot = slot;
         _slot.KeepsCipher = true;
     }
@@ -34,7 +35,7 @@ internal sealed class EarlyDataSkipper
     /// <exception cref="FailureAlert">There is more of it than a ticket allows.</exception>
     public bool IsEarlyData(ReadOnlySpan<byte> record, RecordRules rules)
     {
-        if (rules.HasOpenedRecord || _watch.Version != IronSsl.Tls.OpenSsl.TlsVersion.Tls13)
+        if (rules.HasOpenedRecord || _facts.Version != IronSsl.Tls.OpenSsl.TlsVersion.Tls13)
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using System;
 using IronSsl.Tls.Crypto.Records;
+using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.OpenSsl;
 using Org.BouncyCastle.Tls;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
@@ -16,19 +17,19 @@ namespace IronSsl.Tls.Engine.Guards;
 /// </remarks>
 internal sealed class RecordRules : IRecordInspector
 {
-    // OpenSSL's `MAX_EMPTY_RECORDS` and `SSL3_RT_MAX_PLAIN_LENGTH`.
-    private const int MaximumEmptyRecords = 32;
+    // OpenSSL's `SSL3_RT_MAX_PLAIN_LENGTH`.
     private const int MaximumPlaintextBytes = 1 << 14;
 
-    private readonly ConnectionWatch _watch;
-    private readonly TlsRole _role;
-    private int _emptyRecords;
+    private const string RecordTooSmall = "RECORD_TOO_SMALL";
+
+    private readonly ConnectionFacts _facts;
+    private readonly ConnectionGuards _guards;
     private bool _hasOpenedRecord;
 
-    public RecordRules(ConnectionWatch watch, TlsRole role)
+    public RecordRules(ConnectionFacts facts, ConnectionGuards guards)
     {
-        _watch = watch;
-        _role = role;
+        _facts = facts;
+        _guards = guards;
     }
 
     /// <summary>BouncyCastle's end of the connection; null while a server waits for a ClientHello.</summary>
@@ -37,7 +38,7 @@ internal sealed class RecordRules : IRecordInspector
     /// <summary>Whether a record has come that a cipher could open.</summary>
     public bool HasOpenedRecord => _hasOpenedRecord;
 
-    private bool IsTls13 => _watch.Version == TlsVersion.Tls13;
+    private bool IsTls13 => _facts.Version == TlsVersion.Tls13;
 
     private bool IsOpen => Protocol is { IsOpen: true };
 
@@ -73,7 +74,7 @@ internal sealed class RecordRules : IRecordInspector
         // Harmless before encryption, and OpenSSL passes over it until it speaks TLS 1.3.
         if (body.IsEmpty && contentType == ContentType.handshake && !IsTls13)
         {
-            CountEmptyRecord();
+            _guards.Limits.CountEmptyRecord(RecordTooSmall);
             return false;
         }
 
@@ -105,10 +106,7 @@ internal sealed class RecordRules : IRecordInspector
             throw FailureAlert.Ssl(BcAlert.unexpected_message, "INVALID_CCS_MESSAGE");
         }
 
-        if (++_emptyRecords > MaximumEmptyRecords)
-        {
-            throw FailureAlert.Ssl(BcAlert.unexpected_message, "UNEXPECTED_CCS_MESSAGE");
-        }
+        _guards.Limits.CountEmptyRecord("UNEXPECTED_CCS_MESSAGE");
     }
 
     private void CheckType(byte contentType)
@@ -143,15 +141,15 @@ internal sealed class RecordRules : IRecordInspector
         }
     }
 
-    private string UnexpectedRecord => _watch.Version == 0 ? "UNEXPECTED_MESSAGE" : "UNEXPECTED_RECORD";
+    private string UnexpectedRecord => _facts.Version == 0 ? "UNEXPECTED_MESSAGE" : "UNEXPECTED_RECORD";
 
     // A client that finds fault with the ServerHello has no keys to say so with: OpenSSL's ENC_READ_STATE_ALLOW_PLAIN_ALERTS.
     private bool IsEarlyPlainAlert(byte contentType) => contentType == ContentType.alert
-        && _role == TlsRole.Server && IsTls13 && !_hasOpenedRecord;
+        && _facts.Settings.Role == TlsRole.Server && IsTls13 && !_hasOpenedRecord;
 
     private void InspectContent(short contentType, ReadOnlySpan<byte> content)
     {
-        _watch.RecordIsDecoded();
+        _guards.Alerts.RecordIsDecoded();
         if (content.Length > MaximumPlaintextBytes)
         {
             throw FailureAlert.Ssl(BcAlert.record_overflow, "DATA_LENGTH_TOO_LONG");
@@ -168,23 +166,23 @@ internal sealed class RecordRules : IRecordInspector
             return;
         }
 
-        _emptyRecords = 0;
+        _guards.Limits.ContentHasCome();
         switch (contentType)
         {
             case ContentType.handshake:
-                _watch.WarningsHaveEnded();
-                _watch.Framing.AddRecord(content);
+                _guards.Limits.WarningsHaveEnded();
+                _guards.Messages.Framing.AddRecord(content);
                 break;
             case ContentType.alert:
                 CheckAlert(content);
                 break;
             case ContentType.change_cipher_spec:
-                _watch.WarningsHaveEnded();
+                _guards.Limits.WarningsHaveEnded();
                 CheckChangeCipherSpec(content);
                 break;
             default:
                 CheckApplicationData();
-                _watch.DataHasCome();
+                _guards.Limits.DataHasCome();
                 break;
         }
     }
@@ -204,7 +202,7 @@ internal sealed class RecordRules : IRecordInspector
         }
 
         CheckApplicationData();
-        CountEmptyRecord();
+        _guards.Limits.CountEmptyRecord(RecordTooSmall);
     }
 
     // RFC 8446 section 5.1 for TLS 1.3: one alert to a record, whole. OpenSSL holds older versions to it, too. What ends the
@@ -230,10 +228,10 @@ internal sealed class RecordRules : IRecordInspector
         }
 
         // OpenSSL `tls_get_message_header`. RFC 5246 section 7.1: a single byte of value 1.
-        if (_watch.Framing.IsWithinMessage || content is not [(byte)ChangeCipherSpec.change_cipher_spec])
+        if (_guards.Messages.Framing.IsWithinMessage || content is not [(byte)ChangeCipherSpec.change_cipher_spec])
         {
             throw FailureAlert.Ssl(
-                BcAlert.unexpected_message, _watch.Version == 0 ? "UNEXPECTED_MESSAGE" : "BAD_CHANGE_CIPHER_SPEC");
+                BcAlert.unexpected_message, _facts.Version == 0 ? "UNEXPECTED_MESSAGE" : "BAD_CHANGE_CIPHER_SPEC");
         }
     }
 
@@ -250,17 +248,9 @@ internal sealed class RecordRules : IRecordInspector
     // RFC 8446 section 5.1: no other records between the fragments of a message. RFC 5246 section 6.2.1 allows them.
     private void CheckFragments()
     {
-        if (IsTls13 && _watch.Framing.IsWithinMessage)
+        if (IsTls13 && _guards.Messages.Framing.IsWithinMessage)
         {
             throw FailureAlert.Ssl(BcAlert.unexpected_message, "MIXED_HANDSHAKE_AND_NON_HANDSHAKE_DATA");
-        }
-    }
-
-    private void CountEmptyRecord()
-    {
-        if (++_emptyRecords > MaximumEmptyRecords)
-        {
-            throw FailureAlert.Ssl(BcAlert.unexpected_message, "RECORD_TOO_SMALL");
         }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class ConnectionFacts
     /// <summary>The settings in force; the server name callback may have replaced some.</summary>
     public EngineSettings Settings { get; set; }
 
+    /// <summary>The protocol version; 0 before it is chosen.</summary>
+    public int Version { get; set; }
+
     public CipherSuite? Cipher { get; set; }
 
     public string? Alpn { get; set; }
@@ -50,6 +53,12 @@ internal sealed class ConnectionFacts
     public PskKey? Psk { get; set; }
 
     public bool SessionReused { get; set; }
+
+    /// <summary>The verify_data of our Finished message; null before it was sent.</summary>
+    public byte[]? LocalFinished { get; set; }
+
+    /// <summary>The verify_data of the peer's Finished message; null before it came.</summary>
+    public byte[]? PeerFinished { get; set; }
 
     /// <summary>True from the end of the first handshake on.</summary>
     public bool IsHandshakeComplete { get; set; }

@@ -2,7 +2,6 @@ using System;
 using IronSsl.Tls.Engine;
 using IronSsl.Tls.Engine.BouncyCastle;
 using IronSsl.Tls.Engine.Extensions;
-using IronSsl.Tls.Engine.Guards;
 using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
@@ -30,7 +29,7 @@ public sealed class OpeningCheckTests
     {
         EngineSettings settings = TestSettings.Client().Only(version).Verifying();
         using var pair = new EnginePair(
-            new TlsEngine(settings, (facts, watch, _) => new ClientProtocol(new LaxClient(facts, watch, keepsChain), watch)),
+            new TlsEngine(settings, (facts, guards, _) => new ClientProtocol(new LaxClient(facts, keepsChain), guards)),
             new TlsEngine(TestSettings.Server("p256").Only(version)));
 
         (EngineStatus client, _) = pair.Handshake();
@@ -57,7 +56,7 @@ public sealed class OpeningCheckTests
         using var pair = new EnginePair(
             new TlsEngine(client),
             new TlsEngine(
-                settings, (facts, watch, hello) => new ServerProtocol(new LaxServer(facts, watch, hello), watch)));
+                settings, (facts, guards, hello) => new ServerProtocol(new LaxServer(facts, hello), guards)));
 
         (_, EngineStatus server) = pair.Handshake();
 
@@ -73,7 +72,7 @@ public sealed class OpeningCheckTests
         using var pair = new EnginePair(
             new TlsEngine(
                 TestSettings.Client().Only(version),
-                (facts, watch, _) => new ClientProtocol(new LaxClient(facts, watch, true), watch)),
+                (facts, guards, _) => new ClientProtocol(new LaxClient(facts, true), guards)),
             new TlsEngine(TestSettings.Server("p256").Only(version)));
 
         Assert.Equal((EngineStatus.Done, EngineStatus.Done), pair.Handshake());
@@ -133,7 +132,7 @@ public sealed class OpeningCheckTests
             Callbacks = new EngineCallbacks { PskClient = _ => ([1], [.. s_key]) },
         };
         using var pair = new EnginePair(
-            new TlsEngine(client, (facts, watch, _) => new ClientProtocol(new LaxClient(facts, watch, true), watch)),
+            new TlsEngine(client, (facts, guards, _) => new ClientProtocol(new LaxClient(facts, true), guards)),
             new TlsEngine(TestSettings.Server("p256").Only(version)));
 
         pair.Handshake();
@@ -209,7 +208,7 @@ public sealed class OpeningCheckTests
     }
 
     /// <summary>A client that takes any server's certificate.</summary>
-    private sealed class LaxClient(ConnectionFacts facts, ConnectionWatch watch, bool keepsChain) : ClientRole(facts, watch)
+    private sealed class LaxClient(ConnectionFacts facts, bool keepsChain) : ClientRole(facts)
     {
         public override TlsAuthentication GetAuthentication() => new Anybody(Facts, keepsChain);
 
@@ -228,8 +227,7 @@ public sealed class OpeningCheckTests
     }
 
     /// <summary>A server that takes any client's certificate, or none.</summary>
-    private sealed class LaxServer(ConnectionFacts facts, ConnectionWatch watch, ClientHelloView? hello)
-        : ServerRole(facts, watch, hello)
+    private sealed class LaxServer(ConnectionFacts facts, ClientHelloView? hello) : ServerRole(facts, hello)
     {
         public override void NotifyClientCertificate(Certificate clientCertificate) =>
             Facts.PeerChain = PeerVerifier.Parse(clientCertificate);
