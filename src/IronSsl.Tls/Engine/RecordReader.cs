@@ -1,6 +1,5 @@
 using System;
 using System.Buffers;
-using System.Buffers.Binary;
 using IronSsl.Tls.OpenSsl;
 
 namespace IronSsl.Tls.Engine;
@@ -15,18 +14,8 @@ namespace IronSsl.Tls.Engine;
 /// </remarks>
 internal sealed class RecordReader : IDisposable
 {
-    public const int HeaderLength = 5;
-
-    private const int VersionOffset = 1;
-    private const int LengthOffset = 3;
-
-    // RFC 5246 section 6.2.3 allows 2^14 + 2048; OpenSSL's buffer holds `SSL3_RT_MAX_ENCRYPTED_OVERHEAD` more than the
-    // plaintext where there is no compression.
-    private const int MaximumBodyBytes = (1 << 14) + 320;
-    private const int MaximumTls13BodyBytes = (1 << 14) + 256;
-
     private readonly TlsRole _role;
-    private readonly byte[] _header = new byte[HeaderLength];
+    private readonly byte[] _header = new byte[Wire.RecordHeaderLength];
     private byte[]? _record;
     private int _have;
     private int _length;
@@ -45,7 +34,7 @@ internal sealed class RecordReader : IDisposable
     }
 
     /// <summary>Bytes up to the end of the header or of the body.</summary>
-    public int Wanted => (_record is null ? HeaderLength : _length) - _have;
+    public int Wanted => (_record is null ? Wire.RecordHeaderLength : _length) - _have;
 
     /// <summary>True when a whole record is there.</summary>
     public bool IsComplete => _record is not null && _have == _length;
@@ -66,7 +55,7 @@ internal sealed class RecordReader : IDisposable
     /// be read like any other; else 0.</summary>
     public int WholeRecordLength(ReadOnlySpan<byte> bytes)
     {
-        if (!IsAtBoundary || _isLent || bytes.Length < HeaderLength || Check(bytes) is not null)
+        if (!IsAtBoundary || _isLent || bytes.Length < Wire.RecordHeaderLength || Check(bytes) is not null)
         {
             return 0;
         }
@@ -134,7 +123,7 @@ internal sealed class RecordReader : IDisposable
     private TlsFailure? Advance(int count)
     {
         _have += count;
-        if (_record is not null || _have < HeaderLength)
+        if (_record is not null || _have < Wire.RecordHeaderLength)
         {
             return null;
         }
@@ -151,12 +140,12 @@ internal sealed class RecordReader : IDisposable
         return null;
     }
 
-    private static int LengthOf(ReadOnlySpan<byte> header) =>
-        HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(header[LengthOffset..]);
+    private static int LengthOf(ReadOnlySpan<byte> header) => Wire.RecordHeaderLength + Wire.FragmentLength(header);
 
     private TlsFailure? Check(ReadOnlySpan<byte> header)
     {
-        if (header[VersionOffset] != TlsVersion.Tls10 >> 8)
+        int version = Wire.RecordVersion(header);
+        if (version >> 8 != TlsVersion.Tls10 >> 8)
         {
             // What doesn't look like TLS at all gets no alert.
             return _isFirst
@@ -164,19 +153,19 @@ internal sealed class RecordReader : IDisposable
                 : TlsFailure.Ssl("WRONG_VERSION_NUMBER", AlertDescription.ProtocolVersion);
         }
 
-        if (!IsExpected(BinaryPrimitives.ReadUInt16BigEndian(header[VersionOffset..])))
+        if (!IsExpected(version))
         {
             return WrongVersion(header[0]);
         }
 
-        int length = LengthOf(header) - HeaderLength;
-        if (length > MaximumBodyBytes)
+        int length = Wire.FragmentLength(header);
+        if (length > Wire.MaximumFragmentBytes)
         {
             return TlsFailure.Ssl("PACKET_LENGTH_TOO_LONG", AlertDescription.RecordOverflow);
         }
 
         // RFC 8446 section 5.2.
-        return _version == TlsVersion.Tls13 && length > MaximumTls13BodyBytes
+        return _version == TlsVersion.Tls13 && length > Wire.MaximumFragmentBytes13
             ? TlsFailure.Ssl("ENCRYPTED_LENGTH_TOO_LONG", AlertDescription.RecordOverflow)
             : null;
     }

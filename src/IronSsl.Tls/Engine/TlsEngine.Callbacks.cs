@@ -116,7 +116,7 @@ internal sealed partial class TlsEngine
             }
 
             identities = pending == PendingCallback.PskOfClientHello
-                ? [.. _helloView!.PskIdentities.Where(
+                ? [.. _hello.View!.PskIdentities.Where(
                     identity => identity.Length <= MaximumPskIdentityBytes && IsNoTicketOfOurs(identity))]
                 : [_clearText!.FirstField!];
         }
@@ -170,7 +170,7 @@ internal sealed partial class TlsEngine
     {
         EngineSettings settings = _facts.Settings;
         bool mayUsePsk = settings.Callbacks.PskServer is not null
-            && _helloView is { PskIdentities.IsEmpty: false }
+            && _hello.View is { PskIdentities.IsEmpty: false }
             && settings.Offer.Versions.Contains(TlsVersion.Tls13);
         if (mayUsePsk)
         {
@@ -196,7 +196,7 @@ internal sealed partial class TlsEngine
         _clearText ??= new PlaintextHandshake();
         short type = isClient ? HandshakeType.server_hello_done : HandshakeType.client_key_exchange;
         bool completes = _clearText.Completes(
-            type, record[0], record.AsSpan(RecordReader.HeaderLength, length - RecordReader.HeaderLength));
+            type, record[0], record.AsSpan(Wire.RecordHeaderLength, length - Wire.RecordHeaderLength));
         CipherSuite? suite =
             isClient ? CipherSuiteTable.ById(_clearText.CipherSuite) : _facts.Cipher;
         if (!completes || suite?.KeyExchange.Contains("PSK", StringComparison.Ordinal) != true

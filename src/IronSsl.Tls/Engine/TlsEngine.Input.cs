@@ -180,7 +180,7 @@ internal sealed partial class TlsEngine
         {
             if (!IsToBeProcessed(_reader.Buffer.AsSpan(0, _reader.Length)))
             {
-                _guards.Log.DropRecord(_reader.Buffer.AsSpan(0, RecordReader.HeaderLength));
+                _guards.Log.DropRecord(_reader.Buffer.AsSpan(0, Wire.RecordHeaderLength));
             }
             else if (_protocol is null)
             {
@@ -216,7 +216,7 @@ internal sealed partial class TlsEngine
             }
         }
 
-        return _rules.Judge(record[0], record[RecordReader.HeaderLength..]);
+        return _rules.Judge(record[0], record[Wire.RecordHeaderLength..]);
     }
 
     // A record at the start of an array that may be written to.
@@ -236,12 +236,12 @@ internal sealed partial class TlsEngine
         IConnectionProtocol protocol = _protocol!;
         int before = protocol.ApplicationDataAvailable;
         _guards.Alerts.BeginRecord();
-        _guards.Log.BeginRecord(record.AsSpan(0, RecordReader.HeaderLength));
+        _guards.Log.BeginRecord(record.AsSpan(0, Wire.RecordHeaderLength));
         try
         {
             if (_rules.IsPlaintext(record[0]))
             {
-                _rules.InspectPlaintext(record[0], record.AsSpan(RecordReader.HeaderLength));
+                _rules.InspectPlaintext(record[0], record.AsSpan(Wire.RecordHeaderLength));
             }
 
             bool isInPlace = place is null || ReferenceEquals(place, record.Array);

@@ -11,12 +11,6 @@ internal sealed partial class TlsEngine
     // What an output queue may keep that has been emptied.
     private const int SmallOutputBytes = 2048;
 
-    // RFC 8446 section 5.1.
-    private const int MaximumRecordBytes = 16_384;
-
-    // What a cipher adds to a record at most (RFC 5246 section 6.2.3), with its header.
-    private const int MaximumOverheadBytes = 5 + 2048;
-
     // All of these under _gate. What is sealed goes before what BouncyCastle has queued.
     private readonly SealedOutput _sealed = new();
     private ByteQueue? _earlyOutput;
@@ -132,11 +126,11 @@ internal sealed partial class TlsEngine
         }
         else
         {
-            bool isAlone = _outputIsTaken && _sealed.Length == 0 && part.Length <= MaximumRecordBytes;
-            int records = 1 + ((part.Length - 1) / MaximumRecordBytes);
+            bool isAlone = _outputIsTaken && _sealed.Length == 0 && part.Length <= Wire.MaximumPlaintextBytes;
+            int records = 1 + ((part.Length - 1) / Wire.MaximumPlaintextBytes);
             try
             {
-                using (_sealed.Open(isAlone ? 0 : part.Length + (records * MaximumOverheadBytes)))
+                using (_sealed.Open(isAlone ? 0 : part.Length + (records * Wire.MaximumOverheadBytes)))
                 {
                     protocol.WriteApplicationData(part);
                 }

@@ -1,27 +1,16 @@
 using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Runtime.InteropServices;
 using IronSsl.Tls.Engine.BouncyCastle;
 using IronSsl.Tls.Engine.Extensions;
 using IronSsl.Tls.Engine.Guards;
-using IronSsl.Tls.Engine.Rules;
 using IronSsl.Tls.OpenSsl;
-using Org.BouncyCastle.Tls;
-using AlertDescription = IronSsl.Tls.OpenSsl.AlertDescription;
 
 namespace IronSsl.Tls.Engine;
 
 /// <summary>The server's first message: held back until the program has been asked about it.</summary>
 internal sealed partial class TlsEngine
 {
-    // OpenSSL's `CLIENT_HELLO_MAX_LENGTH`.
-    private const int MaximumClientHelloBytes = 131_396;
-
-    // The records of the ClientHello as they came, and their handshake bytes; under _gate.
-    private readonly List<byte[]> _held = [];
-    private readonly List<byte> _hello = [];
-    private ClientHelloView? _helloView;
+    // Under _gate.
+    private readonly HeldHello _hello = new();
 
     /// <summary>Server, TLS 1.3: asks the client for a certificate after the handshake.</summary>
     /// <exception cref="TlsFailure">It can't be asked for: wrong role or version, no leave from the client, …</exception>
@@ -99,36 +88,13 @@ internal sealed partial class TlsEngine
 
     private void HoldRecord()
     {
-        const int HandshakeHeaderLength = 4;
-        byte[] record = _reader.Buffer.AsSpan(0, _reader.Length).ToArray();
-        _held.Add(record);
-        _hello.AddRange(record.AsSpan(RecordReader.HeaderLength));
-        if (_hello[0] != HandshakeType.client_hello)
-        {
-            ReleaseHeld();
-            return;
-        }
-
-        if (_hello.Count < HandshakeHeaderLength)
+        if (!_hello.Add(_reader.Buffer.AsSpan(0, _reader.Length), _facts.Settings))
         {
             return;
         }
 
-        int bodyLength = _hello[1] << 16 | _hello[2] << 8 | _hello[3];
-        if (bodyLength > MaximumClientHelloBytes)
-        {
-            Fail(TlsFailure.Ssl("EXCESSIVE_MESSAGE_SIZE", AlertDescription.IllegalParameter));
-            return;
-        }
-
-        if (_hello.Count < HandshakeHeaderLength + bodyLength)
-        {
-            return;
-        }
-
-        _helloView = AcceptHello(CollectionsMarshal.AsSpan(_hello).Slice(HandshakeHeaderLength, bodyLength));
-        _facts.ServerName = _helloView?.ServerName;
-        if (_helloView is not null && _facts.Settings.Callbacks.ServerName is not null)
+        _facts.ServerName = _hello.View?.ServerName;
+        if (_hello.View is not null && _facts.Settings.Callbacks.ServerName is not null)
         {
             _pendingCallback = PendingCallback.ServerName;
             return;
@@ -137,39 +103,22 @@ internal sealed partial class TlsEngine
         AskPskOfClientHelloOrRelease();
     }
 
-    // Null for a ClientHello that will be refused: by the protocol, which reads it next and reports it as any other message.
-    private ClientHelloView? AcceptHello(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            ClientHelloView hello = ClientHelloView.Parse(body);
-            ClientHelloRules.Check(hello, _facts.Settings);
-            return hello;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
-
     private void ReleaseHeld()
     {
-        _facts.OfferedSuites = _helloView?.CipherSuites;
-        if (_helloView is { OffersEarlyData: true })
+        ClientHelloView? hello = _hello.View;
+        _facts.OfferedSuites = hello?.CipherSuites;
+        if (hello is { OffersEarlyData: true })
         {
             _earlyData = new EarlyDataSkipper(_facts, _slot);
         }
 
-        StartProtocol(_makeProtocol(_facts, _guards, _helloView));
-        foreach (byte[] record in _held)
+        StartProtocol(_makeProtocol(_facts, _guards, hello));
+        foreach (byte[] record in _hello.Release())
         {
             if (_state != EngineState.Failed)
             {
                 ProcessRecord(record, record.Length);
             }
         }
-
-        _held.Clear();
-        _hello.Clear();
     }
 }

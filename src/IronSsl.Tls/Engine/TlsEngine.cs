@@ -26,7 +26,7 @@ namespace IronSsl.Tls.Engine;
 /// <para>
 /// A record is processed when its last byte is provided. On a server the ClientHello is held back until the server name
 /// callback has answered, because that may put another certificate in place before anything is chosen: its records wait
-/// in <c>_held</c>, and BouncyCastle starts only when they are released.
+/// in <see cref="HeldHello"/>, and BouncyCastle starts only when they are released.
 /// </para>
 /// <para>
 /// The first failure is permanent. Its alert is in the pending output before the status says Failed. A request that only
@@ -37,7 +37,7 @@ namespace IronSsl.Tls.Engine;
 internal sealed partial class TlsEngine : IDisposable
 {
     // Three full records: one system call moves them, and the output queue stays below the large object heap.
-    private const int MaximumWriteBytes = 3 * MaximumRecordBytes;
+    private const int MaximumWriteBytes = 3 * Wire.MaximumPlaintextBytes;
 
     private readonly object _gate = new();
     private readonly ProtocolMaker _makeProtocol;

@@ -16,7 +16,6 @@ namespace IronSsl.Tls.Crypto.Records;
 internal sealed class PlaintextSlot
 {
     // RFC 8446 section 5.1, RFC 5246 section 6.2.1.
-    private const int MaximumPlaintextBytes = 1 << 14;
 
     [ThreadStatic]
     private static PlaintextSlot? t_open;
@@ -92,7 +91,7 @@ internal sealed class PlaintextSlot
 
         // A shorter limit that the peers have agreed on (RFC 6066 section 4) is the record layer's to check.
         if (t_open is not { } slot || !ReferenceEquals(array, slot._destination)
-            || contentType != ContentType.application_data || length > MaximumPlaintextBytes
+            || contentType != ContentType.application_data || length > RecordSizes.MaximumPlaintextBytes
             || parameters.MaxFragmentLength >= 0)
         {
             return new TlsDecodeResult(array, offset, length, contentType);

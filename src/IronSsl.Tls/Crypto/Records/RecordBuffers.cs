@@ -7,7 +7,8 @@ namespace IronSsl.Tls.Crypto.Records;
 internal sealed class RecordBuffers
 {
     // The most that TLS 1.2 lets a record carry (RFC 5246 section 6.2.3), and its header.
-    private const int InitialLength = 5 + 16384 + 2048;
+    private const int InitialLength =
+        RecordSizes.HeaderLength + RecordSizes.MaximumPlaintextBytes + RecordSizes.MaximumExpansionBytes;
 
     private readonly ThreadLocal<byte[]> _buffer = new(static () => new byte[InitialLength]);
 

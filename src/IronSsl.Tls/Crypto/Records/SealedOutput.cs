@@ -15,16 +15,11 @@ namespace IronSsl.Tls.Crypto.Records;
 /// </remarks>
 internal sealed class SealedOutput
 {
-    // struct { ContentType type; ProtocolVersion legacy_record_version; uint16 length; … }: RFC 8446 section 5.1.
-    private const int HeaderLength = 5;
-    private const int VersionOffset = 1;
-    private const int LengthOffset = 3;
-
     [ThreadStatic]
     private static SealedOutput? t_open;
 
     // What the record layer queues instead of a record.
-    private readonly byte[] _placeholder = new byte[HeaderLength];
+    private readonly byte[] _placeholder = new byte[RecordSizes.HeaderLength];
 
     private byte[] _buffer = [];
     private bool _isRented;
@@ -80,7 +75,7 @@ internal sealed class SealedOutput
     internal static RecordRoom Room(RecordBuffers buffers, int headerLength, int bodyLength)
     {
         int length = headerLength + bodyLength;
-        if (t_open is not { } output || headerLength != HeaderLength)
+        if (t_open is not { } output || headerLength != RecordSizes.HeaderLength)
         {
             return new RecordRoom(null, buffers.ForThisThread(length), 0, headerLength, bodyLength);
         }
@@ -92,13 +87,13 @@ internal sealed class SealedOutput
     /// <summary>What the cipher answers once the record is sealed.</summary>
     internal TlsEncodeResult Add(in RecordRoom room, short recordType, ProtocolVersion version)
     {
-        Span<byte> header = room.Array.AsSpan(room.Start, HeaderLength);
+        Span<byte> header = room.Array.AsSpan(room.Start, RecordSizes.HeaderLength);
         header[0] = (byte)recordType;
-        BinaryPrimitives.WriteUInt16BigEndian(header[VersionOffset..], (ushort)version.FullVersion);
-        BinaryPrimitives.WriteUInt16BigEndian(header[LengthOffset..], checked((ushort)room.BodyLength));
-        Length += HeaderLength + room.BodyLength;
-        _placeholderBytes += HeaderLength;
-        return new TlsEncodeResult(_placeholder, 0, HeaderLength, recordType);
+        BinaryPrimitives.WriteUInt16BigEndian(header[RecordSizes.VersionOffset..], (ushort)version.FullVersion);
+        BinaryPrimitives.WriteUInt16BigEndian(header[RecordSizes.LengthOffset..], checked((ushort)room.BodyLength));
+        Length += RecordSizes.HeaderLength + room.BodyLength;
+        _placeholderBytes += RecordSizes.HeaderLength;
+        return new TlsEncodeResult(_placeholder, 0, RecordSizes.HeaderLength, recordType);
     }
 
     private void MakeRoom(int length)

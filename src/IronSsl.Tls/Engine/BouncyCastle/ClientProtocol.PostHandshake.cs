@@ -41,7 +41,7 @@ internal sealed partial class ClientProtocol
         Certificate certificate = credentials?.Certificate ?? new Certificate(requestContext, []);
         using var body = new MemoryStream();
         certificate.Encode(Context, body, null);
-        byte[] certificateMessage = PostHandshake.Message(HandshakeType.certificate, body.ToArray());
+        byte[] certificateMessage = Wire.Message(HandshakeType.certificate, body.ToArray());
         byte[] verifyMessage = [];
         SendHandshakeMessage(certificateMessage);
         if (credentials is not null)
@@ -50,12 +50,12 @@ internal sealed partial class ClientProtocol
                 Context.Crypto, credentials, _guards.Messages.Transcript.Hash(hash, request, certificateMessage));
             using var verifyBody = new MemoryStream();
             new DigitallySigned(credentials.SignatureAndHashAlgorithm, signature).Encode(verifyBody);
-            verifyMessage = PostHandshake.Message(HandshakeType.certificate_verify, verifyBody.ToArray());
+            verifyMessage = Wire.Message(HandshakeType.certificate_verify, verifyBody.ToArray());
             SendHandshakeMessage(verifyMessage);
         }
 
         byte[] finished = PostHandshake.FinishedData(
             parameters, _guards.Messages.Transcript.Hash(hash, request, certificateMessage, verifyMessage));
-        SendHandshakeMessage(PostHandshake.Message(HandshakeType.finished, finished));
+        SendHandshakeMessage(Wire.Message(HandshakeType.finished, finished));
     }
 }

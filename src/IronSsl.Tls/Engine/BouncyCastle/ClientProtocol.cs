@@ -118,7 +118,7 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
 
     private void SendHandshakeMessage(byte[] message)
     {
-        foreach (ReadOnlyMemory<byte> part in ProtocolHooks.Fragments(message))
+        foreach (ReadOnlyMemory<byte> part in Wire.Fragments(message))
         {
             SafeWriteRecord(ContentType.handshake, part.Span);
         }

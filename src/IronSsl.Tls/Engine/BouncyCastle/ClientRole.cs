@@ -13,11 +13,6 @@ namespace IronSsl.Tls.Engine.BouncyCastle;
 /// <summary>What a client offers and what it accepts, told to BouncyCastle.</summary>
 internal partial class ClientRole : AbstractTlsClient
 {
-    // HandshakeFraming bounds messages, with OpenSSL's answer; the verifier bounds the work that a chain may cause. No chain in
-    // a message that HandshakeFraming lets through has more certificates than this.
-    internal const int MaximumHandshakeMessageBytes = 1 << 24;
-    internal const int MaximumChainLength = 1 << 15;
-
     private static readonly int[] s_finiteFieldGroups =
     [
         NamedGroup.ffdhe2048, NamedGroup.ffdhe3072, NamedGroup.ffdhe4096, NamedGroup.ffdhe6144, NamedGroup.ffdhe8192,
@@ -41,9 +36,9 @@ internal partial class ClientRole : AbstractTlsClient
 
     public override TlsAuthentication GetAuthentication() => new ClientAuthentication(m_context, _facts);
 
-    public override int GetMaxHandshakeMessageSize() => MaximumHandshakeMessageBytes;
+    public override int GetMaxHandshakeMessageSize() => Wire.AnyMessageBytes;
 
-    public override int GetMaxCertificateChainLength() => MaximumChainLength;
+    public override int GetMaxCertificateChainLength() => Wire.AnyChainLength;
 
     // The chain verifier judges digests, by the security level, and knows trusted roots, whose signature is no matter.
     public override bool ShouldCheckSigAlgOfPeerCerts() => false;

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using IronSsl.Tls.Engine.Guards;
 using IronSsl.Tls.Engine.Handshake;
@@ -64,7 +63,7 @@ internal sealed class ProtocolHooks
     /// BouncyCastle holds it back for want of a version.</summary>
     public void Written(short contentType, ReadOnlySpan<byte> plaintext, ByteQueue output, int before)
     {
-        Span<byte> header = stackalloc byte[output.Available > before ? RecordReader.HeaderLength : 0];
+        Span<byte> header = stackalloc byte[output.Available > before ? Wire.RecordHeaderLength : 0];
         output.Read(header, before);
         bool isFatalAlert = contentType == ContentType.alert && plaintext.Length == 2 && plaintext[0] == AlertLevel.fatal;
         if (isFatalAlert && !header.IsEmpty)
@@ -76,16 +75,6 @@ internal sealed class ProtocolHooks
         if (contentType == ContentType.handshake)
         {
             _guards.Messages.AddOutgoing(plaintext);
-        }
-    }
-
-    /// <summary>A handshake message in parts that each fit into a record.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> Fragments(ReadOnlyMemory<byte> message)
-    {
-        const int MaximumRecordBytes = 1 << 14;
-        for (int start = 0; start < message.Length; start += MaximumRecordBytes)
-        {
-            yield return message.Slice(start, Math.Min(MaximumRecordBytes, message.Length - start));
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed partial class ServerProtocol
         CertificateRequest request = ServerRole.MakeCertificateRequest(Context, settings, _requestContext);
         using var body = new MemoryStream();
         request.Encode(Context, body);
-        byte[] message = PostHandshake.Message(HandshakeType.certificate_request, body.ToArray());
+        byte[] message = Wire.Message(HandshakeType.certificate_request, body.ToArray());
         _exchange.Clear();
         _exchange.Add(message);
         _postHandshake = PostHandshakeState.CertificateDue;
@@ -89,7 +89,7 @@ internal sealed partial class ServerProtocol
     {
         byte[] message = buf.ToArray();
         CertificateMessageRules.RequireOfClient(HandshakeReader.Rest(buf), _requestContext);
-        var options = new Certificate.ParseOptions { MaxChainLength = ClientRole.MaximumChainLength };
+        var options = new Certificate.ParseOptions { MaxChainLength = Wire.AnyChainLength };
         Certificate certificate = Certificate.Parse(options, Context, buf, null);
         _exchange.Add(message);
         _shownCertificate = certificate;

@@ -59,7 +59,7 @@ internal sealed partial class ServerProtocol
             BinaryPrimitives.WriteUInt64BigEndian(nonce, _ticketNonce++);
             if (_role.MakeTicket(_hooks.Resumption!, nonce) is { } body)
             {
-                SendHandshakeMessage(PostHandshake.Message(HandshakeType.new_session_ticket, body));
+                SendHandshakeMessage(Wire.Message(HandshakeType.new_session_ticket, body));
             }
         }
     }

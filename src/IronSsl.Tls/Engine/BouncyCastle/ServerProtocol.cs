@@ -109,7 +109,7 @@ internal sealed partial class ServerProtocol : TlsServerProtocol, IConnectionPro
 
     private void SendHandshakeMessage(byte[] message)
     {
-        foreach (ReadOnlyMemory<byte> part in ProtocolHooks.Fragments(message))
+        foreach (ReadOnlyMemory<byte> part in Wire.Fragments(message))
         {
             SafeWriteRecord(ContentType.handshake, part.Span);
         }

@@ -47,9 +47,9 @@ internal partial class ServerRole : AbstractTlsServer
 
     private bool PrefersOwnOrder => (Settings.Options & SslOption.OP_CIPHER_SERVER_PREFERENCE) != 0;
 
-    public override int GetMaxHandshakeMessageSize() => ClientRole.MaximumHandshakeMessageBytes;
+    public override int GetMaxHandshakeMessageSize() => Wire.AnyMessageBytes;
 
-    public override int GetMaxCertificateChainLength() => ClientRole.MaximumChainLength;
+    public override int GetMaxCertificateChainLength() => Wire.AnyChainLength;
 
     public override bool ShouldCheckSigAlgOfPeerCerts() => false;
 

@@ -18,8 +18,6 @@ namespace IronSsl.Tls.Engine.Extensions;
 /// </summary>
 internal sealed class ClientHelloView
 {
-    private const int RandomBytes = 32;
-    private const int MaximumSessionIdBytes = 32;
 
     // The extensions that BouncyCastle has a use for. It reads others, too, which it never answers here, and would refuse
     // a client for what is wrong with them; a server ignores what it doesn't know (RFC 5246 section 7.4.1.4).
@@ -113,9 +111,9 @@ internal sealed class ClientHelloView
     {
         int version = new HandshakeReader(body, "LENGTH_TOO_SHORT").ReadUInt16();
         var reader = new HandshakeReader(body[sizeof(ushort)..], "LENGTH_MISMATCH");
-        ReadOnlySpan<byte> random = reader.Take(RandomBytes);
+        ReadOnlySpan<byte> random = reader.Take(Wire.RandomLength);
         ReadOnlySpan<byte> sessionId = reader.ReadVector8();
-        if (sessionId.Length > MaximumSessionIdBytes)
+        if (sessionId.Length > Wire.MaximumSessionIdLength)
         {
             throw reader.Malformed();
         }

@@ -17,7 +17,7 @@ internal sealed class EarlyDataSkipper
 {
     // OpenSSL's default of `recv_max_early_data`, which is what its servers' tickets allow, and its
     // `EARLY_DATA_CIPHERTEXT_OVERHEAD`.
-    private const int MaximumBytes = (1 << 14) + (6 * (16 + 1)) + 2;
+    private const int MaximumBytes = Wire.MaximumPlaintextBytes + (6 * (16 + 1)) + 2;
 
     private readonly ConnectionFacts _facts;
     private readonly PlaintextSlot _slot;
@@ -47,7 +47,7 @@ internal sealed class EarlyDataSkipper
             return false;
         }
 
-        _bytes += record.Length - RecordReader.HeaderLength;
+        _bytes += record.Length - Wire.RecordHeaderLength;
         return _bytes <= MaximumBytes
             ? true
             : throw FailureAlert.Ssl(BcAlert.unexpected_message, "TOO_MUCH_EARLY_DATA");
@@ -67,8 +67,8 @@ internal sealed class EarlyDataSkipper
         try
         {
             cipher.DecodeCiphertext(
-                0, ContentType.application_data, ProtocolVersion.TLSv12, copy, RecordReader.HeaderLength,
-                copy.Length - RecordReader.HeaderLength);
+                0, ContentType.application_data, ProtocolVersion.TLSv12, copy, Wire.RecordHeaderLength,
+                copy.Length - Wire.RecordHeaderLength);
             return true;
         }
         catch (TlsFatalAlert)

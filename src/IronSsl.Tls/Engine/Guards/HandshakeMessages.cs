@@ -11,9 +11,6 @@ namespace IronSsl.Tls.Engine.Guards;
 /// where the peer's messages end.</summary>
 internal sealed class HandshakeMessages
 {
-    // struct { HandshakeType msg_type; uint24 length; } (RFC 8446 section 4)
-    private const int HeaderLength = 4;
-
     private readonly ConnectionFacts _facts;
     private readonly MessageLog _log;
     private readonly List<byte> _outgoing = [];
@@ -56,7 +53,7 @@ internal sealed class HandshakeMessages
         byte[] bytes = message.ToArray();
         if (Transcript.IsActive && type == HandshakeType.finished)
         {
-            _facts.PeerFinished = bytes[HeaderLength..];
+            _facts.PeerFinished = bytes[Wire.MessageHeaderLength..];
         }
 
         Transcribe(bytes);
@@ -66,7 +63,7 @@ internal sealed class HandshakeMessages
     /// <summary>A part of our messages is being written, which need not end where a message ends.</summary>
     public void AddOutgoing(ReadOnlySpan<byte> bytes)
     {
-        if (_outgoing.Count == 0 && MessageLength(bytes) == bytes.Length)
+        if (_outgoing.Count == 0 && Wire.MessageLength(bytes) == bytes.Length)
         {
             TakeOutgoing(bytes);
             return;
@@ -74,7 +71,7 @@ internal sealed class HandshakeMessages
 
         _outgoing.AddRange(bytes);
         int length;
-        while ((length = MessageLength(CollectionsMarshal.AsSpan(_outgoing))) <= _outgoing.Count)
+        while ((length = Wire.MessageLength(CollectionsMarshal.AsSpan(_outgoing))) <= _outgoing.Count)
         {
             TakeOutgoing(CollectionsMarshal.AsSpan(_outgoing)[..length]);
             _outgoing.RemoveRange(0, length);
@@ -96,7 +93,7 @@ internal sealed class HandshakeMessages
     {
         if (Transcript.IsActive && message[0] == HandshakeType.finished)
         {
-            _facts.LocalFinished = message[HeaderLength..].ToArray();
+            _facts.LocalFinished = message[Wire.MessageHeaderLength..].ToArray();
         }
 
         Transcribe(message);
@@ -111,9 +108,4 @@ internal sealed class HandshakeMessages
             Transcript.Add(message);
         }
     }
-
-    // Of the message that begins here, header included; more than any there is while the header isn't whole.
-    private static int MessageLength(ReadOnlySpan<byte> bytes) => bytes.Length < HeaderLength
-        ? int.MaxValue
-        : HeaderLength + (bytes[1] << 16 | bytes[2] << 8 | bytes[3]);
 }

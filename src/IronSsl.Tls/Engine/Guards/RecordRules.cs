@@ -17,9 +17,6 @@ namespace IronSsl.Tls.Engine.Guards;
 /// </remarks>
 internal sealed class RecordRules : IRecordInspector
 {
-    // OpenSSL's `SSL3_RT_MAX_PLAIN_LENGTH`.
-    private const int MaximumPlaintextBytes = 1 << 14;
-
     private const string RecordTooSmall = "RECORD_TOO_SMALL";
 
     private readonly ConnectionFacts _facts;
@@ -66,7 +63,7 @@ internal sealed class RecordRules : IRecordInspector
         }
 
         // RFC 8446 section 5.1, RFC 5246 section 6.2.1.
-        if (body.Length > MaximumPlaintextBytes)
+        if (body.Length > Wire.MaximumPlaintextBytes)
         {
             throw FailureAlert.Ssl(BcAlert.record_overflow, "DATA_LENGTH_TOO_LONG");
         }
@@ -150,7 +147,7 @@ internal sealed class RecordRules : IRecordInspector
     private void InspectContent(short contentType, ReadOnlySpan<byte> content)
     {
         _guards.Alerts.RecordIsDecoded();
-        if (content.Length > MaximumPlaintextBytes)
+        if (content.Length > Wire.MaximumPlaintextBytes)
         {
             throw FailureAlert.Ssl(BcAlert.record_overflow, "DATA_LENGTH_TOO_LONG");
         }

@@ -1,6 +1,4 @@
 using System;
-using System.Buffers.Binary;
-using Org.BouncyCastle.Tls;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.Handshake;
@@ -9,11 +7,8 @@ namespace IronSsl.Tls.Engine.Handshake;
 /// </summary>
 internal sealed class HandshakeFraming
 {
-    // struct { HandshakeType msg_type; uint24 length; } (RFC 8446 section 4)
-    private const int HeaderLength = 4;
-
     private readonly TlsRole _role;
-    private readonly byte[] _header = new byte[HeaderLength];
+    private readonly byte[] _header = new byte[Wire.MessageHeaderLength];
     private int _headerBytes;
     private int _bytesLeft;
     private int _ends;
@@ -32,14 +27,14 @@ internal sealed class HandshakeFraming
         _ends = 0;
         while (!content.IsEmpty)
         {
-            int count = Math.Min(content.Length, _headerBytes < HeaderLength ? HeaderLength - _headerBytes : _bytesLeft);
-            if (_headerBytes < HeaderLength)
+            int count = Math.Min(content.Length, _headerBytes < Wire.MessageHeaderLength ? Wire.MessageHeaderLength - _headerBytes : _bytesLeft);
+            if (_headerBytes < Wire.MessageHeaderLength)
             {
                 content[..count].CopyTo(_header.AsSpan(_headerBytes));
                 _headerBytes += count;
-                if (_headerBytes == HeaderLength)
+                if (_headerBytes == Wire.MessageHeaderLength)
                 {
-                    _bytesLeft = BinaryPrimitives.ReadInt32BigEndian(_header) & 0x00FF_FFFF;
+                    _bytesLeft = Wire.BodyLength(_header);
                     CheckLength();
                 }
             }
@@ -49,7 +44,7 @@ internal sealed class HandshakeFraming
             }
 
             content = content[count..];
-            if (_headerBytes == HeaderLength && _bytesLeft == 0)
+            if (_headerBytes == Wire.MessageHeaderLength && _bytesLeft == 0)
             {
                 _headerBytes = 0;
                 _ends++;
@@ -64,7 +59,7 @@ internal sealed class HandshakeFraming
     private void CheckLength()
     {
         short type = _header[0];
-        if (Limit(type) is not { } limit)
+        if (Wire.MessageLimit(_role, type) is not { } limit)
         {
             throw FailureAlert.Ssl(BcAlert.unexpected_message, "UNEXPECTED_MESSAGE");
         }
@@ -74,26 +69,4 @@ internal sealed class HandshakeFraming
             throw FailureAlert.Ssl(BcAlert.illegal_parameter, "EXCESSIVE_MESSAGE_SIZE");
         }
     }
-
-    // OpenSSL `ossl_statem_client_max_message_size` and `ossl_statem_server_max_message_size`, and SSL_MAX_CERT_LIST_DEFAULT;
-    // null for what nobody sends to this role.
-    private int? Limit(short type) => (_role, type) switch
-    {
-        (TlsRole.Client, HandshakeType.hello_request) => 1 << 14,
-        (TlsRole.Client, HandshakeType.server_hello) => 65_607,
-        (TlsRole.Client, HandshakeType.new_session_ticket) => 131_338,
-        (TlsRole.Client, HandshakeType.encrypted_extensions) => 20_000,
-        (TlsRole.Client, HandshakeType.server_key_exchange) => 102_400,
-        (TlsRole.Client, HandshakeType.certificate_request) => 102_400,
-        (TlsRole.Client, HandshakeType.server_hello_done) => 1 << 14,
-        (TlsRole.Client, HandshakeType.certificate_status) => 1 << 14,
-        (TlsRole.Server, HandshakeType.client_hello) => 131_396,
-        (TlsRole.Server, HandshakeType.end_of_early_data) => 1 << 14,
-        (TlsRole.Server, HandshakeType.client_key_exchange) => 102_400,
-        (_, HandshakeType.certificate) => 102_400,
-        (_, HandshakeType.certificate_verify) => 1 << 14,
-        (_, HandshakeType.finished) => 1 << 14,
-        (_, HandshakeType.key_update) => 1 << 14,
-        _ => null,
-    };
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine.Handshake;
@@ -11,9 +12,7 @@ namespace IronSsl.Tls.Engine.Handshake;
 /// </summary>
 internal sealed class PlaintextHandshake
 {
-    private const int HeaderLength = 4;
-    private const int ServerHelloSessionIdOffset = 2 + 32;
-    private const int MaximumMessageBytes = 100 * 1024;
+    private const int ServerHelloSessionIdOffset = sizeof(ushort) + Wire.RandomLength;
 
     private readonly List<byte> _bytes = [];
     private bool _isStopped;
@@ -29,7 +28,7 @@ internal sealed class PlaintextHandshake
     /// asked for.</summary>
     public bool Completes(short messageType, byte contentType, ReadOnlySpan<byte> body)
     {
-        if (_isStopped || contentType != ContentType.handshake || _bytes.Count + body.Length > MaximumMessageBytes)
+        if (_isStopped || contentType != ContentType.handshake || _bytes.Count + body.Length > Wire.MaximumLongMessageBytes)
         {
             // What follows a ChangeCipherSpec is encrypted; a message too long will be refused anyhow.
             _isStopped = true;
@@ -38,15 +37,10 @@ internal sealed class PlaintextHandshake
 
         _bytes.AddRange(body);
         bool isComplete = false;
-        while (_bytes.Count >= HeaderLength)
+        int length;
+        while ((length = Wire.MessageLength(CollectionsMarshal.AsSpan(_bytes))) <= _bytes.Count)
         {
-            int length = HeaderLength + (_bytes[1] << 16 | _bytes[2] << 8 | _bytes[3]);
-            if (_bytes.Count < length)
-            {
-                break;
-            }
-
-            Read(_bytes[0], [.. _bytes[HeaderLength..length]]);
+            Read(_bytes[0], [.. _bytes[Wire.MessageHeaderLength..length]]);
             isComplete |= _bytes[0] == messageType;
             _bytes.RemoveRange(0, length);
         }

@@ -71,8 +71,4 @@ internal static class PostHandshake
             key.Destroy();
         }
     }
-
-    /// <summary>A handshake message with its header.</summary>
-    public static byte[] Message(short type, byte[] body) =>
-        [(byte)type, (byte)(body.Length >> 16), (byte)(body.Length >> 8), (byte)body.Length, .. body];
 }

@@ -14,11 +14,7 @@ namespace IronSsl.Tls.Engine.Handshake;
 /// </summary>
 internal sealed class Transcript
 {
-    private const int HeaderLength = 4;
-    private const int ServerHelloRandomOffset = HeaderLength + 2;
-
-    // RFC 8446 section 4.1.3: the random of a HelloRetryRequest, SHA-256 of "HelloRetryRequest".
-    private static readonly byte[] s_retryRandom = SHA256.HashData("HelloRetryRequest"u8);
+    private const int ServerHelloRandomOffset = Wire.MessageHeaderLength + 2;
 
     private readonly List<byte> _bytes = [];
     private bool _isStopped;
@@ -74,13 +70,13 @@ internal sealed class Transcript
     }
 
     private static bool IsHelloRetryRequest(ReadOnlySpan<byte> message) =>
-        message.Length >= ServerHelloRandomOffset + s_retryRandom.Length
-        && message.Slice(ServerHelloRandomOffset, s_retryRandom.Length).SequenceEqual(s_retryRandom);
+        message.Length >= ServerHelloRandomOffset + Wire.RetryRandom.Length
+        && message.Slice(ServerHelloRandomOffset, Wire.RetryRandom.Length).SequenceEqual(Wire.RetryRandom);
 
     // The suite that a HelloRetryRequest names fixes the hash. One that ends too early is refused by its reader.
     private static HashAlgorithmName RetryHash(ReadOnlySpan<byte> message)
     {
-        ReadOnlySpan<byte> rest = message[(ServerHelloRandomOffset + s_retryRandom.Length)..];
+        ReadOnlySpan<byte> rest = message[(ServerHelloRandomOffset + Wire.RetryRandom.Length)..];
         int suiteOffset = rest.IsEmpty ? 0 : Math.Min(1 + rest[0], rest.Length);
         return BinaryPrimitives.TryReadUInt16BigEndian(rest[suiteOffset..], out ushort suite)
             && suite == CipherSuite.TLS_AES_256_GCM_SHA384

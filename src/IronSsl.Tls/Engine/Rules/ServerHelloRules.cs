@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Security.Cryptography;
 using IronSsl.Tls.Engine.Extensions;
 using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.Engine.Negotiation;
@@ -18,12 +17,9 @@ namespace IronSsl.Tls.Engine.Rules;
 /// </summary>
 internal sealed class ServerHelloRules
 {
-    private const int MaximumSessionIdBytes = 32;
-    private const int RandomBytes = 32;
     private const int DowngradeBytes = 8;
 
-    // RFC 8446 section 4.1.3: the random of a HelloRetryRequest, and the ends of the randoms of servers that could do better.
-    private static readonly byte[] s_retryRandom = SHA256.HashData("HelloRetryRequest"u8);
+    // RFC 8446 section 4.1.3: the ends of the randoms of servers that could do better.
     private static readonly byte[] s_downgradeTo12 = [.. "DOWNGRD"u8, 1];
     private static readonly byte[] s_downgradeTo11 = [.. "DOWNGRD"u8, 0];
 
@@ -53,9 +49,9 @@ internal sealed class ServerHelloRules
     {
         var reader = new HandshakeReader(body, "LENGTH_MISMATCH");
         int legacyVersion = reader.ReadUInt16();
-        ReadOnlySpan<byte> random = reader.Take(RandomBytes);
+        ReadOnlySpan<byte> random = reader.Take(Wire.RandomLength);
         ReadOnlySpan<byte> sessionId = reader.ReadVector8();
-        if (sessionId.Length > MaximumSessionIdBytes)
+        if (sessionId.Length > Wire.MaximumSessionIdLength)
         {
             throw Illegal("SSL3_SESSION_ID_TOO_LONG");
         }
@@ -69,7 +65,7 @@ internal sealed class ServerHelloRules
             block = ReadExtensionBlock(reader);
         }
 
-        bool hasRetryRandom = random.SequenceEqual(s_retryRandom);
+        bool hasRetryRandom = random.SequenceEqual(Wire.RetryRandom);
         bool isRetry = hasRetryRandom && Offer.Versions.Contains(TlsVersion.Tls13);
         IDictionary<int, byte[]> extensions;
         if (isRetry)

@@ -5,6 +5,7 @@ using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.Tests.Engine.Hostile;
 using IronSsl.Tls.Tests.Support;
 using Xunit;
+using Wire = IronSsl.Tls.Tests.Engine.Hostile.Wire;
 
 namespace IronSsl.Tls.Tests.Engine;
 

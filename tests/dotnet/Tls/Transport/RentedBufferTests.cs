@@ -154,8 +154,8 @@ public sealed class RentedBufferTests : IDisposable
     {
         Assert.Equal(EngineStatus.Done, _client.Engine.Write(new byte[10_000], out _));
         record = _client.Engine.RentedOutput();
-        _server.Engine.ProvideInput(record.AsSpan(0, RecordReader.HeaderLength));
-        _server.Engine.ProvideInput(record.AsSpan(RecordReader.HeaderLength, 5_000));
+        _server.Engine.ProvideInput(record.AsSpan(0, Wire.RecordHeaderLength));
+        _server.Engine.ProvideInput(record.AsSpan(Wire.RecordHeaderLength, 5_000));
         Memory<byte> rest = _server.Engine.PrepareInput();
         _server.Engine.CancelInput();
         Assert.True(MemoryMarshal.TryGetArray<byte>(rest, out ArraySegment<byte> segment));
