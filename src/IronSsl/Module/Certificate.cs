@@ -10,7 +10,7 @@ using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     /// <summary>A certificate of a peer's chain. Programs get them from a connection and can't make one.</summary>
     [PythonType]

@@ -9,7 +9,7 @@ using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     /// <summary>
     /// A queue of bytes between a program that moves them itself and a connection made by `_wrap_bio`.
@@ -17,9 +17,13 @@ public static partial class PythonSsl
     [PythonType]
     public sealed class MemoryBIO
     {
+        private readonly BytesAdapter _bytes;
+
         /// <summary>Takes no arguments; the parameters only exist to refuse them in CPython's words.</summary>
-        public MemoryBIO([ParamDictionary] IDictionary<object, object> keywords, params object[] arguments)
+        public MemoryBIO(
+            CodeContext context, [ParamDictionary] IDictionary<object, object> keywords, params object[] arguments)
         {
+            ArgumentNullException.ThrowIfNull(context);
             ArgumentNullException.ThrowIfNull(keywords);
             ArgumentNullException.ThrowIfNull(arguments);
             if (arguments.Length > 0)
@@ -31,6 +35,8 @@ public static partial class PythonSsl
             {
                 throw Argument.TypeError("MemoryBIO() takes no keyword arguments");
             }
+
+            _bytes = Internals.Of(context.LanguageContext).Bytes;
         }
 
         /// <summary>The bytes; what a connection sees of this object.</summary>
@@ -45,13 +51,13 @@ public static partial class PythonSsl
         [Documentation("read(size=-1)\n\n"
             + "Read at most size bytes; everything there is when size is negative. b'' means that there is nothing now or,\n"
             + "when eof is True, that nothing will come.")]
-        public Bytes read() => BytesAdapter.Wrap(Queue.Read(int.MaxValue));
+        public Bytes read() => _bytes.Wrap(Queue.Read(int.MaxValue));
 
         [Documentation("")]
         public Bytes read(object? size)
         {
             int count = Argument.Int32(size);
-            return BytesAdapter.Wrap(Queue.Read(count < 0 ? int.MaxValue : count));
+            return _bytes.Wrap(Queue.Read(count < 0 ? int.MaxValue : count));
         }
 
         [Documentation("Append the bytes of a bytes-like object; returns their number.")]
@@ -59,7 +65,7 @@ public static partial class PythonSsl
         {
             if (data is Bytes immutable)
             {
-                byte[] array = BytesAdapter.Unwrap(immutable);
+                byte[] array = _bytes.Unwrap(immutable);
                 return Queue.TryGive(array) ? array.Length : throw Ended(context);
             }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using IronPython.Runtime;
+using IronSsl.Module.Runtime;
 using IronSsl.Tls.Crypto;
 using IronSsl.Tls.Crypto.Randomness;
 
@@ -16,12 +17,15 @@ internal sealed class ModuleState
 
     private PlatformTlsCrypto? _crypto;
 
-    private ModuleState(PythonContext context, PythonDictionary dict)
+    private ModuleState(PythonContext language, CodeContext module)
     {
-        Errors = new PythonSsl.Errors(context, dict);
+        Internals = Internals.Of(language);
+        Errors = new PythonSsl.Errors(language, module);
     }
 
     internal PythonSsl.Errors Errors { get; }
+
+    internal Internals Internals { get; }
 
     /// <summary>Randomness for all connections of the interpreter.</summary>
     internal PlatformRandom Random { get; } = new();
@@ -29,13 +33,9 @@ internal sealed class ModuleState
     /// <summary>The primitives of all connections of the interpreter; made when the first one wants them.</summary>
     internal PlatformTlsCrypto Crypto => LazyInitializer.EnsureInitialized(ref _crypto, () => PlatformTlsCrypto.Create(Random));
 
-    /// <summary>Makes the state at the first import and puts the classes of it into the module's dictionary.</summary>
-    internal static ModuleState Load(PythonContext context, PythonDictionary dict)
-    {
-        var state = new ModuleState(context, dict);
-        context.SetModuleState(s_key, state);
-        return state;
-    }
+    /// <summary>Makes the state at the first import and puts its classes into the module.</summary>
+    internal static void Load(PythonContext language, CodeContext module) =>
+        language.SetModuleState(s_key, new ModuleState(language, module));
 
     /// <summary>The state of the interpreter that runs <paramref name="context"/>.</summary>
     internal static ModuleState Of(CodeContext context) => Of(context.LanguageContext);

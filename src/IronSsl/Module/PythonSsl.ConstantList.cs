@@ -9,7 +9,7 @@ using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     [Documentation("_constants(prefix) -> [(name, number), ...], by number and then by name\n\n"
         + "Not in CPython, where dir() takes no time. Here it makes everything that the module has, the tables of errors\n"

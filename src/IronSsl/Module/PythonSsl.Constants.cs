@@ -6,7 +6,7 @@ using IronSsl.Tls.OpenSsl.Ciphers;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     // Python programs parse these: urllib3 wants "OpenSSL 1.1.1" or later, and several libraries take the features of
     // TLS 1.0 and 1.1 away when they see 3.0. We have what 1.1.1 has, so that is the version that tells them the truth.

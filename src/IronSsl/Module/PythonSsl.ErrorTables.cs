@@ -4,7 +4,7 @@ using IronSsl.Tls.OpenSsl;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     // IronPython reads a static property of a module once per interpreter, when its name is first looked up: the
     // tables cost nothing to a program that doesn't want them, and no two interpreters share a dictionary.

@@ -11,12 +11,10 @@ using IronPython.Runtime.Types;
 using IronSsl.Module.Runtime;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.X509.Asn1;
-using Microsoft.Scripting;
-using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     /// <summary>
     /// The exception classes of one interpreter, and the only place where a failure becomes a Python exception. The texts
@@ -26,12 +24,15 @@ public static partial class PythonSsl
     {
         private readonly PythonContext _language;
         private readonly CodeContext _context;
+        private readonly ExceptionClasses _classes;
         private readonly Lazy<PythonType> _timeout;
 
-        internal Errors(PythonContext context, PythonDictionary dict)
+        internal Errors(PythonContext language, CodeContext module)
         {
-            _language = context;
-            _context = new ModuleContext(dict, context).GlobalContext;
+            _language = language;
+            _context = module;
+            _classes = Internals.Of(language).Exceptions;
+            PythonDictionary dict = module.ModuleContext.Globals;
             SslError = Class(dict, "SSLError", MakeSslError);
             ZeroReturnError = Class(
                 dict, "SSLZeroReturnError", [SslError], "The peer closed the TLS connection cleanly.");
@@ -166,11 +167,8 @@ public static partial class PythonSsl
             [CallerLineNumber] int line = 0)
         {
             string words = library is null ? text : reason is null ? $"[{library}] {text}" : $"[{library}: {reason}] {text}";
-
-            // What IronPython makes for all of these classes, and by reflection: an exception is how a non-blocking call says
-            // that it isn't done yet.
-            var exception = new PythonExceptions._OSError(type);
-            exception.__init__(number, string.Create(CultureInfo.InvariantCulture, $"{words} (_ssl.c:{line})"));
+            PythonExceptions.BaseException exception = _classes.Make(
+                type, number, string.Create(CultureInfo.InvariantCulture, $"{words} (_ssl.c:{line})"));
             PythonDictionary attributes = exception.__dict__;
             attributes["library"] = library;
             attributes["reason"] = reason;
@@ -210,16 +208,19 @@ public static partial class PythonSsl
         }
 
         private PythonType Class(PythonDictionary dict, string name, PythonType[] bases, string documentation) =>
-            Class(dict, name, () => PythonExceptions.CreateSubType(
-                _language, bases, typeof(PythonExceptions._OSError), name, "ssl", documentation, MakeClrException));
+            Class(dict, name, () => _classes.Create(_language, bases, name, "ssl", documentation));
 
         // In CPython it is the one of the classes that is immutable; the others are made by `PyErr_NewException`.
         private PythonType MakeSslError()
         {
-            PythonType type = ImmutableType.CreateException(
-                _language, [PythonExceptions.OSError], typeof(PythonExceptions._OSError), "SSLError", "ssl",
-                "An error of the TLS implementation, named by its library and reason.", MakeClrException);
-            type.__setattr__(_context, "__str__", TextMethod());
+            PythonType type = _classes.CreateImmutable(
+                _language, [PythonExceptions.OSError], "SSLError", "ssl",
+                "An error of the TLS implementation, named by its library and reason.");
+
+            // The message alone, where `OSError` would print "[Errno 1] message": CPython `_ssl.c` `SSLError_str`.
+            ExceptionClasses.AddMethod(
+                _context, type, "__str__",
+                "lambda self: self.strerror if isinstance(self.strerror, str) else str(self.args)");
             return type;
         }
 
@@ -236,36 +237,13 @@ public static partial class PythonSsl
             }
 
             bases.Add(PythonExceptions.TimeoutError);
-            PythonType type = PythonExceptions.CreateSubType(
-                _language, [.. bases], typeof(PythonExceptions._OSError), "timeout", "socket",
-                "A TLS call took longer than the time-out of its socket.", MakeClrException);
+            PythonType type = _classes.Create(
+                _language, [.. bases], "timeout", "socket", "A TLS call took longer than the time-out of its socket.");
 
             // The joined class has no name of its own in any module, so a pickle holds the first of its bases.
-            PythonOps.SetAttr(
-                _context, type, "__reduce_ex__",
-                Method("__reduce_ex__", "lambda self, protocol: (type(self).__bases__[0], self.args)"));
+            ExceptionClasses.AddMethod(
+                _context, type, "__reduce_ex__", "lambda self, protocol: (type(self).__bases__[0], self.args)");
             return type;
         }
-
-        /// <summary>
-        /// The message alone, where <c>OSError</c> would print "[Errno 1] message": CPython `_ssl.c` `SSLError_str`.
-        /// </summary>
-        private PythonFunction TextMethod() =>
-            Method("__str__", "lambda self: self.strerror if isinstance(self.strerror, str) else str(self.args)");
-
-        /// <summary>
-        /// A method for a class that is made here. It's a Python function, because no .NET object of a foreign assembly
-        /// binds to an instance, and no .NET exception type of one can be subclassed correctly from Python (seen with
-        /// IronPython 3.4.2: `DynamicBaseTypeAttribute` and `PythonTypeSlot.TryGetValue` are internal).
-        /// </summary>
-        private PythonFunction Method(string name, string code)
-        {
-            SourceUnit source = _language.CreateSnippet(code, SourceCodeKind.Expression);
-            var method = (PythonFunction)source.Execute(new Scope());
-            method.__name__ = name;
-            return method;
-        }
-
-        private static Exception MakeClrException(string message, Exception inner) => new OSException(message, inner);
     }
 }

@@ -15,7 +15,7 @@ using IronSsl.Tls.X509.Trust;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     private const string UndecodableFile = "Error decoding PEM-encoded file";
 

@@ -10,7 +10,7 @@ using IronSsl.Tls.X509.Trust;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     private const string X509Encoding = "x509_asn";
 

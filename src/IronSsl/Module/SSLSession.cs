@@ -9,7 +9,7 @@ using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     /// <summary>A session that a client can resume. Programs get it from a connection and can't make one.</summary>
     [PythonType]

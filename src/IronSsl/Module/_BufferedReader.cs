@@ -4,7 +4,6 @@ using System.Linq.Expressions;
 using System.Threading;
 using IronPython.Modules;
 using IronPython.Runtime;
-using IronPython.Runtime.Binding;
 using IronPython.Runtime.Exceptions;
 using IronPython.Runtime.Operations;
 using IronPython.Runtime.Types;
@@ -13,7 +12,7 @@ using IronSsl.Module.Runtime;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     /// <summary>
     /// What SSLSocket.makefile() gives for reading: an io.BufferedReader over the raw file of a connection, with what each
@@ -38,6 +37,7 @@ public static partial class PythonSsl
         /// <summary>The most that one read of a connection gives (RFC 8446 section 5.1).</summary>
         private const int RecordBytes = 1 << 14;
 
+        private readonly Internals _internals;
         private readonly object _turn = new();
         private bool _isReading;
         private int _capacity;
@@ -51,6 +51,7 @@ public static partial class PythonSsl
         public _BufferedReader(CodeContext context, params object[] args)
             : base(context, args)
         {
+            _internals = Internals.Of(context.LanguageContext);
         }
 
         /// <summary>A reader over <paramref name="raw"/>; ValueError for a size of no bytes.</summary>
@@ -139,9 +140,9 @@ public static partial class PythonSsl
             return base.detach(context);
         }
 
-        /// <summary>The base's rules hold for its very type, so that the runtime would look for one without end.</summary>
+        /// <summary>Finds the attributes of the reader.</summary>
         DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) =>
-            new MetaExpandable<_BufferedReader>(parameter, this);
+            _internals.FileObjects.MetaObject(parameter, this);
 
         private int Ahead => _end - _position;
 
@@ -156,12 +157,12 @@ public static partial class PythonSsl
                     // No more than a buffer: a length of a gigabyte makes no array of one.
                     byte[] bytes = new byte[Math.Min(wanted, Math.Max(_capacity, RecordBytes))];
                     int count = RawRead(context, bytes, 0, bytes.Length) ?? 0;
-                    return BytesAdapter.Wrap(Shortened(bytes, count));
+                    return _internals.Bytes.Wrap(Shortened(bytes, count));
                 }
 
                 byte[] result = new byte[Math.Min(wanted, Ahead)];
                 Take(result);
-                return BytesAdapter.Wrap(result);
+                return _internals.Bytes.Wrap(result);
             }
             finally
             {
@@ -179,7 +180,7 @@ public static partial class PythonSsl
                     Fill(context);
                 }
 
-                return BytesAdapter.Wrap(_ahead.AsSpan(_position, Ahead).ToArray());
+                return _internals.Bytes.Wrap(_ahead.AsSpan(_position, Ahead).ToArray());
             }
             finally
             {
@@ -208,7 +209,7 @@ public static partial class PythonSsl
                     length += Take(line.AsSpan(length, count));
                     if (end >= 0 || count == room || Fill(context) is null or 0)
                     {
-                        return BytesAdapter.Wrap(Shortened(line, length));
+                        return _internals.Bytes.Wrap(Shortened(line, length));
                     }
                 }
             }
@@ -299,7 +300,7 @@ public static partial class PythonSsl
                 got += count.Value;
             }
 
-            return count is null && got == 0 ? null : BytesAdapter.Wrap(Shortened(result, got));
+            return count is null && got == 0 ? null : _internals.Bytes.Wrap(Shortened(result, got));
         }
 
         /// <summary>Reads ahead, when nothing is; the number of bytes, null when there are none yet.</summary>
@@ -332,11 +333,10 @@ public static partial class PythonSsl
         /// <summary>One read of the raw file; null is its None. OSError for a number of bytes that can't be.</summary>
         private int? RawRead(CodeContext context, byte[] array, int offset, int count)
         {
-            var view = new MemoryView(new MemoryBufferProtocolWrapper(array.AsMemory(offset, count)));
-            object? answer = PythonOps.Invoke(context, raw, "readinto", view);
-
-            // Who kept the view can't change bytes that others hold for immutable.
-            view.release(context);
+            // Closed so that whoever kept the view can't change bytes that others hold for immutable.
+            WritableView view = _internals.FileObjects.View(array, offset, count);
+            object? answer = PythonOps.Invoke(context, raw, "readinto", view.Memory);
+            view.Close(context);
             if (answer is null)
             {
                 return null;

@@ -2,14 +2,13 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using IronPython.Runtime;
 using IronSsl.Module.Arguments;
-using IronSsl.Module.Runtime;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.OpenSsl.Ciphers;
 using Microsoft.Scripting;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     // Names of CPython 3.15.
     public partial class _SSLContext

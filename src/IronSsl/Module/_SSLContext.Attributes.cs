@@ -10,7 +10,7 @@ using IronSsl.Tls.OpenSsl;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     public partial class _SSLContext
     {

@@ -16,7 +16,7 @@ using IronSsl.Tls.X509.Trust;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     public partial class _SSLContext
     {

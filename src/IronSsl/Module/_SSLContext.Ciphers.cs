@@ -13,7 +13,7 @@ using IronSsl.Tls.X509.Pem;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     public partial class _SSLContext
     {

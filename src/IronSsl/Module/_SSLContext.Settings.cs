@@ -12,7 +12,7 @@ using IronSsl.Tls.X509.Verification;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     public partial class _SSLContext
     {

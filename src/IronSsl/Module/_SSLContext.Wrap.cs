@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using IronPython.Modules;
 using IronSsl.Module.Arguments;
-using IronSsl.Module.Runtime;
 using IronSsl.Tls.Engine;
 using IronSsl.Tls.OpenSsl;
 using Microsoft.Scripting;
@@ -9,7 +8,7 @@ using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     public partial class _SSLContext
     {

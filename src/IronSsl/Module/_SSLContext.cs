@@ -13,7 +13,7 @@ using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     /// <summary>
     /// The settings that connections share; base class of <c>ssl.SSLContext</c>. All of it may be used by several threads:

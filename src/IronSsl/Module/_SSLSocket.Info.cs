@@ -16,7 +16,7 @@ using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     public sealed partial class _SSLSocket
     {

@@ -19,7 +19,7 @@ using Microsoft.Scripting.Runtime;
 
 namespace IronSsl.Module;
 
-public static partial class PythonSsl
+public sealed partial class PythonSsl
 {
     /// <summary>
     /// A TLS connection over a socket or over two memory BIOs. Made by the `_wrap_…` methods of `_SSLContext`; the public
@@ -51,6 +51,7 @@ public static partial class PythonSsl
         private readonly ITransport _transport;
         private readonly TlsRole _role;
         private readonly Errors _errors;
+        private readonly Internals _internals;
         private _SSLContext _context;
         private TransportPump _pump;
         private WeakReference<object>? _owner;
@@ -68,7 +69,7 @@ public static partial class PythonSsl
             _SSLContext sslContext, PythonSocket.socket socket, bool serverSide,
             string? serverHostname, object? owner, EngineSession? session)
             : this(
-                sslContext, TransportOf(socket), serverSide, serverHostname, owner, session)
+                sslContext, TransportOf(sslContext.State.Internals.Sockets, socket), serverSide, serverHostname, owner, session)
         {
             _socket = new WeakReference<PythonSocket.socket>(socket);
         }
@@ -89,6 +90,7 @@ public static partial class PythonSsl
         {
             _context = sslContext;
             _errors = sslContext.State.Errors;
+            _internals = sslContext.State.Internals;
             _transport = transport;
             _role = serverSide ? TlsRole.Server : TlsRole.Client;
             server_hostname = serverHostname;
@@ -158,7 +160,7 @@ public static partial class PythonSsl
             object? keepAlive = LiveSocket();
             if (count == 0)
             {
-                return BytesAdapter.Wrap([]);
+                return _internals.Bytes.Wrap([]);
             }
 
             byte[] buffer = ArrayPool<byte>.Shared.Rent(count);
@@ -168,7 +170,7 @@ public static partial class PythonSsl
                 byte[] result = GC.AllocateUninitializedArray<byte>(read);
                 buffer.AsSpan(0, read).CopyTo(result);
                 GC.KeepAlive(keepAlive);
-                return BytesAdapter.Wrap(result);
+                return _internals.Bytes.Wrap(result);
             }
             finally
             {
@@ -327,7 +329,7 @@ public static partial class PythonSsl
                 return null;
             }
 
-            if (_socket.TryGetTarget(out PythonSocket.socket? socket) && SocketAdapter.SocketOf(socket) is not null)
+            if (_socket.TryGetTarget(out PythonSocket.socket? socket) && _internals.Sockets.SocketOf(socket) is not null)
             {
                 return socket;
             }
@@ -337,9 +339,9 @@ public static partial class PythonSsl
 
         private Exception ConnectionGone() => _errors.Unnamed(0, "Underlying socket connection gone");
 
-        private static SocketTransport TransportOf(PythonSocket.socket socket)
+        private static SocketTransport TransportOf(SocketAdapter sockets, PythonSocket.socket socket)
         {
-            Socket inner = SocketAdapter.SocketOf(socket)
+            Socket inner = sockets.SocketOf(socket)
                 ?? throw PythonOps.CreateThrowable(
                     PythonExceptions.OSError, BadFileDescriptor, "Bad file descriptor");
 
@@ -348,7 +350,7 @@ public static partial class PythonSsl
             return new SocketTransport(
                 inner,
                 () => weak.TryGetTarget(out PythonSocket.socket? owner)
-                    ? SocketAdapter.TimeoutSeconds(owner, inner)
+                    ? sockets.TimeoutSeconds(owner, inner)
                     : 0);
         }
 

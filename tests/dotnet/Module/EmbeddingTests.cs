@@ -1,8 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using System.Runtime.CompilerServices;
 using IronPython.Hosting;
+using IronSsl.Tests.Support;
 using Microsoft.Scripting.Hosting;
 using Org.BouncyCastle.Tls;
 using Xunit;
@@ -18,26 +18,26 @@ public sealed class EmbeddingTests
         ScriptEngine engine = Python.CreateEngine();
         engine.Execute("import _ssl");
 
-        engine.UseIronSsl(LibraryFolder());
+        engine.UseIronSsl(SourceTree.PythonLibrary);
 
         Assert.StartsWith("OpenSSL 1.1.1", (string)engine.Execute("__import__('_ssl').OPENSSL_VERSION"));
-        Assert.Equal(LibraryFolder(), (string)engine.Execute("__import__('sys').path[0]"));
+        Assert.Equal(SourceTree.PythonLibrary, (string)engine.Execute("__import__('sys').path[0]"));
     }
 
     [Fact]
     public void Using_it_twice_changes_nothing()
     {
-        ScriptEngine engine = Python.CreateEngine().UseIronSsl(LibraryFolder()).UseIronSsl(LibraryFolder());
+        ScriptEngine engine = Python.CreateEngine().UseIronSsl(SourceTree.PythonLibrary).UseIronSsl(SourceTree.PythonLibrary);
 
         Assert.Equal(
-            1, (int)engine.Execute($"__import__('sys').path.count({Quoted(LibraryFolder())})"));
+            1, (int)engine.Execute($"__import__('sys').path.count({Quoted(SourceTree.PythonLibrary)})"));
     }
 
     [Fact]
     public void Two_engines_have_their_own_exceptions_and_tables()
     {
-        ScriptEngine one = Python.CreateEngine().UseIronSsl(LibraryFolder());
-        ScriptEngine other = Python.CreateEngine().UseIronSsl(LibraryFolder());
+        ScriptEngine one = Python.CreateEngine().UseIronSsl(SourceTree.PythonLibrary);
+        ScriptEngine other = Python.CreateEngine().UseIronSsl(SourceTree.PythonLibrary);
 
         foreach (string name in new[] { "SSLError", "err_codes_to_names" })
         {
@@ -68,7 +68,4 @@ public sealed class EmbeddingTests
     }
 
     private static string Quoted(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal)}'";
-
-    internal static string LibraryFolder([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", "pylib"));
 }

@@ -2,6 +2,7 @@ using System;
 using IronPython.Hosting;
 using IronPython.Runtime;
 using IronSsl.Module;
+using IronSsl.Tests.Support;
 using IronSsl.Tls.OpenSsl;
 using Microsoft.Scripting.Hosting;
 using Microsoft.Scripting.Hosting.Providers;
@@ -17,7 +18,7 @@ public sealed class ErrorsTests
 
     public ErrorsTests()
     {
-        ScriptEngine engine = Python.CreateEngine().UseIronSsl(EmbeddingTests.LibraryFolder());
+        ScriptEngine engine = Python.CreateEngine().UseIronSsl(SourceTree.PythonLibrary);
         _scope = engine.CreateScope();
         engine.Execute("import _ssl", _scope);
         _errors = ModuleState.Of((PythonContext)HostingHelpers.GetLanguageContext(engine)).Errors;

@@ -16,14 +16,21 @@ internal static class Warnings
     /// </param>
     internal static void Deprecated(CodeContext context, string message, int stackLevel)
     {
-        object? warnings = context.LanguageContext.GetWarningsModule();
-        if (warnings is null)
+        if (Internals.Of(context.LanguageContext).WarningsModule is not { } import)
         {
+            PythonOps.Warn(context, PythonExceptions.DeprecationWarning, "{0}", message);
             return;
         }
 
-        PythonOps.CallWithContext(
-            context, PythonOps.GetBoundAttr(context, warnings, "warn"), message, PythonExceptions.DeprecationWarning,
-            stackLevel);
+        if (import(context.LanguageContext) is { } warnings)
+        {
+            PythonOps.CallWithContext(
+                context, PythonOps.GetBoundAttr(context, warnings, "warn"), message, PythonExceptions.DeprecationWarning,
+                stackLevel);
+        }
     }
+
+    /// <summary>Issues an ImportWarning, which a program sees that asks for all warnings.</summary>
+    internal static void Import(CodeContext context, string message) =>
+        PythonOps.Warn(context, PythonExceptions.ImportWarning, "{0}", message);
 }

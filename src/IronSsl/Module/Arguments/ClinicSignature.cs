@@ -2,9 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
-using IronSsl.Module.Arguments;
 
-namespace IronSsl.Module.Runtime;
+namespace IronSsl.Module.Arguments;
 
 /// <summary>
 /// The parameters of a function that has some by keyword only, bound as CPython's argument clinic binds them and with its

@@ -18,33 +18,59 @@ namespace IronSsl.Module.Runtime;
 /// derived from <see cref="PythonType"/> that implements this interface anew therefore sees each write, by assignment and by
 /// <c>setattr()</c>. Python does not see the class: the type of such a type is <c>type</c>, so classes derived from it
 /// are made by <c>type</c> and may be written to, and may have metaclasses of their own.</para>
-/// <para>The interface, the constructors and the table of types are internal to IronPython (seen with 3.4.2). So the class is
-/// emitted, into an assembly that the runtime lets look into IronPython's, as it does with .NET's own `DispatchProxy`.</para>
+/// <para>The interface is internal to IronPython. So the class is emitted, into an assembly that the runtime lets look into
+/// IronPython's, as it does with .NET's own `DispatchProxy`.</para>
 /// </remarks>
-internal static class ImmutableType
+internal sealed class ImmutableTypes
 {
-    private const string InterfaceName = "IronPython.Runtime.Binding.IFastSettable";
+    // Made once for the process, as IronPython's table of types is; written under the gate.
+    private static readonly object s_gate = new();
+    private static Type? s_class;
 
-    // Made once for the process, as IronPython's table of types is.
-    private static readonly Lazy<Type> s_class = new(EmitAndRegister);
+    private readonly MethodInfo _makeSetBinding;
+    private readonly ConstructorInfo _newType;
+    private readonly ConstructorInfo _newExceptionType;
+    private readonly Func<Type, PythonType, PythonType> _setPythonType;
+
+    private ImmutableTypes(
+        MethodInfo makeSetBinding, ConstructorInfo newType, ConstructorInfo newExceptionType,
+        Func<Type, PythonType, PythonType> setPythonType)
+    {
+        _makeSetBinding = makeSetBinding;
+        _newType = newType;
+        _newExceptionType = newExceptionType;
+        _setPythonType = setPythonType;
+    }
+
+    /// <summary>Null if one of the members is: the types need all four.</summary>
+    /// <param name="makeSetBinding">What a type object is asked for when it's written to.</param>
+    /// <param name="newType">The Python type of a .NET type.</param>
+    /// <param name="newExceptionType">A class of exceptions.</param>
+    /// <param name="setPythonType">Sets the Python type of a .NET type.</param>
+    public static ImmutableTypes? From(
+        MethodInfo? makeSetBinding, ConstructorInfo? newType, ConstructorInfo? newExceptionType,
+        Func<Type, PythonType, PythonType>? setPythonType) =>
+        makeSetBinding is null || newType is null || newExceptionType is null || setPythonType is null
+            ? null
+            : new ImmutableTypes(makeSetBinding, newType, newExceptionType, setPythonType);
 
     /// <summary>
     /// Gives the module's .NET types their immutable Python types. To be called before Python sees one of them: IronPython
     /// makes the type of a .NET type when it's first asked for.
     /// </summary>
-    public static void Register() => _ = s_class.Value;
+    public void Register() => _ = Class();
 
     /// <summary>A new exception class: IronPython's `PythonExceptions.CreateSubType`, but immutable.</summary>
     /// <remarks>
     /// To IronPython it is no system type, whose methods would be .NET's alone. So it still deletes what it is told to,
     /// and <c>type.__setattr__(cls, …)</c>, which asks no interface, writes.
     /// </remarks>
-    public static PythonType CreateException(
+    public PythonType CreateException(
         PythonContext context, PythonType[] bases, Type underlying, string name, string module, string documentation,
         Func<string, Exception, Exception> maker)
     {
-        var type = (PythonType)RuntimeHelpers.GetUninitializedObject(s_class.Value);
-        Construct(type, context, bases, underlying, name, module, documentation, maker);
+        var type = (PythonType)RuntimeHelpers.GetUninitializedObject(Class());
+        _newExceptionType.Invoke(type, [context, bases, underlying, name, module, documentation, maker]);
         return type;
     }
 
@@ -57,47 +83,54 @@ internal static class ImmutableType
             $"cannot set '{binder.Name}' attribute of immutable type '{module}.{PythonType.Get__name__(type)}'");
     }
 
-    private static Type EmitAndRegister()
+    private Type Class()
+    {
+        lock (s_gate)
+        {
+            return s_class ??= EmitAndRegister();
+        }
+    }
+
+    private Type EmitAndRegister()
     {
         Type emitted = Emit();
         PythonType metaclass = DynamicHelpers.GetPythonTypeFromType(typeof(PythonType));
-        SetPythonType(metaclass, emitted, metaclass);
+        _setPythonType(emitted, metaclass);
         foreach (Type type in (ReadOnlySpan<Type>)[
             typeof(PythonSsl._SSLContext), typeof(PythonSsl._SSLSocket), typeof(PythonSsl.MemoryBIO),
             typeof(PythonSsl.Certificate), typeof(PythonSsl.SSLSession)])
         {
             var immutable = (PythonType)RuntimeHelpers.GetUninitializedObject(emitted);
-            Construct(immutable, type);
-            SetPythonType(metaclass, type, immutable);
+            _newType.Invoke(immutable, [type]);
+            _setPythonType(type, immutable);
         }
 
         return emitted;
     }
 
-    private static Type Emit()
+    private Type Emit()
     {
         var assembly = AssemblyBuilder.DefineDynamicAssembly(
             new AssemblyName("IronSsl.ImmutableTypes"), AssemblyBuilderAccess.Run);
         ModuleBuilder module = assembly.DefineDynamicModule("IronSsl.ImmutableTypes");
-        AllowAccess(assembly, module, typeof(PythonType).Assembly, typeof(ImmutableType).Assembly);
-        Type fastSettable = typeof(PythonType).Assembly.GetType(InterfaceName, throwOnError: true)!;
-        MethodInfo declaration = fastSettable.GetMethod("MakeSetBinding")!;
+        AllowAccess(assembly, module, typeof(PythonType).Assembly, typeof(ImmutableTypes).Assembly);
+        Type fastSettable = _makeSetBinding.DeclaringType!;
         TypeBuilder builder = module.DefineType(
             "ImmutableType", TypeAttributes.Sealed | TypeAttributes.NotPublic, typeof(PythonType), [fastSettable]);
         MethodBuilder method = builder.DefineMethod(
-            InterfaceName + ".MakeSetBinding",
+            $"{fastSettable.FullName}.{_makeSetBinding.Name}",
             MethodAttributes.Private | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.NewSlot);
         GenericTypeParameterBuilder parameter = method.DefineGenericParameters("T")[0];
         parameter.SetGenericParameterAttributes(GenericParameterAttributes.ReferenceTypeConstraint);
         method.SetReturnType(parameter);
         method.SetParameters(
-            typeof(CallSite<>).MakeGenericType(parameter), declaration.GetParameters()[1].ParameterType);
+            typeof(CallSite<>).MakeGenericType(parameter), _makeSetBinding.GetParameters()[1].ParameterType);
         ILGenerator code = method.GetILGenerator();
         code.Emit(OpCodes.Ldarg_0);
         code.Emit(OpCodes.Ldarg_2);
-        code.Emit(OpCodes.Call, typeof(ImmutableType).GetMethod(nameof(Refuse))!.MakeGenericMethod(parameter));
+        code.Emit(OpCodes.Call, typeof(ImmutableTypes).GetMethod(nameof(Refuse))!.MakeGenericMethod(parameter));
         code.Emit(OpCodes.Ret);
-        builder.DefineMethodOverride(method, declaration);
+        builder.DefineMethodOverride(method, _makeSetBinding);
         return builder.CreateType();
     }
 
@@ -122,15 +155,4 @@ internal static class ImmutableType
             assembly.SetCustomAttribute(new CustomAttributeBuilder(made, [other.GetName().Name!]));
         }
     }
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = ".ctor")]
-    private static extern void Construct(PythonType type, Type underlyingSystemType);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = ".ctor")]
-    private static extern void Construct(
-        PythonType type, PythonContext context, PythonType[] baseTypes, Type underlyingType, string name, string module,
-        string doc, Func<string, Exception, Exception> exceptionMaker);
-
-    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "SetPythonType")]
-    private static extern PythonType SetPythonType(PythonType owner, Type type, PythonType pyType);
 }
