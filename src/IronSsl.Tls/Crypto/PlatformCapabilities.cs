@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Org.BouncyCastle.Tls;
+using IronSsl.Tls.OpenSsl;
 
 namespace IronSsl.Tls.Crypto;
 
@@ -13,18 +13,11 @@ internal static class PlatformCapabilities
 
     public static bool ChaCha20Poly1305 { get; } = System.Security.Cryptography.ChaCha20Poly1305.IsSupported;
 
-    /// <summary>The curve of a TLS named group that every platform of .NET has, and the bytes in one of its
-    /// coordinates; none for the others (Brainpool's, secp256k1, the historic ones), which not every platform
-    /// has.</summary>
-    public static bool TryGetCurve(int namedGroup, out ECCurve curve, out int coordinateLength)
-    {
-        (curve, coordinateLength) = namedGroup switch
-        {
-            NamedGroup.secp256r1 => (ECCurve.NamedCurves.nistP256, 32),
-            NamedGroup.secp384r1 => (ECCurve.NamedCurves.nistP384, 48),
-            NamedGroup.secp521r1 => (ECCurve.NamedCurves.nistP521, 66),
-            _ => default,
-        };
-        return coordinateLength != 0;
-    }
+    /// <summary>.NET's name for a curve that every platform of .NET has; null for the others (Brainpool's, secp256k1, the
+    /// historic ones).</summary>
+    public static ECCurve? NameOf(Curve? curve) =>
+        curve == Curve.P256 ? ECCurve.NamedCurves.nistP256
+        : curve == Curve.P384 ? ECCurve.NamedCurves.nistP384
+        : curve == Curve.P521 ? ECCurve.NamedCurves.nistP521
+        : null;
 }

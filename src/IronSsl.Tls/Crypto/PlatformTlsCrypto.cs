@@ -7,6 +7,7 @@ using IronSsl.Tls.Crypto.KeySchedule;
 using IronSsl.Tls.Crypto.Randomness;
 using IronSsl.Tls.Crypto.Records;
 using IronSsl.Tls.Crypto.Signatures;
+using IronSsl.Tls.OpenSsl;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Security;
@@ -90,9 +91,9 @@ internal sealed class PlatformTlsCrypto : BcTlsCrypto
 
         // OpenSSL 3.0 has no fast arithmetic for P-384 on most platforms: 3.5 ms an exchange, BouncyCastle's 0.8. On
         // the other two .NET is as fast or faster, and makes a hundredth of the garbage.
-        return ecConfig.NamedGroup != NamedGroup.secp384r1
-            && PlatformCapabilities.TryGetCurve(ecConfig.NamedGroup, out ECCurve curve, out int coordinateLength)
-            ? new EcdhDomain(this, curve, coordinateLength) : base.CreateECDomain(ecConfig);
+        Curve? curve = Curve.ByGroup(ecConfig.NamedGroup);
+        return curve != Curve.P384 && PlatformCapabilities.NameOf(curve) is { } name
+            ? new EcdhDomain(this, name, curve!.CoordinateBytes) : base.CreateECDomain(ecConfig);
     }
 
     public override TlsKemDomain CreateKemDomain(TlsKemConfig kemConfig) => new KemDomain(this, kemConfig);

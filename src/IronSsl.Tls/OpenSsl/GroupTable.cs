@@ -17,25 +17,27 @@ internal static class GroupTable
     /// <summary>All groups; their order is no order of preference.</summary>
     internal static ImmutableArray<NamedGroupEntry> All { get; } =
     [
-        Curve(0x0017, "secp256r1", "prime256v1", 128, "P-256"),
-        Curve(0x0018, "secp384r1", "secp384r1", 192, "P-384"),
-        Curve(0x0019, "secp521r1", "secp521r1", 256, "P-521"),
-        Curve(0x001D, "x25519", "X25519", 128),
-        Curve(0x001E, "x448", "X448", 224),
-        Old(0x0013, "secp192r1", "prime192v1", 80, "P-192"),
-        Old(0x0015, "secp224r1", "secp224r1", 112, "P-224"),
-        Old(0x0016, "secp256k1", "secp256k1", 128),
-        Old(0x001A, "brainpoolP256r1", "brainpoolP256r1", 128),
-        Old(0x001B, "brainpoolP384r1", "brainpoolP384r1", 192),
-        Old(0x001C, "brainpoolP512r1", "brainpoolP512r1", 256),
-        New(0x001F, "brainpoolP256r1tls13", 128),
-        New(0x0020, "brainpoolP384r1tls13", 192),
-        New(0x0021, "brainpoolP512r1tls13", 256),
-        New(0x0100, "ffdhe2048", 112),
-        New(0x0101, "ffdhe3072", 128),
-        New(0x0102, "ffdhe4096", 128),
-        New(0x0103, "ffdhe6144", 128),
-        New(0x0104, "ffdhe8192", 192),
+        Of(Curve.P256, "secp256r1", "prime256v1", "P-256"),
+        Of(Curve.P384, "secp384r1", "secp384r1", "P-384"),
+        Of(Curve.P521, "secp521r1", "secp521r1", "P-521"),
+        Of(Curve.X25519, "x25519", "X25519"),
+        Of(Curve.X448, "x448", "X448"),
+        Old(Curve.P192, "secp192r1", "prime192v1", "P-192"),
+        Old(Curve.P224, "secp224r1", "secp224r1", "P-224"),
+        Old(Curve.Secp256k1, "secp256k1", "secp256k1"),
+        Old(Curve.Brainpool256, "brainpoolP256r1", "brainpoolP256r1"),
+        Old(Curve.Brainpool384, "brainpoolP384r1", "brainpoolP384r1"),
+        Old(Curve.Brainpool512, "brainpoolP512r1", "brainpoolP512r1"),
+        New(0x001F, "brainpoolP256r1tls13", Curve.Brainpool256.SecurityBits),
+        New(0x0020, "brainpoolP384r1tls13", Curve.Brainpool384.SecurityBits),
+        New(0x0021, "brainpoolP512r1tls13", Curve.Brainpool512.SecurityBits),
+        New(0x0100, "ffdhe2048", SecurityLevel.FiniteFieldBits(2048)),
+        New(0x0101, "ffdhe3072", SecurityLevel.FiniteFieldBits(3072)),
+        New(0x0102, "ffdhe4096", SecurityLevel.FiniteFieldBits(4096)),
+        New(0x0103, "ffdhe6144", SecurityLevel.FiniteFieldBits(6144)),
+        New(0x0104, "ffdhe8192", SecurityLevel.FiniteFieldBits(8192)),
+
+        // The categories of ML-KEM's parameter sets (FIPS 203 section 8): 3 and 5.
         New(0x11EB, "SecP256r1MLKEM768", 192),
         New(0x11EC, "X25519MLKEM768", 192),
         New(0x11ED, "SecP384r1MLKEM1024", 256),
@@ -96,12 +98,12 @@ internal static class GroupTable
 
     private static NamedGroupEntry Known(string name) => All.First(group => group.Name == name);
 
-    private static NamedGroupEntry Curve(int id, string name, string objectName, int bits, params string[] aliases) =>
-        new(id, name, objectName, bits, TlsVersion.Tls10, TlsVersion.Tls13, [.. aliases]);
+    private static NamedGroupEntry Of(Curve curve, string name, string objectName, params string[] aliases) =>
+        new(curve.GroupId, name, objectName, curve.SecurityBits, TlsVersion.Tls10, TlsVersion.Tls13, [.. aliases]);
 
     // RFC 8446 section 4.2.7 leaves these to the older protocols.
-    private static NamedGroupEntry Old(int id, string name, string objectName, int bits, params string[] aliases) =>
-        new(id, name, objectName, bits, TlsVersion.Tls10, TlsVersion.Tls12, [.. aliases]);
+    private static NamedGroupEntry Old(Curve curve, string name, string objectName, params string[] aliases) =>
+        new(curve.GroupId, name, objectName, curve.SecurityBits, TlsVersion.Tls10, TlsVersion.Tls12, [.. aliases]);
 
     private static NamedGroupEntry New(int id, string name, int bits) =>
         new(id, name, name, bits, TlsVersion.Tls13, TlsVersion.Tls13, []);

@@ -16,6 +16,12 @@ internal static class SecurityLevel
     /// <summary>The level of a new context until a cipher string says otherwise.</summary>
     internal const int Default = 2;
 
+    /// <summary>The bits of security of Ed25519.</summary>
+    internal const int Ed25519Bits = 128;
+
+    /// <summary>The bits of security of Ed448.</summary>
+    internal const int Ed448Bits = 224;
+
     /// <summary>The bits of security that a level asks of every algorithm and key.</summary>
     internal static int RequiredBits(int level) => level switch
     {
@@ -79,10 +85,10 @@ internal static class SecurityLevel
     internal static bool AllowsEcKey(int level, int orderBits) => AllowsBits(level, CurveBits(orderBits));
 
     /// <summary>Whether an Ed25519 key and its signatures are strong enough.</summary>
-    internal static bool AllowsEd25519(int level) => AllowsBits(level, 128);
+    internal static bool AllowsEd25519(int level) => AllowsBits(level, Ed25519Bits);
 
     /// <summary>Whether an Ed448 key and its signatures are strong enough.</summary>
-    internal static bool AllowsEd448(int level) => AllowsBits(level, 224);
+    internal static bool AllowsEd448(int level) => AllowsBits(level, Ed448Bits);
 
     /// <summary>
     /// Whether a certificate's signature with this digest (OpenSSL's name, such as SHA256) is strong enough.
@@ -130,8 +136,9 @@ internal static class SecurityLevel
         _ => 0,
     };
 
-    // OpenSSL `BN_security_bits` (NIST SP 800-57 part 1): a small subgroup, or short exponents, take strength away.
-    private static int FiniteFieldBits(int modulusBits, int? exponentBits)
+    /// <summary>The bits of security of Diffie-Hellman and DSA: OpenSSL `BN_security_bits` (NIST SP 800-57 part 1). A
+    /// small subgroup, or short exponents, take strength away.</summary>
+    internal static int FiniteFieldBits(int modulusBits, int? exponentBits = null)
     {
         int bits = modulusBits switch
         {
@@ -150,8 +157,8 @@ internal static class SecurityLevel
         };
     }
 
-    // OpenSSL `ec_security_bits`.
-    private static int CurveBits(int orderBits) => orderBits switch
+    /// <summary>The bits of security of a curve whose order has this many bits: OpenSSL `ec_security_bits`.</summary>
+    internal static int CurveBits(int orderBits) => orderBits switch
     {
         >= 512 => 256,
         >= 384 => 192,

@@ -12,9 +12,11 @@ namespace IronSsl.Tls.OpenSsl;
 /// <param name="MinimumVersion">The oldest protocol version whose handshake may be signed with it.</param>
 /// <param name="MaximumVersion">The newest one; certificates may carry such signatures in any version.</param>
 /// <param name="IsDefault">Whether it is offered and accepted unless something else was asked for.</param>
+/// <param name="Curve">The curve of the key in TLS 1.3 (RFC 8446 section 4.2.3); null for a scheme that names
+/// none.</param>
 internal sealed record SignatureSchemeEntry(
     int Id, string Name, string KeyType, string? Digest, int SecurityBits, string? Algorithm, int MinimumVersion,
-    int MaximumVersion, bool IsDefault)
+    int MaximumVersion, bool IsDefault, Curve? Curve = null)
 {
     /// <summary>Whether TLS 1.3 may use it for a handshake's signature.</summary>
     internal bool IsTls13 => MaximumVersion >= TlsVersion.Tls13;

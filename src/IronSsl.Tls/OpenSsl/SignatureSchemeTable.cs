@@ -14,14 +14,14 @@ internal static class SignatureSchemeTable
     /// <summary>All schemes, in OpenSSL's order of preference.</summary>
     internal static ImmutableArray<SignatureSchemeEntry> All { get; } =
     [
-        Any(0x0403, "ecdsa_secp256r1_sha256", "EC", "SHA256", "ECDSA"),
-        Any(0x0503, "ecdsa_secp384r1_sha384", "EC", "SHA384", "ECDSA"),
-        Any(0x0603, "ecdsa_secp521r1_sha512", "EC", "SHA512", "ECDSA"),
-        Edwards(0x0807, "ed25519", "ED25519", 128),
-        Edwards(0x0808, "ed448", "ED448", 224),
-        Tls13Only(0x081A, "ecdsa_brainpoolP256r1tls13_sha256", "SHA256"),
-        Tls13Only(0x081B, "ecdsa_brainpoolP384r1tls13_sha384", "SHA384"),
-        Tls13Only(0x081C, "ecdsa_brainpoolP512r1tls13_sha512", "SHA512"),
+        Any(0x0403, "ecdsa_secp256r1_sha256", "EC", "SHA256", "ECDSA", Curve.P256),
+        Any(0x0503, "ecdsa_secp384r1_sha384", "EC", "SHA384", "ECDSA", Curve.P384),
+        Any(0x0603, "ecdsa_secp521r1_sha512", "EC", "SHA512", "ECDSA", Curve.P521),
+        Edwards(0x0807, "ed25519", "ED25519", SecurityLevel.Ed25519Bits),
+        Edwards(0x0808, "ed448", "ED448", SecurityLevel.Ed448Bits),
+        Tls13Only(0x081A, "ecdsa_brainpoolP256r1tls13_sha256", "SHA256", Curve.Brainpool256),
+        Tls13Only(0x081B, "ecdsa_brainpoolP384r1tls13_sha384", "SHA384", Curve.Brainpool384),
+        Tls13Only(0x081C, "ecdsa_brainpoolP512r1tls13_sha512", "SHA512", Curve.Brainpool512),
         Any(0x0809, "rsa_pss_pss_sha256", "RSA-PSS", "SHA256", null),
         Any(0x080A, "rsa_pss_pss_sha384", "RSA-PSS", "SHA384", null),
         Any(0x080B, "rsa_pss_pss_sha512", "RSA-PSS", "SHA512", null),
@@ -121,18 +121,19 @@ internal static class SignatureSchemeTable
                 && digest == digest.ToLowerInvariant()));
     }
 
-    private static SignatureSchemeEntry Any(int id, string name, string keyType, string digest, string? algorithm) =>
+    private static SignatureSchemeEntry Any(
+        int id, string name, string keyType, string digest, string? algorithm, Curve? curve = null) =>
         new(
             id, name, keyType, digest, SecurityLevel.DigestBits(digest), algorithm, TlsVersion.Tls12, TlsVersion.Tls13,
-            IsDefault: true);
+            IsDefault: true, curve);
 
     private static SignatureSchemeEntry Edwards(int id, string name, string keyType, int bits) =>
         new(id, name, keyType, null, bits, null, TlsVersion.Tls12, TlsVersion.Tls13, IsDefault: true);
 
-    private static SignatureSchemeEntry Tls13Only(int id, string name, string digest) =>
+    private static SignatureSchemeEntry Tls13Only(int id, string name, string digest, Curve curve) =>
         new(
             id, name, "EC", digest, SecurityLevel.DigestBits(digest), null, TlsVersion.Tls13, TlsVersion.Tls13,
-            IsDefault: false);
+            IsDefault: false, curve);
 
     // In TLS 1.3 these sign certificates only (RFC 8446 section 4.2.3).
     private static SignatureSchemeEntry Old(int id, string name, string keyType, string digest, string algorithm) =>

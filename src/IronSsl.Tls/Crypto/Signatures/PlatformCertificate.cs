@@ -110,7 +110,7 @@ internal sealed class PlatformCertificate : BcTlsRawKeyCertificate
 
         // RFC 8446 section 4.2.3: from TLS 1.3 on, an ECDSA scheme names the curve too.
         int group = SignatureScheme.GetNamedGroup(signatureScheme);
-        if (isEcdsa && group >= 0 && group != key.NamedGroup)
+        if (isEcdsa && group >= 0 && group != key.Curve!.GroupId)
         {
             throw new TlsFatalAlert(AlertDescription.illegal_parameter, "wrong curve");
         }

@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
+using IronSsl.Tls.OpenSsl;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
-using Org.BouncyCastle.Asn1.Sec;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
-using BcNamedGroup = Org.BouncyCastle.Tls.NamedGroup;
 
 namespace IronSsl.Tls.Crypto.Signatures;
 
@@ -12,11 +11,11 @@ namespace IronSsl.Tls.Crypto.Signatures;
 /// or encrypt to it.</summary>
 internal sealed class PlatformPublicKey
 {
-    private PlatformPublicKey(RSA? rsa, ECDsa? ecdsa, int namedGroup)
+    private PlatformPublicKey(RSA? rsa, ECDsa? ecdsa, Curve? curve)
     {
         Rsa = rsa;
         Ecdsa = ecdsa;
-        NamedGroup = namedGroup;
+        Curve = curve;
     }
 
     /// <summary>The key, if it's RSA; for encryption and PSS-only keys alike.</summary>
@@ -25,11 +24,11 @@ internal sealed class PlatformPublicKey
     /// <summary>The key, if it's on a NIST curve.</summary>
     public ECDsa? Ecdsa { get; }
 
-    /// <summary>TLS's number for the curve of <see cref="Ecdsa"/>.</summary>
-    public int NamedGroup { get; }
+    /// <summary>The curve of <see cref="Ecdsa"/>.</summary>
+    public Curve? Curve { get; }
 
     /// <summary>Whether keys of this kind can be imported on every platform.</summary>
-    public static bool IsSupported(AlgorithmIdentifier algorithm) => IsRsa(algorithm) || GroupOf(algorithm) >= 0;
+    public static bool IsSupported(AlgorithmIdentifier algorithm) => IsRsa(algorithm) || CurveOf(algorithm) is not null;
 
     /// <summary>Whether the algorithm is RSA, restricted to PSS or not.</summary>
     public static bool IsRsa(AlgorithmIdentifier algorithm) =>
@@ -44,34 +43,26 @@ internal sealed class PlatformPublicKey
         {
             var rsa = RSA.Create();
             rsa.ImportRSAPublicKey(key, out int bytesRead);
-            return bytesRead == key.Length ? new PlatformPublicKey(rsa, null, -1) : throw Malformed();
+            return bytesRead == key.Length ? new PlatformPublicKey(rsa, null, null) : throw Malformed();
         }
 
-        int group = GroupOf(algorithm);
-        if (!PlatformCapabilities.TryGetCurve(group, out ECCurve curve, out int coordinateLength)
-            || key.Length != 1 + (2 * coordinateLength) || key[0] != 4)
+        if (CurveOf(algorithm) is not { } curve || PlatformCapabilities.NameOf(curve) is not { } name
+            || key.Length != curve.PointBytes || key[0] != 4)
         {
             throw Malformed();
         }
 
-        var point = new ECPoint { X = key[1..(1 + coordinateLength)], Y = key[(1 + coordinateLength)..] };
-        return new PlatformPublicKey(null, ECDsa.Create(new ECParameters { Curve = curve, Q = point }), group);
+        int middle = 1 + curve.CoordinateBytes;
+        var point = new ECPoint { X = key[1..middle], Y = key[middle..] };
+        return new PlatformPublicKey(null, ECDsa.Create(new ECParameters { Curve = name, Q = point }), curve);
     }
 
-    /// <summary>TLS's number for the curve of a key that can be imported; -1 for other kinds of keys, RSA among them.</summary>
-    public static int GroupOf(AlgorithmIdentifier algorithm)
-    {
-        if (!algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
-            || algorithm.Parameters is not DerObjectIdentifier curve)
-        {
-            return -1;
-        }
-
-        return curve.Equals(SecObjectIdentifiers.SecP256r1) ? BcNamedGroup.secp256r1
-            : curve.Equals(SecObjectIdentifiers.SecP384r1) ? BcNamedGroup.secp384r1
-            : curve.Equals(SecObjectIdentifiers.SecP521r1) ? BcNamedGroup.secp521r1
-            : -1;
-    }
+    /// <summary>The curve of a key that can be imported; null for other kinds of keys, RSA among them.</summary>
+    public static Curve? CurveOf(AlgorithmIdentifier algorithm) =>
+        algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
+        && algorithm.Parameters is DerObjectIdentifier identifier
+        && Curve.ByOid(identifier.Id) is { } curve && PlatformCapabilities.NameOf(curve) is not null
+            ? curve : null;
 
     private static CryptographicException Malformed() => new("malformed public key");
 }

@@ -26,7 +26,7 @@ internal sealed class PublicKeyCache
         }
 
         byte[] octets = info.PublicKey.GetOctets();
-        int group = PlatformPublicKey.GroupOf(info.Algorithm);
+        int group = PlatformPublicKey.CurveOf(info.Algorithm)?.GroupId ?? 0;
         var entry = new ByteKey((byte[])[(byte)(group >> 8), (byte)group, .. octets]);
         return _keys.TryGet(entry, out PlatformPublicKey? known)
             ? known

@@ -1,5 +1,6 @@
 using System;
 using Org.BouncyCastle.Tls;
+using Curve = IronSsl.Tls.OpenSsl.Curve;
 
 namespace IronSsl.Tls.Engine.Extensions;
 
@@ -13,17 +14,13 @@ internal static class KeyShareRules
     private const int MlKem1024Key = 1568;
     private const int MlKem1024Text = 1568;
 
-    private const int X25519Point = 32;
-    private const int P256Point = 65;
-    private const int P384Point = 97;
-
     public static void RequireLength(int group, ReadOnlySpan<byte> share, bool isClients)
     {
         int length = group switch
         {
-            NamedGroup.X25519MLKEM768 => X25519Point + (isClients ? MlKem768Key : MlKem768Text),
-            NamedGroup.SecP256r1MLKEM768 => P256Point + (isClients ? MlKem768Key : MlKem768Text),
-            NamedGroup.SecP384r1MLKEM1024 => P384Point + (isClients ? MlKem1024Key : MlKem1024Text),
+            NamedGroup.X25519MLKEM768 => Curve.X25519.PointBytes + (isClients ? MlKem768Key : MlKem768Text),
+            NamedGroup.SecP256r1MLKEM768 => Curve.P256.PointBytes + (isClients ? MlKem768Key : MlKem768Text),
+            NamedGroup.SecP384r1MLKEM1024 => Curve.P384.PointBytes + (isClients ? MlKem1024Key : MlKem1024Text),
             _ => share.Length,
         };
         if (share.Length != length)

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Linq;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.X509.Keys;
-using Org.BouncyCastle.Tls;
 using CipherSuite = IronSsl.Tls.OpenSsl.Ciphers.CipherSuite;
 
 namespace IronSsl.Tls.Engine.Negotiation;
@@ -92,7 +91,7 @@ internal static class CredentialSelector
                 // RFC 8446 section 4.2.3: from TLS 1.3 on the scheme names the curve, too.
                 return scheme.KeyType == "EC"
                     && (version < TlsVersion.Tls13
-                        || SignatureScheme.GetNamedGroup(scheme.Id) == NamedGroupOf(credential.Key.PublicKey.CurveOid));
+                        || (scheme.Curve is { } curve && curve.Oid == credential.Key.PublicKey.CurveOid));
         }
     }
 
@@ -118,25 +117,7 @@ internal static class CredentialSelector
     private static bool IsOnGroupOf(int[]? peerGroups, Credential credential) =>
         credential.Key.Kind != PrivateKeyKind.Ecdsa
         || peerGroups is null
-        || peerGroups.Contains(NamedGroupOf(credential.Key.PublicKey.CurveOid));
-
-    /// <summary>The number of a curve; -2 for one without, which no scheme (-1 for one without a curve) and no peer names.
-    /// </summary>
-    public static int NamedGroupOf(string? curveOid) => curveOid switch
-    {
-        "1.3.132.0.31" => NamedGroup.secp192k1,
-        "1.2.840.10045.3.1.1" => NamedGroup.secp192r1,
-        "1.3.132.0.32" => NamedGroup.secp224k1,
-        "1.3.132.0.33" => NamedGroup.secp224r1,
-        "1.3.132.0.10" => NamedGroup.secp256k1,
-        "1.2.840.10045.3.1.7" => NamedGroup.secp256r1,
-        "1.3.132.0.34" => NamedGroup.secp384r1,
-        "1.3.132.0.35" => NamedGroup.secp521r1,
-        "1.3.36.3.3.2.8.1.1.7" => NamedGroup.brainpoolP256r1,
-        "1.3.36.3.3.2.8.1.1.11" => NamedGroup.brainpoolP384r1,
-        "1.3.36.3.3.2.8.1.1.13" => NamedGroup.brainpoolP512r1,
-        _ => -2,
-    };
+        || (Curve.ByOid(credential.Key.PublicKey.CurveOid) is { } curve && peerGroups.Contains(curve.GroupId));
 
     // RFC 5246 section 7.4.1.4.1: without the extension, SHA-1 with whatever key the suite takes.
     private static IEnumerable<SignatureSchemeEntry> DefaultSchemes() =>

@@ -177,11 +177,8 @@ internal static class KeyExchangeRules
     // RFC 8422 section 5.4.1: uncompressed, with coordinates of the field's length. RFC 7748 has one coordinate alone.
     private static void RequirePoint(ReadOnlySpan<byte> point, int group, string reason)
     {
-        const int BitsPerByte = 8;
-        int coordinateBytes = (NamedGroup.GetCurveBits(group) + BitsPerByte - 1) / BitsPerByte;
-        bool isWellFormed = group is NamedGroup.x25519 or NamedGroup.x448
-            ? point.Length == coordinateBytes
-            : point.Length == 1 + (2 * coordinateBytes) && point[0] == Uncompressed;
+        bool isWellFormed = Curve.ByGroup(group) is { } curve && point.Length == curve.PointBytes
+            && (curve.Oid is null || point[0] == Uncompressed);
         if (!isWellFormed)
         {
             throw FailureAlert.Ssl(BcAlert.illegal_parameter, reason);

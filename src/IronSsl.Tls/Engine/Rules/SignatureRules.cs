@@ -1,11 +1,8 @@
 using System;
 using System.Collections.Immutable;
-using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.OpenSsl;
-using IronSsl.Tls.X509.Asn1;
 using IronSsl.Tls.X509.Certificates;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
-using SignatureScheme = Org.BouncyCastle.Tls.SignatureScheme;
 
 namespace IronSsl.Tls.Engine.Rules;
 
@@ -29,7 +26,7 @@ internal static class SignatureRules
         RequireDigest(scheme, key);
 
         // From TLS 1.3 on, an ECDSA scheme names the curve, too.
-        if (key.Kind == PublicKeyKind.Ec && key.CurveOid != CurveOid(id))
+        if (key.Kind == PublicKeyKind.Ec && key.CurveOid != scheme.Curve?.Oid)
         {
             throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_CURVE");
         }
@@ -51,7 +48,7 @@ internal static class SignatureRules
         }
 
         RequireDigest(scheme, key);
-        if (key.Kind == PublicKeyKind.Ec && !groups.Contains(CredentialSelector.NamedGroupOf(key.CurveOid)))
+        if (key.Kind == PublicKeyKind.Ec && (Curve.ByOid(key.CurveOid) is not { } curve || !groups.Contains(curve.GroupId)))
         {
             throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_CURVE");
         }
@@ -78,17 +75,6 @@ internal static class SignatureRules
         PublicKeyKind.Ec => "EC",
         PublicKeyKind.Ed25519 => "ED25519",
         PublicKeyKind.Ed448 => "ED448",
-        _ => null,
-    };
-
-    private static string? CurveOid(int scheme) => scheme switch
-    {
-        SignatureScheme.ecdsa_secp256r1_sha256 => NamedCurves.P256,
-        SignatureScheme.ecdsa_secp384r1_sha384 => NamedCurves.P384,
-        SignatureScheme.ecdsa_secp521r1_sha512 => NamedCurves.P521,
-        SignatureScheme.ecdsa_brainpoolP256r1tls13_sha256 => "1.3.36.3.3.2.8.1.1.7",
-        SignatureScheme.ecdsa_brainpoolP384r1tls13_sha384 => "1.3.36.3.3.2.8.1.1.11",
-        SignatureScheme.ecdsa_brainpoolP512r1tls13_sha512 => "1.3.36.3.3.2.8.1.1.13",
         _ => null,
     };
 }

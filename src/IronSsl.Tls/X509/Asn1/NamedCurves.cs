@@ -1,4 +1,5 @@
 using System;
+using IronSsl.Tls.OpenSsl;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto.EC;
@@ -7,31 +8,11 @@ using ECNamedCurveTable = Org.BouncyCastle.Asn1.X9.ECNamedCurveTable;
 
 namespace IronSsl.Tls.X509.Asn1;
 
-/// <summary>Sizes of named elliptic curves. The usual ones are answered without building the curve.</summary>
+/// <summary>The points of named curves, and the sizes of those that TLS has no number for, by BouncyCastle.</summary>
 internal static class NamedCurves
 {
-    public const string P256 = "1.2.840.10045.3.1.7";
-    public const string P384 = "1.3.132.0.34";
-    public const string Sm2 = "1.2.156.10197.1.301";
-    public const string P521 = "1.3.132.0.35";
-
     /// <summary>The bits of the group's order; null for a curve that is not known.</summary>
-    public static int? OrderBits(string oid)
-    {
-        switch (oid)
-        {
-            case P256:
-                return 256;
-            case P384:
-                return 384;
-            case P521:
-                return 521;
-            default:
-                var identifier = new DerObjectIdentifier(oid);
-                X9ECParameters? curve = CustomNamedCurves.GetByOid(identifier) ?? ECNamedCurveTable.GetByOid(identifier);
-                return curve?.N.BitLength;
-        }
-    }
+    public static int? OrderBits(string oid) => Curve.ByOid(oid)?.OrderBits ?? Find(oid)?.N.BitLength;
 
     /// <summary>Whether an encoded point is one of the curve, other than infinity.</summary>
     public static bool IsOnCurve(string oid, ReadOnlyMemory<byte> point) => Decode(oid, point) is { IsInfinity: false };
@@ -51,15 +32,19 @@ internal static class NamedCurves
             return null;
         }
 
-        var identifier = new DerObjectIdentifier(oid);
-        X9ECParameters? curve = CustomNamedCurves.GetByOid(identifier) ?? ECNamedCurveTable.GetByOid(identifier);
         try
         {
-            return curve?.Curve.DecodePoint(point.ToArray());
+            return Find(oid)?.Curve.DecodePoint(point.ToArray());
         }
         catch (Exception e) when (e is ArgumentException or FormatException or ArithmeticException)
         {
             return null;
         }
+    }
+
+    private static X9ECParameters? Find(string oid)
+    {
+        var identifier = new DerObjectIdentifier(oid);
+        return CustomNamedCurves.GetByOid(identifier) ?? ECNamedCurveTable.GetByOid(identifier);
     }
 }

@@ -8,15 +8,12 @@ using System.Text;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.OpenSsl.Objects;
 using IronSsl.Tls.X509.Asn1;
-using Oids = IronSsl.Tls.X509.Certificates.CertificateExtension.Oids;
 
 namespace IronSsl.Tls.X509.Certificates;
 
 /// <summary>Every fact that `getpeercert()` shows, as text in OpenSSL's form (CPython `_decode_certificate`).</summary>
 internal sealed class CertificateDescription
 {
-    private const string OcspMethod = "1.3.6.1.5.5.7.48.1";
-    private const string CaIssuersMethod = "1.3.6.1.5.5.7.48.2";
 
     /// <summary>CPython reads one line of OpenSSL's output, which breaks after so many bytes.</summary>
     private const int SerialLineBytes = 35;
@@ -76,8 +73,8 @@ internal sealed class CertificateDescription
             NotAfter = certificate.NotAfterField.Describe(),
             HasSubjectAlternativeNames = names is not null,
             SubjectAlternativeNames = [.. (names ?? []).Select(DescribeAlternativeName)],
-            Ocsp = DescribeAccess(access, OcspMethod),
-            CaIssuers = DescribeAccess(access, CaIssuersMethod),
+            Ocsp = DescribeAccess(access, Oids.OcspMethod),
+            CaIssuers = DescribeAccess(access, Oids.CaIssuersMethod),
             CrlDistributionPoints = DescribeDistributionPoints(certificate.CrlDistributionPoints ?? []),
         };
     }
@@ -179,11 +176,11 @@ internal sealed class CertificateDescription
     {
         string? label = name.Oid switch
         {
-            "1.3.6.1.5.5.7.8.9" => "SmtpUTF8Mailbox",
-            "1.3.6.1.5.5.7.8.5" => "XmppAddr",
-            "1.3.6.1.5.5.7.8.7" => "SRVName",
-            "1.3.6.1.4.1.311.20.2.3" => "UPN",
-            "1.3.6.1.5.5.7.8.8" => "NAIRealm",
+            Oids.SmtpUtf8Mailbox => "SmtpUTF8Mailbox",
+            Oids.XmppAddress => "XmppAddr",
+            Oids.ServiceName => "SRVName",
+            Oids.UserPrincipalName => "UPN",
+            Oids.NaiRealm => "NAIRealm",
             _ => null,
         };
         var inner = new Asn1Cursor(name.Value);

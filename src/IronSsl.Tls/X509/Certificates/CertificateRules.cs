@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using System.Security.Cryptography.X509Certificates;
 using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.X509.Asn1;
 
 namespace IronSsl.Tls.X509.Certificates;
 
@@ -11,10 +12,6 @@ namespace IronSsl.Tls.X509.Certificates;
 /// </summary>
 internal static class CertificateRules
 {
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
-    private const string MicrosoftServerGatedCrypto = "1.3.6.1.4.1.311.10.3.3";
-    private const string NetscapeServerGatedCrypto = "2.16.840.1.113730.4.1";
 
     private const int NetscapeClient = 0x80;
     private const int NetscapeServer = 0x40;
@@ -141,8 +138,9 @@ internal static class CertificateRules
 
         bool isServer = purpose == CertificatePurpose.TlsServer;
         if (certificate.ExtendedKeyUsage is { } usages
-            && !usages.Contains(isServer ? ServerAuthentication : ClientAuthentication)
-            && !(isServer && (usages.Contains(MicrosoftServerGatedCrypto) || usages.Contains(NetscapeServerGatedCrypto))))
+            && !usages.Contains(isServer ? Oids.ServerAuthentication : Oids.ClientAuthentication)
+            && !(isServer && (usages.Contains(Oids.MicrosoftServerGatedCrypto)
+                || usages.Contains(Oids.NetscapeServerGatedCrypto))))
         {
             return false;
         }

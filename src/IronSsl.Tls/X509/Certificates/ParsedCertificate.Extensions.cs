@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
-using Oids = IronSsl.Tls.X509.Certificates.CertificateExtension.Oids;
+using IronSsl.Tls.X509.Asn1;
 
 namespace IronSsl.Tls.X509.Certificates;
 

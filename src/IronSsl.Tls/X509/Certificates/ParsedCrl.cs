@@ -6,7 +6,6 @@ using System.Numerics;
 using System.Threading;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.X509.Asn1;
-using Oids = IronSsl.Tls.X509.Certificates.CertificateExtension.Oids;
 
 namespace IronSsl.Tls.X509.Certificates;
 

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Numerics;
 using IronSsl.Tls.X509.Asn1;
-using Oids = IronSsl.Tls.X509.Certificates.CertificateExtension.Oids;
 
 namespace IronSsl.Tls.X509.Certificates;
 

@@ -14,33 +14,31 @@ namespace IronSsl.Tls.X509.Certificates;
 /// <param name="Digest">What is signed; null for Edwards curves, which hash for themselves.</param>
 internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm? Digest)
 {
-    private const string RsaPss = "1.2.840.113549.1.1.10";
-    private const string Mgf1 = "1.2.840.113549.1.1.8";
 
     // What OpenSSL 3.0 pairs with a kind of key (`OBJ_find_sigid_algs`), without its national and long broken ones.
     private static readonly Dictionary<string, SignatureAlgorithm> s_byOid = new()
     {
-        ["1.2.840.113549.1.1.4"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Md5),
-        ["1.2.840.113549.1.1.5"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha1),
-        ["1.3.14.3.2.29"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha1),
-        ["1.2.840.113549.1.1.14"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha224),
-        ["1.2.840.113549.1.1.11"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha256),
-        ["1.2.840.113549.1.1.12"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha384),
-        ["1.2.840.113549.1.1.13"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha512),
-        ["2.16.840.1.101.3.4.3.13"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With224),
-        ["2.16.840.1.101.3.4.3.14"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With256),
-        ["2.16.840.1.101.3.4.3.15"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With384),
-        ["2.16.840.1.101.3.4.3.16"] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With512),
-        ["1.2.840.10045.4.1"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha1),
-        ["1.2.840.10045.4.3.1"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha224),
-        ["1.2.840.10045.4.3.2"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha256),
-        ["1.2.840.10045.4.3.3"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha384),
-        ["1.2.840.10045.4.3.4"] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha512),
-        ["1.2.840.10040.4.3"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha1),
-        ["2.16.840.1.101.3.4.3.1"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha224),
-        ["2.16.840.1.101.3.4.3.2"] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha256),
-        ["1.3.101.112"] = new(PublicKeyKind.Ed25519, null),
-        ["1.3.101.113"] = new(PublicKeyKind.Ed448, null),
+        [Oids.RsaWithMd5] = new(PublicKeyKind.Rsa, DigestAlgorithm.Md5),
+        [Oids.RsaWithSha1] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha1),
+        [Oids.RsaWithSha1OfOiw] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha1),
+        [Oids.RsaWithSha224] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha224),
+        [Oids.RsaWithSha256] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha256),
+        [Oids.RsaWithSha384] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha384),
+        [Oids.RsaWithSha512] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha512),
+        [Oids.RsaWithSha3With224] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With224),
+        [Oids.RsaWithSha3With256] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With256),
+        [Oids.RsaWithSha3With384] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With384),
+        [Oids.RsaWithSha3With512] = new(PublicKeyKind.Rsa, DigestAlgorithm.Sha3With512),
+        [Oids.EcdsaWithSha1] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha1),
+        [Oids.EcdsaWithSha224] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha224),
+        [Oids.EcdsaWithSha256] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha256),
+        [Oids.EcdsaWithSha384] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha384),
+        [Oids.EcdsaWithSha512] = new(PublicKeyKind.Ec, DigestAlgorithm.Sha512),
+        [Oids.DsaWithSha1] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha1),
+        [Oids.DsaWithSha224] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha224),
+        [Oids.DsaWithSha256] = new(PublicKeyKind.Dsa, DigestAlgorithm.Sha256),
+        [Oids.Ed25519] = new(PublicKeyKind.Ed25519, null),
+        [Oids.Ed448] = new(PublicKeyKind.Ed448, null),
     };
 
     /// <summary>For PSS: the digest of the mask generation function.</summary>
@@ -66,7 +64,7 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
         {
             Asn1Cursor fields = new Asn1Cursor(algorithmIdentifier).ReadSequence();
             string oid = fields.ReadOid();
-            return oid == RsaPss ? DecodePss(fields) : s_byOid.GetValueOrDefault(oid);
+            return oid == Oids.RsaPssKey ? DecodePss(fields) : s_byOid.GetValueOrDefault(oid);
         }
         catch (AsnContentException)
         {
@@ -91,10 +89,10 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
     /// <summary>Whether the algorithm, whatever its parameters, is one for keys of a kind.</summary>
     public static bool FitsKey(string oid, PublicKeyKind key) => oid switch
     {
-        RsaPss => key is PublicKeyKind.RsaPss or PublicKeyKind.Rsa,
+        Oids.RsaPssKey => key is PublicKeyKind.RsaPss or PublicKeyKind.Rsa,
 
         // MD2, MD4 and RIPEMD-160, which no signature is checked with.
-        "1.2.840.113549.1.1.2" or "1.2.840.113549.1.1.3" or "1.3.36.3.3.1.2" => key == PublicKeyKind.Rsa,
+        Oids.RsaWithMd2 or Oids.RsaWithMd4 or Oids.RsaWithRipeMd160 => key == PublicKeyKind.Rsa,
         _ => s_byOid.GetValueOrDefault(oid) is { } known && known.FitsKey(key),
     };
 
@@ -121,7 +119,7 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
             if (parameters.NextIsContext(1))
             {
                 Asn1Cursor generator = parameters.ReadContext(1).ReadSequence();
-                mask = generator.ReadOid() == Mgf1 ? DigestAlgorithm.TryDecode(generator) : null;
+                mask = generator.ReadOid() == Oids.Mgf1 ? DigestAlgorithm.TryDecode(generator) : null;
             }
 
             if (parameters.NextIsContext(2))

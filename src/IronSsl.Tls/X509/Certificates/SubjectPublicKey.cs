@@ -64,10 +64,10 @@ internal sealed record SubjectPublicKey
     /// <summary>Whether OpenSSL can decode the key, also one of a kind that is not known here.</summary>
     public bool IsDecodable => Kind != PublicKeyKind.Unknown ? IsValid : AlgorithmOid switch
     {
-        KeyOids.X25519 => KeyBytes.Length == 32 && Parameters is null,
-        KeyOids.X448 => KeyBytes.Length == 56 && Parameters is null,
-        KeyOids.Dh or KeyOids.DhX942 => HasDhForm(AlgorithmOid == KeyOids.Dh ? 2 : 3),
-        KeyOids.Ec => CurveOid is { } curve && NamedCurves.IsOnCurve(curve, KeyBytes),
+        Oids.X25519 => KeyBytes.Length == 32 && Parameters is null,
+        Oids.X448 => KeyBytes.Length == 56 && Parameters is null,
+        Oids.DhKey or Oids.DhX942Key => HasDhForm(AlgorithmOid == Oids.DhKey ? 2 : 3),
+        Oids.EcKey => CurveOid is { } curve && NamedCurves.IsOnCurve(curve, KeyBytes),
         _ => false,
     };
 
@@ -101,7 +101,7 @@ internal sealed record SubjectPublicKey
 
     /// <summary>The public half of a key on a named curve.</summary>
     internal static SubjectPublicKey OfCurve(string curve, ReadOnlyMemory<byte> point) =>
-        new() { AlgorithmOid = KeyOids.Ec, Kind = PublicKeyKind.Ec, CurveOid = curve, KeyBytes = point };
+        new() { AlgorithmOid = Oids.EcKey, Kind = PublicKeyKind.Ec, CurveOid = curve, KeyBytes = point };
 
     /// <summary>
     /// Whether the key, if it is restricted to RSASSA-PSS and says how, may sign with that digest, in the mask as well, and with
@@ -179,22 +179,22 @@ internal sealed record SubjectPublicKey
     {
         switch (AlgorithmOid)
         {
-            case KeyOids.Rsa:
+            case Oids.RsaKey:
                 return this with { Kind = PublicKeyKind.Rsa, Bits = ReadModulusBits() };
-            case KeyOids.RsaPss:
+            case Oids.RsaPssKey:
                 if (Parameters is { } pss)
                 {
                     RequirePssParameters(pss);
                 }
 
                 return this with { Kind = PublicKeyKind.RsaPss, Bits = ReadModulusBits() };
-            case KeyOids.Ec:
+            case Oids.EcKey:
                 return DecodeCurve();
-            case KeyOids.Ed25519:
+            case Oids.Ed25519:
                 return KeyBytes.Length == 32 && Parameters is null ? this with { Kind = PublicKeyKind.Ed25519, Bits = 253 } : this;
-            case KeyOids.Ed448:
+            case Oids.Ed448:
                 return KeyBytes.Length == 57 && Parameters is null ? this with { Kind = PublicKeyKind.Ed448, Bits = 456 } : this;
-            case KeyOids.Dsa when Parameters is { } domain:
+            case Oids.DsaKey when Parameters is { } domain:
                 Asn1Cursor fields = new Asn1Cursor(domain).ReadSequence();
                 int modulusBits = BitLength(fields.ReadInteger());
                 int subgroupBits = BitLength(fields.ReadInteger());
@@ -266,7 +266,7 @@ internal sealed record SubjectPublicKey
         }
 
         string curve = cursor.ReadOid();
-        if (curve == NamedCurves.Sm2)
+        if (curve == Oids.Sm2)
         {
             // OpenSSL takes it for a kind of its own.
             return this with { CurveOid = curve };

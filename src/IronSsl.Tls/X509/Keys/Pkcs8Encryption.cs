@@ -19,11 +19,6 @@ namespace IronSsl.Tls.X509.Keys;
 /// </summary>
 internal static class Pkcs8Encryption
 {
-    private const string Pbes2 = "1.2.840.113549.1.5.13";
-    private const string Pbkdf2 = "1.2.840.113549.1.5.12";
-    private const string Scrypt = "1.3.6.1.4.1.11591.4.11";
-    private const string Pkcs12ThreeKeyTripleDes = "1.2.840.113549.1.12.1.3";
-    private const string Pkcs12TwoKeyTripleDes = "1.2.840.113549.1.12.1.4";
 
     /// <summary>About the time that a person waits for. OpenSSL has no limit; files in use have up to a million.</summary>
     private const int MaxIterations = 10_000_000;
@@ -84,12 +79,12 @@ internal static class Pkcs8Encryption
     {
         string oid = algorithm.ReadOid();
         Asn1Cursor parameters = algorithm.ReadSequence();
-        if (oid is Pkcs12ThreeKeyTripleDes or Pkcs12TwoKeyTripleDes)
+        if (oid is Oids.Pkcs12ThreeKeyTripleDes or Oids.Pkcs12TwoKeyTripleDes)
         {
-            return DecryptPkcs12(oid == Pkcs12ThreeKeyTripleDes, parameters, ciphertext, password);
+            return DecryptPkcs12(oid == Oids.Pkcs12ThreeKeyTripleDes, parameters, ciphertext, password);
         }
 
-        if (oid != Pbes2)
+        if (oid != Oids.Pbes2)
         {
             throw Unsupported();
         }
@@ -108,8 +103,8 @@ internal static class Pkcs8Encryption
         Asn1Cursor settings = derivation.ReadSequence();
         byte[] key = function switch
         {
-            Pbkdf2 => DerivePbkdf2(settings, password, cipher.KeyBytes),
-            Scrypt => DeriveScrypt(settings, password, cipher.KeyBytes),
+            Oids.Pbkdf2 => DerivePbkdf2(settings, password, cipher.KeyBytes),
+            Oids.Scrypt => DeriveScrypt(settings, password, cipher.KeyBytes),
             _ => throw Unsupported(),
         };
         try
@@ -128,13 +123,13 @@ internal static class Pkcs8Encryption
         ReadOnlyMemory<byte> salt = settings.ReadOctetString();
         int iterations = ReadSize(ref settings, MaxIterations);
         CheckKeyLength(ref settings, keyBytes);
-        string function = settings.IsEmpty ? "1.2.840.113549.2.7" : settings.ReadSequence().ReadOid();
+        string function = settings.IsEmpty ? Oids.HmacWithSha1 : settings.ReadSequence().ReadOid();
         HashAlgorithmName? hash = function switch
         {
-            "1.2.840.113549.2.7" => HashAlgorithmName.SHA1,
-            "1.2.840.113549.2.9" => HashAlgorithmName.SHA256,
-            "1.2.840.113549.2.10" => HashAlgorithmName.SHA384,
-            "1.2.840.113549.2.11" => HashAlgorithmName.SHA512,
+            Oids.HmacWithSha1 => HashAlgorithmName.SHA1,
+            Oids.HmacWithSha256 => HashAlgorithmName.SHA256,
+            Oids.HmacWithSha384 => HashAlgorithmName.SHA384,
+            Oids.HmacWithSha512 => HashAlgorithmName.SHA512,
             _ => null,
         };
         if (hash is { } platformHash)
@@ -144,10 +139,10 @@ internal static class Pkcs8Encryption
 
         IDigest digest = function switch
         {
-            "1.2.840.113549.2.6" => new MD5Digest(),
-            "1.2.840.113549.2.8" => new Sha224Digest(),
-            "1.2.840.113549.2.12" => new Sha512tDigest(224),
-            "1.2.840.113549.2.13" => new Sha512tDigest(256),
+            Oids.HmacWithMd5 => new MD5Digest(),
+            Oids.HmacWithSha224 => new Sha224Digest(),
+            Oids.HmacWithSha512With224 => new Sha512tDigest(224),
+            Oids.HmacWithSha512With256 => new Sha512tDigest(256),
             _ => throw Unsupported(),
         };
         var generator = new Pkcs5S2ParametersGenerator(digest);

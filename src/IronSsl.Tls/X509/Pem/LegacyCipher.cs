@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
+using IronSsl.Tls.X509.Asn1;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Modes;
@@ -75,22 +76,22 @@ internal sealed class LegacyCipher
         }
 
         // RFC 8018 appendix B.2, NIST's AES arc, RFC 3657 and RFC 5794.
-        table.Add("1.2.840.113549.3.7", table["DES-EDE3-CBC"]);
-        table.Add("2.16.840.1.101.3.4.1.2", table["AES-128-CBC"]);
-        table.Add("2.16.840.1.101.3.4.1.3", table["AES-128-OFB"]);
-        table.Add("2.16.840.1.101.3.4.1.4", table["AES-128-CFB"]);
-        table.Add("2.16.840.1.101.3.4.1.22", table["AES-192-CBC"]);
-        table.Add("2.16.840.1.101.3.4.1.23", table["AES-192-OFB"]);
-        table.Add("2.16.840.1.101.3.4.1.24", table["AES-192-CFB"]);
-        table.Add("2.16.840.1.101.3.4.1.42", table["AES-256-CBC"]);
-        table.Add("2.16.840.1.101.3.4.1.43", table["AES-256-OFB"]);
-        table.Add("2.16.840.1.101.3.4.1.44", table["AES-256-CFB"]);
-        table.Add("1.2.392.200011.61.1.1.1.2", table["CAMELLIA-128-CBC"]);
-        table.Add("1.2.392.200011.61.1.1.1.3", table["CAMELLIA-192-CBC"]);
-        table.Add("1.2.392.200011.61.1.1.1.4", table["CAMELLIA-256-CBC"]);
-        table.Add("1.2.410.200046.1.1.2", table["ARIA-128-CBC"]);
-        table.Add("1.2.410.200046.1.1.7", table["ARIA-192-CBC"]);
-        table.Add("1.2.410.200046.1.1.12", table["ARIA-256-CBC"]);
+        table.Add(Oids.DesEde3Cbc, table["DES-EDE3-CBC"]);
+        table.Add(Oids.Aes128Cbc, table["AES-128-CBC"]);
+        table.Add(Oids.Aes128Ofb, table["AES-128-OFB"]);
+        table.Add(Oids.Aes128Cfb, table["AES-128-CFB"]);
+        table.Add(Oids.Aes192Cbc, table["AES-192-CBC"]);
+        table.Add(Oids.Aes192Ofb, table["AES-192-OFB"]);
+        table.Add(Oids.Aes192Cfb, table["AES-192-CFB"]);
+        table.Add(Oids.Aes256Cbc, table["AES-256-CBC"]);
+        table.Add(Oids.Aes256Ofb, table["AES-256-OFB"]);
+        table.Add(Oids.Aes256Cfb, table["AES-256-CFB"]);
+        table.Add(Oids.Camellia128Cbc, table["CAMELLIA-128-CBC"]);
+        table.Add(Oids.Camellia192Cbc, table["CAMELLIA-192-CBC"]);
+        table.Add(Oids.Camellia256Cbc, table["CAMELLIA-256-CBC"]);
+        table.Add(Oids.Aria128Cbc, table["ARIA-128-CBC"]);
+        table.Add(Oids.Aria192Cbc, table["ARIA-192-CBC"]);
+        table.Add(Oids.Aria256Cbc, table["ARIA-256-CBC"]);
         return table.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -14,7 +14,6 @@ internal static class PrivateKeyDecoder
 {
 
     /// <summary>X.500's name of RSA, which OpenSSL's older code takes for the same.</summary>
-    private const string RsaOfX500 = "2.5.8.1.1";
 
     private static readonly BigInteger s_multiPrimeVersion = BigInteger.One;
 
@@ -25,12 +24,12 @@ internal static class PrivateKeyDecoder
     public static EncodedPrivateKey? ByLabel(string label, byte[] der) => label switch
     {
         PemLabel.Pkcs8 or PemLabel.EncryptedPkcs8 => Pkcs8(der),
-        PemLabel.RsaPrivateKey or "RSA PUBLIC KEY" => OfType(KeyOids.Rsa, der),
-        PemLabel.EcPrivateKey or "EC PARAMETERS" => OfType(KeyOids.Ec, der),
-        PemLabel.DsaPrivateKey or "DSA PUBLIC KEY" or "DSA PARAMETERS" => OfType(KeyOids.Dsa, der),
-        "SM2 PRIVATE KEY" or "SM2 PARAMETERS" => OfType(NamedCurves.Sm2, der),
-        "DH PARAMETERS" => OfType(KeyOids.Dh, der),
-        "X9.42 DH PARAMETERS" => OfType(KeyOids.DhX942, der),
+        PemLabel.RsaPrivateKey or "RSA PUBLIC KEY" => OfType(Oids.RsaKey, der),
+        PemLabel.EcPrivateKey or "EC PARAMETERS" => OfType(Oids.EcKey, der),
+        PemLabel.DsaPrivateKey or "DSA PUBLIC KEY" or "DSA PARAMETERS" => OfType(Oids.DsaKey, der),
+        "SM2 PRIVATE KEY" or "SM2 PARAMETERS" => OfType(Oids.Sm2, der),
+        "DH PARAMETERS" => OfType(Oids.DhKey, der),
+        "X9.42 DH PARAMETERS" => OfType(Oids.DhX942Key, der),
         _ => null,
     };
 
@@ -56,16 +55,16 @@ internal static class PrivateKeyDecoder
         int at = label.IndexOf(PemLabel.Pkcs8, StringComparison.Ordinal);
         string? type = at < 1 ? null : label[..(at - 1)].ToUpperInvariant() switch
         {
-            "RSA" => KeyOids.Rsa,
-            "RSA-PSS" => KeyOids.RsaPss,
-            "EC" => KeyOids.Ec,
-            "DSA" => KeyOids.Dsa,
-            "ED25519" => KeyOids.Ed25519,
-            "ED448" => KeyOids.Ed448,
-            "X25519" => KeyOids.X25519,
-            "X448" => KeyOids.X448,
-            "DH" => KeyOids.Dh,
-            "DHX" or "X9.42 DH" => KeyOids.DhX942,
+            "RSA" => Oids.RsaKey,
+            "RSA-PSS" => Oids.RsaPssKey,
+            "EC" => Oids.EcKey,
+            "DSA" => Oids.DsaKey,
+            "ED25519" => Oids.Ed25519,
+            "ED448" => Oids.Ed448,
+            "X25519" => Oids.X25519,
+            "X448" => Oids.X448,
+            "DH" => Oids.DhKey,
+            "DHX" or "X9.42 DH" => Oids.DhX942Key,
             _ => null,
         };
         return (type is null ? Rsa(der) ?? Ec(der) ?? Dsa(der) ?? Pkcs8(der) ?? OfX500(der) : OfType(type, der)) is not null;
@@ -73,9 +72,9 @@ internal static class PrivateKeyDecoder
 
     private static string? LegacyType(string label) => label.ToUpperInvariant() switch
     {
-        PemLabel.RsaPrivateKey => KeyOids.Rsa,
-        PemLabel.EcPrivateKey => KeyOids.Ec,
-        PemLabel.DsaPrivateKey => KeyOids.Dsa,
+        PemLabel.RsaPrivateKey => Oids.RsaKey,
+        PemLabel.EcPrivateKey => Oids.EcKey,
+        PemLabel.DsaPrivateKey => Oids.DsaKey,
         _ => null,
     };
 
@@ -83,22 +82,22 @@ internal static class PrivateKeyDecoder
     {
         EncodedPrivateKey? key = oid switch
         {
-            KeyOids.Rsa => Rsa(der),
-            KeyOids.Ec => Ec(der),
-            NamedCurves.Sm2 => Ec(der) is { AlgorithmOid: NamedCurves.Sm2 } sm2 ? sm2 : null,
-            KeyOids.Dsa => Dsa(der),
+            Oids.RsaKey => Rsa(der),
+            Oids.EcKey => Ec(der),
+            Oids.Sm2 => Ec(der) is { AlgorithmOid: Oids.Sm2 } sm2 ? sm2 : null,
+            Oids.DsaKey => Dsa(der),
             _ => null,
         };
         if (key is null && Pkcs8(der) is { } other)
         {
-            bool isType = other.AlgorithmOid == oid || (oid == KeyOids.Ec && other.AlgorithmOid == NamedCurves.Sm2);
+            bool isType = other.AlgorithmOid == oid || (oid == Oids.EcKey && other.AlgorithmOid == Oids.Sm2);
             return isType ? other : null;
         }
 
         return key;
     }
 
-    private static EncodedPrivateKey? Rsa(byte[] der) => Try(() => ReadRsa(der, der, KeyOids.Rsa, default));
+    private static EncodedPrivateKey? Rsa(byte[] der) => Try(() => ReadRsa(der, der, Oids.RsaKey, default));
 
     private static EncodedPrivateKey? Ec(byte[] der) => Try(() => ReadEc(der, der, parameters: null));
 
@@ -109,7 +108,7 @@ internal static class PrivateKeyDecoder
         ReadSmallInteger(ref fields);
         SkipNumbers(ref fields, 5);
         fields.ExpectEnd();
-        return new EncodedPrivateKey(der, KeyOids.Dsa, PublicKeyKind.Dsa);
+        return new EncodedPrivateKey(der, Oids.DsaKey, PublicKeyKind.Dsa);
     });
 
     private static EncodedPrivateKey? Pkcs8(byte[] der) => Try(() => ReadPkcs8(der, isLegacy: false));
@@ -146,28 +145,28 @@ internal static class PrivateKeyDecoder
         fields.ExpectEnd();
         switch (oid)
         {
-            case RsaOfX500 when isLegacy:
-                return ReadRsa(der, key, KeyOids.Rsa, default);
-            case KeyOids.Rsa:
+            case Oids.RsaOfX500 when isLegacy:
+                return ReadRsa(der, key, Oids.RsaKey, default);
+            case Oids.RsaKey:
                 return ReadRsa(der, key, oid, default);
-            case KeyOids.RsaPss:
+            case Oids.RsaPssKey:
                 if (parameters is { } pss)
                 {
                     SubjectPublicKey.RequirePssParameters(pss);
                 }
 
                 return ReadRsa(der, key, oid, parameters ?? default);
-            case KeyOids.Ec:
+            case Oids.EcKey:
                 return ReadEc(der, key, parameters ?? throw new AsnContentException("The curve is missing."));
-            case KeyOids.Ed25519:
+            case Oids.Ed25519:
                 return ReadSeed(der, key, parameters, oid, PublicKeyKind.Ed25519, 32);
-            case KeyOids.Ed448:
+            case Oids.Ed448:
                 return ReadSeed(der, key, parameters, oid, PublicKeyKind.Ed448, 57);
-            case KeyOids.X25519:
+            case Oids.X25519:
                 return ReadSeed(der, key, parameters, oid, PublicKeyKind.Unknown, 32);
-            case KeyOids.X448:
+            case Oids.X448:
                 return ReadSeed(der, key, parameters, oid, PublicKeyKind.Unknown, 56);
-            case KeyOids.Dsa or KeyOids.Dh or KeyOids.DhX942:
+            case Oids.DsaKey or Oids.DhKey or Oids.DhX942Key:
                 return ReadDiscreteLogarithm(der, key, parameters, oid);
             default:
                 return null;
@@ -219,7 +218,7 @@ internal static class PrivateKeyDecoder
             throw new AsnContentException("A key of many primes without them.");
         }
 
-        PublicKeyKind kind = oid == KeyOids.RsaPss ? PublicKeyKind.RsaPss : PublicKeyKind.Rsa;
+        PublicKeyKind kind = oid == Oids.RsaPssKey ? PublicKeyKind.RsaPss : PublicKeyKind.Rsa;
         return new EncodedPrivateKey(der, oid, kind)
         {
             Secret = pkcs1[..^outer.Rest.Length],
@@ -261,8 +260,8 @@ internal static class PrivateKeyDecoder
             throw new AsnContentException("The public key is no point of the curve.");
         }
 
-        bool isSm2 = curve == NamedCurves.Sm2;
-        return new EncodedPrivateKey(der, isSm2 ? NamedCurves.Sm2 : KeyOids.Ec, isSm2 ? PublicKeyKind.Unknown : PublicKeyKind.Ec)
+        bool isSm2 = curve == Oids.Sm2;
+        return new EncodedPrivateKey(der, isSm2 ? Oids.Sm2 : Oids.EcKey, isSm2 ? PublicKeyKind.Unknown : PublicKeyKind.Ec)
         {
             Secret = scalar,
             CurveOid = curve,
@@ -299,15 +298,15 @@ internal static class PrivateKeyDecoder
         byte[] der, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte>? parameters, string oid)
     {
         Asn1Cursor group = new Asn1Cursor(parameters ?? default).ReadSequence();
-        SkipNumbers(ref group, oid == KeyOids.Dh ? 2 : 3);
-        if (oid == KeyOids.Dsa)
+        SkipNumbers(ref group, oid == Oids.DhKey ? 2 : 3);
+        if (oid == Oids.DsaKey)
         {
             group.ExpectEnd();
         }
 
         bool isNegative = new Asn1Cursor(key).ReadInteger().Sign < 0;
         return !isNegative
-            ? new EncodedPrivateKey(der, oid, oid == KeyOids.Dsa ? PublicKeyKind.Dsa : PublicKeyKind.Unknown)
+            ? new EncodedPrivateKey(der, oid, oid == Oids.DsaKey ? PublicKeyKind.Dsa : PublicKeyKind.Unknown)
             : throw new AsnContentException("A key is positive.");
     }
 

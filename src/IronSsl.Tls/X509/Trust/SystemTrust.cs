@@ -6,6 +6,7 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.X509.Asn1;
 using IronSsl.Tls.X509.Certificates;
 
 namespace IronSsl.Tls.X509.Trust;
@@ -46,7 +47,7 @@ internal static class SystemTrust
         if (OperatingSystem.IsWindows())
         {
             return s_windowsStores.SelectMany(EnumerateCertificates)
-                .Where(entry => entry.Purposes is null || entry.Purposes.Contains("1.3.6.1.5.5.7.3.1"))
+                .Where(entry => entry.Purposes is null || entry.Purposes.Contains(Oids.ServerAuthentication))
                 .SelectMany(entry => TryParse(entry.Der));
         }
 

@@ -11,7 +11,6 @@ namespace IronSsl.Tls.X509.Verification;
 /// </summary>
 internal sealed record ConstrainedName(GeneralNameKind Kind, ReadOnlyMemory<byte> Value)
 {
-    private const string SmtpUtf8MailboxOid = "1.3.6.1.5.5.7.8.9";
 
     public DistinguishedName? Directory { get; init; }
 
@@ -28,7 +27,7 @@ internal sealed record ConstrainedName(GeneralNameKind Kind, ReadOnlyMemory<byte
 
     /// <summary>The name in a certificate.</summary>
     public static ConstrainedName Of(CertificateGeneralName name) =>
-        name.Kind == GeneralNameKind.OtherName && name.Oid == SmtpUtf8MailboxOid
+        name.Kind == GeneralNameKind.OtherName && name.Oid == Oids.SmtpUtf8Mailbox
             ? new ConstrainedName(GeneralNameKind.Email, name.Value)
             {
                 IsInternational = true,

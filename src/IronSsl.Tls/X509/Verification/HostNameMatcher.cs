@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Text;
+using IronSsl.Tls.X509.Asn1;
 using IronSsl.Tls.X509.Certificates;
 
 namespace IronSsl.Tls.X509.Verification;
@@ -12,7 +13,6 @@ namespace IronSsl.Tls.X509.Verification;
 /// </summary>
 internal static class HostNameMatcher
 {
-    private const string CommonNameOid = "2.5.4.3";
 
     /// <summary>
     /// Whether one of the DNS names fits. Only DNS entries count: an address or URI in the certificate never names a host.
@@ -67,7 +67,7 @@ internal static class HostNameMatcher
         {
             foreach (NameAttribute attribute in relativeName)
             {
-                if (attribute.Oid != CommonNameOid || attribute.Value.IsEmpty)
+                if (attribute.Oid != Oids.CommonName || attribute.Value.IsEmpty)
                 {
                     continue;
                 }

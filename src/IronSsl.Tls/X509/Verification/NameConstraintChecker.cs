@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Text;
 using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.X509.Asn1;
 using IronSsl.Tls.X509.Certificates;
 
 namespace IronSsl.Tls.X509.Verification;
@@ -17,8 +18,6 @@ namespace IronSsl.Tls.X509.Verification;
 /// </remarks>
 internal sealed class NameConstraintChecker
 {
-    private const string CommonNameOid = "2.5.4.3";
-    private const string EmailAddressOid = "1.2.840.113549.1.9.1";
 
     // OpenSSL `NAME_CHECK_MAX`, there for each pair of certificates; here the whole verification has twice as much.
     private const long MaximumForOnePair = 1 << 20;
@@ -59,7 +58,7 @@ internal sealed class NameConstraintChecker
         {
             foreach (NameAttribute attribute in relativeName)
             {
-                if (attribute.Oid != CommonNameOid)
+                if (attribute.Oid != Oids.CommonName)
                 {
                     continue;
                 }
@@ -134,7 +133,7 @@ internal sealed class NameConstraintChecker
                     return code;
                 }
 
-                if (attribute.Oid == EmailAddressOid)
+                if (attribute.Oid == Oids.EmailAddress)
                 {
                     code = attribute.Tag == UniversalTagNumber.IA5String
                         ? Check(new ConstrainedName(GeneralNameKind.Email, attribute.Value), constraints)

@@ -1,4 +1,5 @@
 using System;
+using IronSsl.Tls.X509.Asn1;
 using IronSsl.Tls.X509.Certificates;
 
 namespace IronSsl.Tls.X509.Verification;
@@ -6,7 +7,6 @@ namespace IronSsl.Tls.X509.Verification;
 /// <summary>RFC 3820: the subject of a proxy certificate.</summary>
 internal static class ProxyRules
 {
-    private const string CommonNameOid = "2.5.4.3";
 
     /// <summary>Whether the subject is the issuer's name with one more RDN, a single common name.</summary>
     public static bool HasProxySubject(ParsedCertificate certificate)
@@ -14,7 +14,7 @@ internal static class ProxyRules
         var subject = certificate.Subject.RelativeNames;
         var issuer = certificate.Issuer.RelativeNames;
         if (subject.Length < 2 || subject.Length != issuer.Length + 1
-            || subject[^1].Length != 1 || subject[^1][0].Oid != CommonNameOid)
+            || subject[^1].Length != 1 || subject[^1][0].Oid != Oids.CommonName)
         {
             return false;
         }

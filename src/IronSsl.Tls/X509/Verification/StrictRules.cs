@@ -1,8 +1,8 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
 using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.X509.Asn1;
 using IronSsl.Tls.X509.Certificates;
-using Oids = IronSsl.Tls.X509.Certificates.CertificateExtension.Oids;
 
 namespace IronSsl.Tls.X509.Verification;
 

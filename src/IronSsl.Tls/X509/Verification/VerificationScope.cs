@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.X509.Asn1;
 using IronSsl.Tls.X509.Certificates;
 using IronSsl.Tls.X509.Trust;
 
@@ -17,9 +18,6 @@ internal sealed class VerificationScope(TrustSnapshot trust, VerificationPolicy 
     /// <summary>Enough for any path of a hundred certificates with as many wrong turns.</summary>
     private const int MaximumSignatureChecks = 250;
 
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
-    private const string AnyPurpose = "2.5.29.37.0";
 
     /// <summary>
     /// The key that was found to have made a certificate's signature. It is remembered because it follows from the two alone,
@@ -149,13 +147,13 @@ internal sealed class VerificationScope(TrustSnapshot trust, VerificationPolicy 
     {
         string? wanted = Policy.Purpose switch
         {
-            CertificatePurpose.TlsServer => ServerAuthentication,
-            CertificatePurpose.TlsClient => ClientAuthentication,
+            CertificatePurpose.TlsServer => Oids.ServerAuthentication,
+            CertificatePurpose.TlsClient => Oids.ClientAuthentication,
             _ => null,
         };
         foreach (string purpose in anchor.RejectedPurposes)
         {
-            if (purpose == wanted || purpose == AnyPurpose)
+            if (purpose == wanted || purpose == Oids.AnyPurpose)
             {
                 return TrustDecision.Rejected;
             }
@@ -176,7 +174,7 @@ internal sealed class VerificationScope(TrustSnapshot trust, VerificationPolicy 
     {
         foreach (string purpose in purposes)
         {
-            if (purpose == wanted || purpose == AnyPurpose)
+            if (purpose == wanted || purpose == Oids.AnyPurpose)
             {
                 return true;
             }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -136,7 +135,7 @@ public sealed partial class FolderDependencyTests
     public void Every_folder_and_room_is_known()
     {
         IEnumerable<string> folders =
-            from tree in Trees()
+            from tree in SourceTree.Roots()
             from path in Directory.EnumerateDirectories(tree, "*", SearchOption.AllDirectories)
             where Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories).Any()
             select Path.GetRelativePath(tree, path).Replace(Path.DirectorySeparatorChar, '.');
@@ -146,7 +145,7 @@ public sealed partial class FolderDependencyTests
 
     [Fact]
     public void No_folder_holds_more_files_than_a_reader_takes_in() => Assert.Empty(
-        from tree in Trees()
+        from tree in SourceTree.Roots()
         from folder in Directory.EnumerateDirectories(tree, "*", SearchOption.AllDirectories).Prepend(tree)
         let count = Directory.GetFiles(folder, "*.cs").Length
         where count > MaximumFilesInFolder
@@ -154,7 +153,7 @@ public sealed partial class FolderDependencyTests
 
     [Fact]
     public void Namespaces_follow_the_folders() => Assert.Empty(
-        from tree in Trees()
+        from tree in SourceTree.Roots()
         from file in Directory.EnumerateFiles(tree, "*.cs", SearchOption.AllDirectories)
         let match = NamespaceLine().Match(File.ReadAllText(file))
         let folder = Path.GetRelativePath(tree, Path.GetDirectoryName(file)!)
@@ -173,16 +172,10 @@ public sealed partial class FolderDependencyTests
     {
         string path = Path.Combine([.. room.Split('.')]);
         return
-            from tree in Trees()
+            from tree in SourceTree.Roots()
             where Directory.Exists(Path.Combine(tree, path))
             from file in Directory.EnumerateFiles(Path.Combine(tree, path), "*.cs", SearchOption.AllDirectories)
             select (Path.GetFileName(file), NamespaceLine().Replace(CommentLine().Replace(File.ReadAllText(file), ""), ""));
-    }
-
-    private static string[] Trees([CallerFilePath] string thisFile = "")
-    {
-        string source = Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", "..", "src");
-        return [Path.GetFullPath(Path.Combine(source, "IronSsl.Tls")), Path.GetFullPath(Path.Combine(source, "IronSsl"))];
     }
 
     [GeneratedRegex(@"^\s*//.*$", RegexOptions.Multiline)]

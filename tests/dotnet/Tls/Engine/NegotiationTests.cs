@@ -47,6 +47,22 @@ public sealed class NegotiationTests
         Assert.Equal(version, pair.Client.NegotiatedVersion);
     }
 
+    // RFC 8734: TLS 1.3's schemes name Brainpool's curves, which no platform but Linux is sure to have.
+    [Theory]
+    [InlineData("ecdsa_brainpoolP256r1tls13_sha256", true)]
+    [InlineData("ecdsa_brainpoolP384r1tls13_sha384", false)]
+    [InlineData("ecdsa_secp256r1_sha256", false)]
+    public void A_key_signs_in_TLS_1_3_with_the_scheme_of_its_curve(string scheme, bool isAble)
+    {
+        Assert.True(SignatureSchemeTable.TryParse(scheme, out ImmutableArray<SignatureSchemeEntry> schemes));
+        using var pair = new EnginePair(
+            TestSettings.Client().Only(TlsVersion.Tls13) with { SignatureAlgorithms = schemes },
+            TestSettings.Server("brainpool256").Only(TlsVersion.Tls13) with { SignatureAlgorithms = schemes });
+
+        EngineStatus status = isAble ? EngineStatus.Done : EngineStatus.Failed;
+        Assert.Equal((status, status), pair.Handshake());
+    }
+
     // OpenSSL `is_tls13_capable`: a server that has nothing to sign with does not speak TLS 1.3, and so does not mark TLS 1.2
     // as a downgrade (RFC 8446 section 4.1.3), which a client that offers both would refuse.
     [Fact]

@@ -36,8 +36,8 @@ internal static class TestCertificates
     public static ParsedCertificate Authority { get; } = ParsedCertificate.Parse(s_authority.RawData);
 
     /// <summary>
-    /// A credential for "localhost": rsa, rsa3072, rsa-pss-sha384 (a key for RSASSA-PSS with SHA-384 alone), p256, p384, p521, ed25519 or ed448; with ":client" appended
-    /// one for a client.
+    /// A credential for "localhost": rsa, rsa3072, rsa-pss-sha384 (a key for RSASSA-PSS with SHA-384 alone), p256, p384, p521,
+    /// brainpool256, ed25519 or ed448; with ":client" appended one for a client.
     /// </summary>
     public static Credential Credential(string kind) => s_credentials.GetOrAdd(kind, Make);
 
@@ -76,11 +76,12 @@ internal static class TestCertificates
                 var pssRequest = new CertificateRequest(new X500DistinguishedName(Name(isClient)), pssKey, HashAlgorithmName.SHA384);
                 return new Credential(
                     [Issue(pssRequest, isClient)], PrivateKey.FromRsaPss(pss, pssKey.ExportSubjectPublicKeyInfo()));
-            case "p256" or "p384" or "p521":
+            case "p256" or "p384" or "p521" or "brainpool256":
                 var ecdsa = ECDsa.Create(keyKind switch
                 {
                     "p256" => ECCurve.NamedCurves.nistP256,
                     "p384" => ECCurve.NamedCurves.nistP384,
+                    "brainpool256" => ECCurve.NamedCurves.brainpoolP256r1,
                     _ => ECCurve.NamedCurves.nistP521,
                 });
                 var ecRequest = new CertificateRequest(Name(isClient), ecdsa, HashAlgorithmName.SHA256);

@@ -11,6 +11,7 @@ using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 using Xunit;
+using Curve = IronSsl.Tls.OpenSsl.Curve;
 
 namespace IronSsl.Tls.Tests.Crypto.Wycheproof;
 
@@ -83,7 +84,8 @@ public sealed class AgreementVectorTests
             return theirs.CalculateECDHAgreement(key, theirs.DecodePublicKey(point)).Extract();
         }
 
-        Assert.True(PlatformCapabilities.TryGetCurve(group, out ECCurve curve, out int coordinateLength));
+        int coordinateLength = Curve.ByGroup(group)!.CoordinateBytes;
+        ECCurve curve = PlatformCapabilities.NameOf(Curve.ByGroup(group))!.Value;
         byte[] fixedLength = [.. new byte[coordinateLength], .. privateKey];
         byte[] scalar = fixedLength[^coordinateLength..];
         using var own = ECDiffieHellman.Create(new ECParameters { Curve = curve, D = scalar });
