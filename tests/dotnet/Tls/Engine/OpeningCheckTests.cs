@@ -5,6 +5,7 @@ using IronSsl.Tls.Engine.Extensions;
 using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.Tests.BouncyCastle;
 using IronSsl.Tls.Tests.Support;
 using IronSsl.Tls.X509.Certificates;
 using Org.BouncyCastle.Tls;
@@ -25,6 +26,7 @@ public sealed class OpeningCheckTests
     [InlineData(TlsVersion.Tls12, false)]
     [InlineData(TlsVersion.Tls12, true)]
     [InlineData(TlsVersion.Tls13, true)]
+    [Tripwire("lack-verification")]
     public void A_client_does_not_open_when_nobody_verified_the_server(int version, bool keepsChain)
     {
         EngineSettings settings = TestSettings.Client().Only(version).Verifying();

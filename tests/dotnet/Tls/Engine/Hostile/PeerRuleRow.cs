@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using IronSsl.Tls.Tests.Support;
 
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
@@ -10,25 +11,10 @@ internal sealed record PeerRuleRow(
 {
     private const int Columns = 7;
 
-    /// <summary>The folder that holds docs, src and tests.</summary>
-    public static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(System.AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder!.FullName, "Directory.Build.props")))
-            {
-                folder = folder.Parent;
-            }
-
-            return folder.FullName;
-        }
-    }
-
     /// <summary>All rows, in the page's order.</summary>
     public static IReadOnlyList<PeerRuleRow> ReadAll() =>
     [
-        .. from line in File.ReadLines(Path.Combine(Root, "docs", "peer-rules.md"))
+        .. from line in File.ReadLines(Repository.PathOf("docs", "peer-rules.md"))
            where line.StartsWith("| `", System.StringComparison.Ordinal)
            let cells = line.Trim().Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()
            select cells.Length == Columns

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using IronSsl.Tls.Tests.Support;
 using Org.BouncyCastle.Tls;
 using Xunit;
 using Xunit.Abstractions;
@@ -63,7 +64,7 @@ public sealed class PeerRuleTableTests
     private static bool IsCode(string check) => check.Split(' ') switch
     {
         ["BouncyCastle", string name] => name.Split('.') is [string type, string method] && IsOfBouncyCastle(type, method),
-        [string file, string member] => Path.Combine(PeerRuleRow.Root, "src", "IronSsl.Tls", file) is string path
+        [string file, string member] => Repository.PathOf("src", "IronSsl.Tls", file) is string path
             && File.Exists(path) && Declaration(member).IsMatch(File.ReadAllText(path)),
         _ => false,
     };

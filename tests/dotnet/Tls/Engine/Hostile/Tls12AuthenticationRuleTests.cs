@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using IronSsl.Tls.Engine;
 using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.Tests.BouncyCastle;
 using IronSsl.Tls.Tests.Support;
 using Xunit;
 
@@ -94,6 +95,7 @@ public sealed class Tls12AuthenticationRuleTests
 
     [Fact]
     [PeerRule("5246-7.4.4-c")]
+    [Tripwire("m_authentication")]
     public void A_client_refuses_an_anonymous_server_that_asks_for_a_certificate()
     {
         EngineSettings client = TestSettings.Client().Only(TlsVersion.Tls12) with
