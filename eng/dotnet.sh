@@ -33,6 +33,13 @@ only_lacks_ahead_compiler() {
     [ -n "$lacking" ] && ! grep -qvi '^microsoft\.\(netcore\|aspnetcore\)\.app\.\(crossgen2\|runtime\)' <<< "$lacking"
 }
 
+# Are IronPython's packages all that the sources lack? The TLS core is built without them.
+lacks_only_ironpython() {
+    local lacking
+    lacking=$(lacking_packages "$1")
+    [ -n "$lacking" ] && ! grep -qvE '^(IronPython|IronPython\.StdLib|DynamicLanguageRuntime)( |$)' <<< "$lacking"
+}
+
 # Ends the script: one line for what a user can mend (status 3), the compiler's words for everything else (status 1).
 report_build_failure() {
     local lacking

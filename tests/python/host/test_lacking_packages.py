@@ -1,5 +1,7 @@
-"""Without its packages the launcher says in one line what is lacking."""
+"""Without its packages the launcher and ./test say in one line what is lacking."""
 import os
+import pathlib
+import re
 import shutil
 import subprocess
 
@@ -9,34 +11,102 @@ from support.guest import ROOT
 
 pytestmark = pytest.mark.ironpython
 
-NO_SOURCES = """<?xml version="1.0" encoding="utf-8"?>
+CONFIGURATION = """<?xml version="1.0" encoding="utf-8"?>
 <configuration>
-  <packageSources><clear /><add key="empty" value="{}" /></packageSources>
+  <packageSources><clear /><add key="here" value="{}" /></packageSources>
+  <fallbackPackageFolders><clear /></fallbackPackageFolders>
 </configuration>
 """
+
+IRONPYTHON = {'ironpython', 'ironpython.stdlib', 'dynamiclanguageruntime'}
+
+# What a nested run of the Python suites keeps: enough to see that they ran.
+OTHER_SUITES = [
+    'behaviour', 'conformance', 'differential', 'examples', 'host', 'interop',
+    'module', 'stdlib']
+
+
+def cached_packages():
+    """Return the files of the packages that NuGet has on this machine."""
+    listed = subprocess.run(
+        ['dotnet', 'nuget', 'locals', 'global-packages', '--list'],
+        stdout=subprocess.PIPE, check=True, timeout=60).stdout.decode('utf-8')
+    folder = pathlib.Path(listed.split(':', 1)[1].strip())
+    return list(folder.glob('*/*/*.nupkg'))
+
+
+class Checkout:
+    """A copy of the sources with a package source and a cache of its own."""
+
+    def __init__(self, folder):
+        self.root = folder / 'checkout'
+        self.source = folder / 'source'
+        self.source.mkdir()
+        self.environment = dict(
+            os.environ, NUGET_PACKAGES=str(folder / 'packages'))
+
+    def copy(self, *left_out):
+        ignore = shutil.ignore_patterns(
+            'artifacts', '.git', '__pycache__', *left_out)
+        shutil.copytree(str(ROOT), str(self.root), ignore=ignore)
+        (self.root / 'NuGet.Config').write_text(
+            CONFIGURATION.format(self.source))
+
+    def offer(self, wanted):
+        """Put the packages of this machine that are wanted into the source."""
+        for package in cached_packages():
+            if wanted(package.parent.parent.name):
+                (self.source / package.name).symlink_to(package)
+
+    def run(self, *command, timeout):
+        return subprocess.run(
+            command, cwd=str(self.root), env=self.environment,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout)
 
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A copy of the sources whose only package source is an empty folder."""
-    target = tmp_path / 'checkout'
-    shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(
-        'artifacts', '.git', '__pycache__', 'tests'))
-    (tmp_path / 'empty').mkdir()
-    (target / 'NuGet.Config').write_text(
-        NO_SOURCES.format(tmp_path / 'empty'))
-    return target
+    return Checkout(tmp_path)
 
 
-def test_the_lacking_packages_are_named_in_one_line(checkout, tmp_path):
-    environment = dict(os.environ, NUGET_PACKAGES=str(tmp_path / 'packages'))
-    done = subprocess.run(
-        [str(checkout / 'ironssl'), '-c', ''], env=environment, timeout=300,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+def test_the_lacking_packages_are_named_in_one_line(checkout):
+    checkout.copy('tests')
+    done = checkout.run('./ironssl', '-c', '', timeout=300)
     lines = [line for line in done.stderr.decode('utf-8').splitlines()
              if 'lack' in line]
     assert done.returncode == 3
     assert len(lines) == 1
-    assert 'IronPython 3.4.2' in lines[0]
+    assert re.search(r'IronPython \S*3\.4\.2', lines[0])
     assert 'BouncyCastle.Cryptography 2.7.0' in lines[0]
     assert 'public NuGet gallery' in lines[0]
+
+
+def test_the_core_builds_with_bouncycastle_alone(checkout):
+    checkout.copy('tests')
+    # The SDK takes what it compiles against from packages, too.
+    checkout.offer(lambda name: name == 'bouncycastle.cryptography'
+                   or name.startswith('microsoft.'))
+    done = checkout.run('dotnet', 'build', 'src/IronSsl.Tls', '-c', 'Release',
+                        '-nologo', '-v', 'quiet', timeout=300)
+    assert done.returncode == 0, done.stdout.decode('utf-8')
+
+
+def test_the_core_is_tested_without_ironpython(checkout):
+    checkout.copy(*OTHER_SUITES)
+    checkout.offer(lambda name: name not in IRONPYTHON)
+    done = checkout.run('./test', timeout=600)
+    output = done.stdout.decode('utf-8')
+    errors = done.stderr.decode('utf-8')
+
+    lacking = [line for line in errors.splitlines() if 'lack' in line]
+    assert len(lacking) == 1 and 'IronPython' in lacking[0], errors
+    assert 'BouncyCastle' not in lacking[0]
+    counts = dict(re.findall(r'^(\S+) +([0-9]+) passed', output, re.M))
+    assert int(counts['dotnet-Tls']) > 1000, output
+    assert int(counts['cpython']) > 100, output
+    for suite in ('tests/dotnet/Module', 'format',
+                  'tests/python on IronPython'):
+        assert suite in output, output
+    assert re.search(r'[0-9]+ passed, 0 failed, [0-9]+ skipped\Z',
+                     output.strip()), output
+    assert done.returncode != 0
