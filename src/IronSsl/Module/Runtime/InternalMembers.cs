@@ -11,6 +11,7 @@ using IronPython.Runtime;
 using IronPython.Runtime.Binding;
 using IronPython.Runtime.Exceptions;
 using IronPython.Runtime.Types;
+using Microsoft.Scripting;
 
 namespace IronSsl.Module.Runtime;
 
@@ -21,6 +22,10 @@ namespace IronSsl.Module.Runtime;
 internal delegate PythonType ExceptionClassMaker(
     PythonContext context, PythonType[] bases, Type underlying, string name, string module, string documentation,
     Func<string, Exception, Exception> maker);
+
+/// <summary>Makes a module of a source: file name, module name, source, and whether its code is run at once.</summary>
+internal delegate PythonModule ModuleCompiler(
+    PythonContext context, string fileName, string moduleName, SourceUnit sourceCode, ModuleOptions options);
 
 /// <summary>
 /// Every member of IronPython that is looked for when the module is loaded. The table of docs/architecture.md is this list.
@@ -92,11 +97,15 @@ internal static class InternalMembers
         s_ironPython, "IronPython.Runtime.Binding.MetaExpandable(Expression, IPythonExpandable)",
         "a file of makefile() takes no attributes", FindExpandableObject);
 
+    /// <summary>Makes and runs a module, of whose globals the code knows the places.</summary>
+    public static readonly InternalMember<ModuleCompiler> CompileModule = Method<ModuleCompiler>(
+        typeof(PythonContext), "CompileModule", "ssl.py out of the assembly looks each of its globals up by name");
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<InternalMember> All { get; } =
     [
         Socket, Timeout, CreateSubType, OSError, BytesMake, BytesArray, MakeSetBinding, NewType, NewExceptionType,
-        SetPythonType, WarningsModule, MemoryBuffer, ExpandableObject,
+        SetPythonType, WarningsModule, MemoryBuffer, ExpandableObject, CompileModule,
     ];
 
     private static InternalMember<FieldInfo> Field(Type owner, string name, Type type, string? loss) => new(

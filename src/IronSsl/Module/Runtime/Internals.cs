@@ -35,6 +35,7 @@ internal sealed class Internals
             Find(InternalMembers.MakeSetBinding), Find(InternalMembers.NewType), Find(InternalMembers.NewExceptionType),
             Find(InternalMembers.SetPythonType));
         WarningsModule = Find(InternalMembers.WarningsModule);
+        CompileModule = Find(InternalMembers.CompileModule);
         FileObjects = new FileObjectAdapter(
             Find(InternalMembers.MemoryBuffer), Find(InternalMembers.ExpandableObject));
         _sockets = socket is null ? null : new SocketAdapter(socket, timeout);
@@ -62,6 +63,9 @@ internal sealed class Internals
 
     /// <summary>Imports the module <c>warnings</c>; null where that can't be done.</summary>
     public Func<PythonContext, object?>? WarningsModule { get; }
+
+    /// <summary>Makes and runs a module; null where that has to be done step by step.</summary>
+    public ModuleCompiler? CompileModule { get; }
 
     /// <summary>Those of an interpreter: the process's, unless it was given others before it imported the module.</summary>
     public static Internals Of(PythonContext context) =>

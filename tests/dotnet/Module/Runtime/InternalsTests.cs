@@ -224,7 +224,7 @@ public sealed class InternalsTests : IDisposable
     private static Interpreter With(Func<InternalMember, object?> find)
     {
         var interpreter = new Interpreter();
-        interpreter.Engine.UseIronSsl(SourceTree.PythonLibrary);
+        interpreter.Engine.UseIronSsl();
         interpreter.Context.SetModuleState(Internals.Key, new Internals(find));
         return interpreter;
     }
