@@ -22,7 +22,8 @@ lacking_packages() {
     props=$(dirname "${BASH_SOURCE[0]}")/../Directory.Packages.props
     sed -nE 's/.*error NU110[12]: Unable to find package ([^ ]+)\.? .*/\1/p' "$1" | sed 's/\.$//' | sort -u |
         while read -r name; do
-            version=$(sed -nE "s/.*Include=\"$name\" Version=\"([^\"]+)\".*/ \1/p" "$props")
+            # Of a range, [3.4.2, 3.5), the version that is taken: the lowest.
+            version=$(sed -nE "s/.*Include=\"$name\" Version=\"\[?([^\",]+).*/ \1/p" "$props")
             echo "$name$version"
         done
 }
