@@ -34,6 +34,15 @@ public sealed class DhAgreementTests
 
     [Theory]
     [MemberData(nameof(Groups))]
+    public void Each_agreement_has_a_key_of_its_own(bool isPadded, int group)
+    {
+        TlsDHDomain domain = s_ours.CreateDHDomain(Config(isPadded, group));
+
+        Assert.NotEqual(domain.CreateDH().GenerateEphemeral(), domain.CreateDH().GenerateEphemeral());
+    }
+
+    [Theory]
+    [MemberData(nameof(Groups))]
     public void Both_ends_agree(bool isPadded, int group)
     {
         TlsDHConfig config = Config(isPadded, group);
