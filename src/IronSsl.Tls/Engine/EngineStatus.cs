@@ -9,6 +9,9 @@ internal enum EngineStatus
     /// <summary>The engine cannot go on before it is given more input (or told that there is none).</summary>
     WantInput,
 
+    /// <summary>The handshake isn't complete: go on with <see cref="TlsEngine.Handshake"/>, then repeat the call.</summary>
+    WantHandshake,
+
     /// <summary>A callback of the program is due: call <see cref="TlsEngine.RunPendingCallback"/>, then repeat.</summary>
     WantCallback,
 

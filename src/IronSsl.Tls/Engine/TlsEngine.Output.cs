@@ -48,6 +48,7 @@ internal sealed partial class TlsEngine
         lock (_gate)
         {
             _outputIsTaken = true;
+            _requestIsQueued = false;
             if (Output is not { Available: > 0 } && _sealed.TakeArray() is { } record)
             {
                 return record;
@@ -65,6 +66,7 @@ internal sealed partial class TlsEngine
     {
         lock (_gate)
         {
+            _requestIsQueued = false;
             if (Output is not { Available: > 0 } && _sealed.TakeRented(out count) is { } records)
             {
                 return records;

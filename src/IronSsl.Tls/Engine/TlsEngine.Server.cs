@@ -9,10 +9,14 @@ namespace IronSsl.Tls.Engine;
 /// <summary>The server's first message: held back until the program has been asked about it.</summary>
 internal sealed partial class TlsEngine
 {
-    // Under _gate.
+    // All of these under _gate.
     private readonly HeldHello _hello = new();
 
-    /// <summary>Server, TLS 1.3: asks the client for a certificate after the handshake.</summary>
+    // A request for the client's certificate is in the output.
+    private bool _requestIsQueued;
+
+    /// <summary>Server, TLS 1.3: asks the client for a certificate after the handshake. As in OpenSSL, the connection counts as
+    /// one in a handshake until the request is sent, which is for the caller's next operation.</summary>
     /// <exception cref="TlsFailure">It can't be asked for: wrong role or version, no leave from the client, …</exception>
     public EngineStatus RequestClientAuthentication()
     {
@@ -59,6 +63,11 @@ internal sealed partial class TlsEngine
 
     private EngineStatus RequestClientAuthenticationCore()
     {
+        if (_requestIsQueued)
+        {
+            throw TlsFailure.Ssl("STILL_IN_INIT");
+        }
+
         // OpenSSL `SSL_verify_client_post_handshake`, in its order.
         if (_facts.Version != TlsVersion.Tls13)
         {
@@ -78,6 +87,7 @@ internal sealed partial class TlsEngine
         try
         {
             server.RequestClientAuthentication();
+            _requestIsQueued = true;
             return EngineStatus.Done;
         }
         catch (Exception e) when (e is not TlsFailure && IsProtocolFailure(e))

@@ -84,6 +84,9 @@ internal sealed partial class TlsEngine : IDisposable
     /// <summary>Takes no lock: every operation asks, and finds out what follows from it under the lock.</summary>
     public EngineState State => _state;
 
+    /// <summary>Whether the first handshake is behind us, be it that it failed. Takes no lock.</summary>
+    public bool IsHandshakeOver => _state is not (EngineState.Created or EngineState.Handshaking);
+
     /// <summary>Why the connection failed; set once.</summary>
     public TlsFailure? Failure
     {
@@ -167,8 +170,8 @@ internal sealed partial class TlsEngine : IDisposable
     }
 
     /// <summary>
-    /// Takes decrypted bytes. Done with at least one byte (or an empty destination), WantInput, Closed, Failed.
-    /// Handshakes first when that has not been done.
+    /// Takes decrypted bytes. Done with at least one byte (or an empty destination), WantInput, Closed, Failed;
+    /// WantHandshake before the handshake is complete.
     /// </summary>
     public EngineStatus Read(Span<byte> destination, out int bytesRead)
     {
@@ -184,7 +187,7 @@ internal sealed partial class TlsEngine : IDisposable
 
     /// <summary>
     /// Encrypts bytes into the pending output; takes a bounded number of them a call (at least one record), so that the
-    /// caller flushes in between. Handshakes first when that has not been done.
+    /// caller flushes in between. Done, Failed; WantHandshake before the handshake is complete.
     /// </summary>
     public EngineStatus Write(ReadOnlySpan<byte> source, out int bytesWritten)
     {
@@ -201,17 +204,42 @@ internal sealed partial class TlsEngine : IDisposable
     /// <summary>
     /// Sends close_notify once; Done when the peer's was seen, WantInput until then (the caller may stop earlier).
     /// </summary>
-    /// <exception cref="TlsFailure">The handshake is not complete.</exception>
+    /// <exception cref="TlsFailure">A handshake is not complete. A request for the client's certificate that waits to be sent
+    /// counts as one, as in OpenSSL.</exception>
     public EngineStatus Shutdown()
     {
         EngineStatus status;
         lock (_gate)
         {
+            if (!IsHandshakeOver || _requestIsQueued)
+            {
+                throw TlsFailure.Ssl("SHUTDOWN_WHILE_IN_INIT");
+            }
+
             status = ShutdownCore();
         }
 
         DeliverEvents();
         return status;
+    }
+
+    /// <summary>Sends close_notify once, for a connection that is about to be dropped. False when there was no connection.
+    /// </summary>
+    public bool SayGoodbye()
+    {
+        lock (_gate)
+        {
+            if (!IsHandshakeOver)
+            {
+                return false;
+            }
+
+            // The answer doesn't matter: nobody will read what the peer may still say.
+            ShutdownCore();
+        }
+
+        DeliverEvents();
+        return true;
     }
 
     /// <summary>Ends the connection with a failure that its caller has found.</summary>
@@ -281,10 +309,15 @@ internal sealed partial class TlsEngine : IDisposable
         return EngineStatus.Closed;
     }
 
+    // Data flows once the handshake is complete.
+    private EngineStatus BeginTransfer() => !IsHandshakeOver ? EngineStatus.WantHandshake
+        : _state == EngineState.Failed ? EngineStatus.Failed
+        : EngineStatus.Done;
+
     private EngineStatus ReadCore(Span<byte> destination, out int bytesRead)
     {
         bytesRead = 0;
-        EngineStatus status = Advance();
+        EngineStatus status = BeginTransfer();
         if (status != EngineStatus.Done || destination.IsEmpty)
         {
             return status;
@@ -319,7 +352,7 @@ internal sealed partial class TlsEngine : IDisposable
             throw TlsFailure.Ssl("PROTOCOL_IS_SHUTDOWN");
         }
 
-        EngineStatus status = Advance();
+        EngineStatus status = BeginTransfer();
         if (status != EngineStatus.Done || source.IsEmpty)
         {
             return status;
@@ -344,11 +377,6 @@ internal sealed partial class TlsEngine : IDisposable
         if (_state == EngineState.Failed)
         {
             return EngineStatus.Failed;
-        }
-
-        if (_state is EngineState.Created or EngineState.Handshaking)
-        {
-            throw TlsFailure.Ssl("SHUTDOWN_WHILE_IN_INIT");
         }
 
         if (!_guards.Close.SentCloseNotify)

@@ -225,6 +225,7 @@ public sealed class ClientAuthenticationTests
         using EnginePair pair = PostHandshakePair(VerifyMode.Required, "p256:client");
         pair.Handshake();
         pair.Server.RequestClientAuthentication();
+        pair.Server.TakeOutput();
 
         Assert.Equal(
             "REQUEST_SENT", Assert.Throws<TlsFailure>(() => pair.Server.RequestClientAuthentication()).Reason);

@@ -179,6 +179,53 @@ public sealed class RefusalTests
         Assert.Null(pair.Client.Failure);
     }
 
+    [Fact]
+    public void Data_waits_for_the_handshake()
+    {
+        using var pair = new EnginePair(TestSettings.Client(), TestSettings.Server("rsa"));
+
+        Assert.Equal(EngineStatus.WantHandshake, pair.Client.Read(new byte[1], out int read));
+        Assert.Equal(EngineStatus.WantHandshake, pair.Client.Write("data"u8, out int written));
+        Assert.Equal((0, 0, 0), (read, written, pair.Client.PendingOutputBytes));
+        pair.Client.Handshake();
+        Assert.Equal(EngineStatus.WantHandshake, pair.Client.Write("data"u8, out _));
+        pair.Handshake();
+        Assert.Equal(EngineStatus.Done, pair.Client.Write("data"u8, out _));
+    }
+
+    [Fact]
+    public void A_connection_that_is_not_made_has_no_goodbye_to_say()
+    {
+        using var pair = new EnginePair(TestSettings.Client(), TestSettings.Server("rsa"));
+        pair.Client.Handshake();
+        pair.Client.TakeOutput();
+
+        Assert.False(pair.Client.SayGoodbye());
+        Assert.False(pair.Client.SentCloseNotify);
+        Assert.Equal(0, pair.Client.PendingOutputBytes);
+    }
+
+    // OpenSSL is in a handshake again from the request on until it is sent.
+    [Fact]
+    public void A_request_that_waits_to_be_sent_counts_as_a_handshake()
+    {
+        using var pair = new EnginePair(
+            TestSettings.Client().Only(TlsVersion.Tls13) with { PostHandshakeAuth = true },
+            TestSettings.Server("rsa").Only(TlsVersion.Tls13).Verifying(VerifyMode.Optional) with
+            {
+                PostHandshakeAuth = true,
+            });
+        pair.Handshake();
+        Assert.Equal(EngineStatus.Done, pair.Server.RequestClientAuthentication());
+
+        Assert.Equal("SHUTDOWN_WHILE_IN_INIT", Assert.Throws<TlsFailure>(() => pair.Server.Shutdown()).Reason);
+        Assert.Equal(
+            "STILL_IN_INIT", Assert.Throws<TlsFailure>(() => pair.Server.RequestClientAuthentication()).Reason);
+        Assert.False(pair.Server.SentCloseNotify);
+        pair.Server.TakeOutput();
+        Assert.Equal(EngineStatus.WantInput, pair.Server.Shutdown());
+    }
+
     [Theory]
     [InlineData((ulong)SslOption.None)]
     [InlineData((ulong)SslOption.OP_IGNORE_UNEXPECTED_EOF)]

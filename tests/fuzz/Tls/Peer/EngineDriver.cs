@@ -43,6 +43,15 @@ internal sealed class EngineDriver(TlsEngine engine, bool providesRecords) : IDi
         for (int calls = 0; calls < MostCalls; calls++)
         {
             Status = engine.Read(_buffer, out int count);
+            if (Status == EngineStatus.WantHandshake)
+            {
+                Status = engine.Handshake();
+                if (Status == EngineStatus.Done)
+                {
+                    continue;
+                }
+            }
+
             switch (Status)
             {
                 case EngineStatus.Done when count > 0:
