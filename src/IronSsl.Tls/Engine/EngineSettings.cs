@@ -23,11 +23,9 @@ internal sealed record EngineSettings
 
     public required TlsRole Role { get; init; }
 
-    /// <summary>The oldest protocol version allowed (0x0301…); <see cref="Options"/> may take versions away.</summary>
-    public int MinimumVersion { get; init; } = TlsVersion.Tls12;
-
-    /// <summary>The newest protocol version allowed.</summary>
-    public int MaximumVersion { get; init; } = TlsVersion.Tls13;
+    /// <summary>The protocol versions that the program asks for; <see cref="Options"/> and <see cref="SecurityLevel"/> may take
+    /// some away.</summary>
+    public VersionRange Versions { get; init; } = VersionRange.Default;
 
     public SslOption Options { get; init; }
 
@@ -91,7 +89,7 @@ internal sealed record EngineSettings
 
     /// <summary>What follows from the settings above for the negotiation.</summary>
     public Offer Offer => _offers.For(new OfferTerms(
-        Role, MinimumVersion, MaximumVersion, Options, SecurityLevel, Ciphers, Groups, SignatureAlgorithms,
+        Role, Versions, Options, SecurityLevel, Ciphers, Groups, SignatureAlgorithms,
         ClientSignatureAlgorithms, Credentials,
         Role == TlsRole.Client ? Callbacks.PskClient is not null : Callbacks.PskServer is not null,
         Callbacks.ServerName is not null, Crypto));

@@ -463,7 +463,7 @@ internal sealed partial class TlsEngine : IDisposable
 
         // BouncyCastle writes nothing before it has understood a ClientHello.
         ByteQueue output = Output ?? (_earlyOutput = new ByteQueue());
-        int version = Math.Min(_facts.Settings.MaximumVersion, TlsVersion.Tls12);
+        int version = Math.Min(_facts.Settings.Versions.Maximum, TlsVersion.Tls12);
         output.AddData(
             [(byte)ContentType.alert, (byte)(version >> 8), (byte)version, 0, 2, (byte)AlertLevel.fatal, alert]);
     }

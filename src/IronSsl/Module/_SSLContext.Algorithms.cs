@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using IronPython.Runtime;
 using IronSsl.Module.Arguments;
+using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.OpenSsl.Ciphers;
 using Microsoft.Scripting;
@@ -48,11 +49,11 @@ public sealed partial class PythonSsl
             [ParamDictionary] IDictionary<object, object?> keywords, params object?[] arguments)
         {
             bool withAliases = Argument.Truth(s_getGroups.Bind(arguments, keywords)[0]);
-            (int minimum, int maximum) = _configuration.Versions;
+            VersionRange versions = _configuration.Versions;
             var list = new PythonList();
             foreach (NamedGroupEntry group in GroupTable.All)
             {
-                if (group.MinimumVersion > maximum || group.MaximumVersion < minimum)
+                if (!versions.Meets(group.MinimumVersion, group.MaximumVersion))
                 {
                     continue;
                 }

@@ -76,12 +76,10 @@ public sealed partial class PythonSsl
 
         private EngineSettings CreateTemplate(ContextConfiguration configuration, TlsRole role)
         {
-            (int minimum, int maximum) = configuration.Versions;
             return new EngineSettings
             {
                 Role = role,
-                MinimumVersion = minimum,
-                MaximumVersion = maximum,
+                Versions = configuration.Versions,
                 Options = configuration.Options,
                 Ciphers = configuration.EffectiveCiphers,
                 SecurityLevel = configuration.SecurityLevel,

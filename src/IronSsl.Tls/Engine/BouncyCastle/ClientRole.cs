@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using IronSsl.Tls.Engine.Handshake;
+using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.Engine.Rules;
 using IronSsl.Tls.OpenSsl;
 using Org.BouncyCastle.Tls;
@@ -83,7 +84,7 @@ internal partial class ClientRole : AbstractTlsClient
     public override TlsDHGroupVerifier GetDHGroupVerifier() => new DhGroupVerifier(Settings.SecurityLevel);
 
     protected override ProtocolVersion[] GetSupportedVersions() =>
-        [.. Settings.Offer.ProtocolVersions];
+        BouncyCastleNames.ToProtocolVersions(Settings.Offer.Versions);
 
     protected override int[] GetSupportedCipherSuites() => Settings.Offer.SuiteIds.ToArray();
 

@@ -184,10 +184,7 @@ internal partial class ServerRole : AbstractTlsServer
     // Newest first. What this server can't speak is no version of its own: an older one is then no downgrade, and
     // BouncyCastle doesn't mark it as such (RFC 8446 section 4.1.3).
     protected override ProtocolVersion[] GetSupportedVersions() =>
-    [
-        .. Settings.Offer.ProtocolVersions.Where(
-            version => Settings.Offer.CanServeTls13 || version != ProtocolVersion.TLSv13),
-    ];
+        BouncyCastleNames.ToProtocolVersions(Settings.Offer.ServedVersions);
 
     protected override int[] GetSupportedCipherSuites() => Settings.Offer.SuiteIds.ToArray();
 

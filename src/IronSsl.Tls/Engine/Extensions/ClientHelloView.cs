@@ -168,10 +168,9 @@ internal sealed class ClientHelloView
     // OpenSSL `ssl_choose_server_version`: TLS 1.3 only by the extension, which counts for the older versions, too.
     private int[] ReadVersions()
     {
-        int[] known = [TlsVersion.Tls13, TlsVersion.Tls12, TlsVersion.Tls11, TlsVersion.Tls10];
         if (!Extensions.TryGetValue(ExtensionType.supported_versions, out byte[]? data))
         {
-            return [.. known.Where(version => version <= Math.Min(LegacyVersion, TlsVersion.Tls12))];
+            return [.. VersionRange.Known.Where(version => version <= Math.Min(LegacyVersion, TlsVersion.Tls12))];
         }
 
         // RFC 8446 section 4.2.1: ProtocolVersion versions<2..254>;
@@ -183,7 +182,7 @@ internal sealed class ClientHelloView
             throw reader.Malformed();
         }
 
-        return [.. Numbers(list).Where(known.Contains)];
+        return [.. Numbers(list).Where(number => VersionRange.Known.Contains(number))];
     }
 
     // A vector of numbers with two bytes each, at least one: NamedGroup named_group_list<2..2^16-1> (RFC 8446 section 4.2.7).

@@ -26,7 +26,7 @@ internal sealed class MessageLog
     {
         _facts = facts;
         _report = facts.Settings.Callbacks.Message;
-        _firstVersion = facts.Settings.MaximumVersion;
+        _firstVersion = facts.Settings.Versions.Maximum;
         _events = events;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using IronSsl.Tls.OpenSsl;
 using Org.BouncyCastle.Tls;
 
@@ -17,6 +18,18 @@ internal static class BouncyCastleNames
         TlsVersion.Tls10 => ProtocolVersion.TLSv10,
         _ => throw new ArgumentOutOfRangeException(nameof(version)),
     };
+
+    /// <summary>Versions as BouncyCastle names them, in the same order.</summary>
+    public static ProtocolVersion[] ToProtocolVersions(ImmutableArray<int> versions)
+    {
+        var names = new ProtocolVersion[versions.Length];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = ToProtocolVersion(versions[i]);
+        }
+
+        return names;
+    }
 
     /// <summary>BouncyCastle's number for the hash of a TLS 1.3 suite.</summary>
     public static int PrfAlgorithmOf(int cipherSuite) => cipherSuite == Org.BouncyCastle.Tls.CipherSuite.TLS_AES_256_GCM_SHA384

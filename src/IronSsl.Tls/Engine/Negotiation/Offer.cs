@@ -12,14 +12,6 @@ namespace IronSsl.Tls.Engine.Negotiation;
 /// <see cref="OfferTerms"/>, so connections with the same terms share one.</summary>
 internal sealed class Offer
 {
-    private static readonly (int Version, SslOption Option)[] s_versions =
-    [
-        (TlsVersion.Tls13, SslOption.OP_NO_TLSv1_3),
-        (TlsVersion.Tls12, SslOption.OP_NO_TLSv1_2),
-        (TlsVersion.Tls11, SslOption.OP_NO_TLSv1_1),
-        (TlsVersion.Tls10, SslOption.OP_NO_TLSv1),
-    ];
-
     // By version, from TLS 1.0 on.
     private readonly ImmutableArray<CipherSuite>[] _suites;
 
@@ -31,8 +23,7 @@ internal sealed class Offer
     public Offer(in OfferTerms terms)
     {
         Terms = terms;
-        Versions = AllowedVersions(terms);
-        ProtocolVersions = Names(Versions);
+        Versions = terms.Versions.Allowed(terms.Role, terms.Options, terms.SecurityLevel);
         _suites =
         [
             AllowedSuites(terms, TlsVersion.Tls10),
@@ -52,22 +43,16 @@ internal sealed class Offer
         ClientAlgorithms = [.. ClientSchemes.Select(BouncyCastleNames.ToAlgorithm)];
 
         // OpenSSL `is_tls13_capable`: the server name callback may have another certificate.
-        CanServeTls13 = terms.HasPskCallback || terms.HasServerNameCallback
+        bool canServeTls13 = terms.HasPskCallback || terms.HasServerNameCallback
             || CredentialSelector.Choose(terms.Credentials, terms.Options, TlsVersion.Tls13, Schemes, Schemes, null) is not null;
+        ServedVersions = canServeTls13 ? Versions : Versions.Remove(TlsVersion.Tls13);
     }
 
     /// <summary>What all of this follows from.</summary>
     public OfferTerms Terms { get; }
 
-    /// <summary>The versions that are allowed, newest first; empty when nothing is left.</summary>
-    /// <remarks>
-    /// A client can only offer a range without holes. OpenSSL `ssl_get_min_max_version` takes the part below the lowest
-    /// hole; a server (`ssl_choose_server_version`) asks for each version alone.
-    /// </remarks>
+    /// <summary>The versions that may be chosen, newest first; empty when there is none.</summary>
     public ImmutableArray<int> Versions { get; }
-
-    /// <summary>The same as BouncyCastle names them.</summary>
-    public ImmutableArray<ProtocolVersion> ProtocolVersions { get; }
 
     /// <summary>The suites for any of the versions, those of TLS 1.3 first, as OpenSSL offers them.</summary>
     public ReadOnlySpan<int> SuiteIds => _suiteIds;
@@ -93,9 +78,9 @@ internal sealed class Offer
     /// <summary>The same as BouncyCastle names them.</summary>
     public ImmutableArray<SignatureAndHashAlgorithm> ClientAlgorithms { get; }
 
-    /// <summary>Whether a server has what TLS 1.3 takes: OpenSSL `is_tls13_capable`. Without a key to sign with and without
-    /// pre-shared keys it falls back to TLS 1.2.</summary>
-    public bool CanServeTls13 { get; }
+    /// <summary>The versions that a server can speak. Without a key to sign with and without pre-shared keys it has none of
+    /// what TLS 1.3 takes (OpenSSL `is_tls13_capable`) and falls back to TLS 1.2.</summary>
+    public ImmutableArray<int> ServedVersions { get; }
 
     /// <summary>The suites for one version, by preference; none for a version that we don't speak.</summary>
     public ImmutableArray<CipherSuite> Suites(int version) =>
@@ -118,17 +103,6 @@ internal sealed class Offer
         return ids.ToArray();
     }
 
-    private static ImmutableArray<ProtocolVersion> Names(ImmutableArray<int> versions)
-    {
-        var names = new List<ProtocolVersion>();
-        foreach (int version in versions)
-        {
-            names.Add(BouncyCastleNames.ToProtocolVersion(version));
-        }
-
-        return [.. names];
-    }
-
     private static int[] Ids(ImmutableArray<NamedGroupEntry> groups)
     {
         var ids = new int[groups.Length];
@@ -138,32 +112,6 @@ internal sealed class Offer
         }
 
         return ids;
-    }
-
-    private static ImmutableArray<int> AllowedVersions(in OfferTerms terms)
-    {
-        var versions = ImmutableArray.CreateBuilder<int>();
-        bool isHole = false;
-        foreach ((int version, SslOption option) in s_versions)
-        {
-            bool isAllowed = version >= terms.MinimumVersion
-                && version <= terms.MaximumVersion
-                && (terms.Options & option) == 0
-                && SecurityLevel.AllowsVersion(terms.SecurityLevel, version);
-            if (isAllowed && isHole && terms.Role == TlsRole.Client)
-            {
-                versions.Clear();
-            }
-
-            if (isAllowed)
-            {
-                versions.Add(version);
-            }
-
-            isHole = !isAllowed;
-        }
-
-        return versions.ToImmutable();
     }
 
     private static ImmutableArray<CipherSuite> AllowedSuites(OfferTerms terms, int version) =>

@@ -11,8 +11,7 @@ namespace IronSsl.Tls.Engine.Negotiation;
 /// at the first connection.</remarks>
 internal readonly record struct OfferTerms(
     TlsRole Role,
-    int MinimumVersion,
-    int MaximumVersion,
+    VersionRange Versions,
     SslOption Options,
     int SecurityLevel,
     CipherList Ciphers,
@@ -26,8 +25,8 @@ internal readonly record struct OfferTerms(
 {
     public bool Equals(OfferTerms other) =>
         Role == other.Role
-        && MinimumVersion == other.MinimumVersion
-        && MaximumVersion == other.MaximumVersion
+        && Versions.Minimum == other.Versions.Minimum
+        && Versions.Maximum == other.Versions.Maximum
         && Options == other.Options
         && SecurityLevel == other.SecurityLevel
         && ReferenceEquals(Ciphers, other.Ciphers)

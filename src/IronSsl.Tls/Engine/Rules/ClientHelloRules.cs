@@ -84,9 +84,9 @@ internal static class ClientHelloRules
                 hello.Extensions.ContainsKey(ExtensionType.supported_versions) ? "BAD_LEGACY_VERSION" : "VERSION_TOO_LOW");
         }
 
-        foreach (int version in offer.Versions)
+        foreach (int version in offer.ServedVersions)
         {
-            if (hello.OfferedVersions.Contains(version) && (version != TlsVersion.Tls13 || offer.CanServeTls13))
+            if (hello.OfferedVersions.Contains(version))
             {
                 return version;
             }

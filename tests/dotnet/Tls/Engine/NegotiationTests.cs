@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.OpenSsl.Ciphers;
 using IronSsl.Tls.Tests.Engine.Hostile;
@@ -39,9 +40,14 @@ public sealed class NegotiationTests
     [InlineData((ulong)(SslOption.OP_NO_TLSv1_3 | SslOption.OP_NO_TLSv1_2), TlsVersion.Tls11)]
     public void Options_take_versions_away(ulong option, int version)
     {
-        EngineSettings client = TestSettings.Client() with { MinimumVersion = TlsVersion.Tls10, SecurityLevel = 0, Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0") };
-        EngineSettings server = TestSettings.Server("rsa") with { MinimumVersion = TlsVersion.Tls10, SecurityLevel = 0, Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0") };
-        using var pair = new EnginePair(client, server with { Options = (SslOption)option });
+        static EngineSettings Any(EngineSettings settings) => settings with
+        {
+            Versions = new VersionRange(TlsVersion.Tls10, TlsVersion.Tls13),
+            SecurityLevel = 0,
+            Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0"),
+        };
+        using var pair = new EnginePair(
+            Any(TestSettings.Client()), Any(TestSettings.Server("rsa")) with { Options = (SslOption)option });
 
         Assert.Equal((EngineStatus.Done, EngineStatus.Done), pair.Handshake());
         Assert.Equal(version, pair.Client.NegotiatedVersion);

@@ -22,22 +22,23 @@ public sealed class OfferTests
         Dictionary<string, (Func<EngineSettings, EngineSettings> Change, Func<Offer, object> Shown)> s_changes = new()
         {
             ["role"] = (s => s with { Role = TlsRole.Client }, offer => offer.Versions.Length),
-            ["minimum"] = (s => s with { MinimumVersion = TlsVersion.Tls13 }, offer => offer.Versions.Length),
-            ["maximum"] = (s => s with { MaximumVersion = TlsVersion.Tls12 }, offer => offer.Versions.Length),
+            ["minimum"] = (s => s with { Versions = new VersionRange(TlsVersion.Tls13, TlsVersion.Tls13) }, offer => offer.Versions.Length),
+            ["maximum"] = (s => s with { Versions = new VersionRange(TlsVersion.Tls12, TlsVersion.Tls12) }, offer => offer.Versions.Length),
             ["options"] = (s => s with { Options = SslOption.OP_NO_TLSv1_3 }, offer => offer.Versions.Length),
             ["level"] = (s => s with { SecurityLevel = 4 }, offer => offer.Schemes.Length),
             ["ciphers"] = (s => s with { Ciphers = TestSettings.Suites("ECDHE-RSA-AES128-GCM-SHA256") },
                 offer => offer.Suites(TlsVersion.Tls12).Length),
             ["groups"] = (s => s with { Groups = [GroupTable.Default[^1]] }, offer => offer.GroupIds.Length),
-            ["versions of groups"] = (s => s with { MaximumVersion = TlsVersion.Tls12 }, offer => offer.GroupIds.Length),
+            ["versions of groups"] = (
+                s => s with { Versions = new VersionRange(TlsVersion.Tls12, TlsVersion.Tls12) }, offer => offer.GroupIds.Length),
             ["schemes"] = (s => s with { SignatureAlgorithms = [SignatureSchemeTable.All[0]] }, offer => offer.Algorithms.Length),
             ["client schemes"] = (s => s with { ClientSignatureAlgorithms = [SignatureSchemeTable.All[0]] },
                 offer => offer.ClientAlgorithms.Length),
-            ["credentials"] = (s => s with { Credentials = [] }, offer => offer.CanServeTls13),
+            ["credentials"] = (s => s with { Credentials = [] }, offer => offer.ServedVersions.Length),
             ["PSK"] = (s => s with { Credentials = [], Callbacks = new EngineCallbacks { PskServer = _ => null } },
-                offer => (offer.CanServeTls13, offer.Suites(TlsVersion.Tls12).Length)),
+                offer => (offer.ServedVersions.Length, offer.Suites(TlsVersion.Tls12).Length)),
             ["server name callback"] = (s => s with { Callbacks = new EngineCallbacks { ServerName = _ => 0 } },
-                offer => offer.CanServeTls13),
+                offer => offer.ServedVersions.Length),
         };
 
     [Theory]
@@ -53,7 +54,11 @@ public sealed class OfferTests
         else if (changed == "role")
         {
             // Versions with a hole, which only a server can speak.
-            before = before with { Options = SslOption.OP_NO_TLSv1_2, MinimumVersion = TlsVersion.Tls11 };
+            before = before with
+            {
+                Options = SslOption.OP_NO_TLSv1_2,
+                Versions = new VersionRange(TlsVersion.Tls11, TlsVersion.Tls13),
+            };
         }
 
         object first = shown(before.Offer);
@@ -77,7 +82,12 @@ public sealed class OfferTests
     public void Suites_are_listed_once_newest_version_first()
     {
         CipherList ciphers = TestSettings.Suites("ALL:@SECLEVEL=0");
-        Offer offer = (s_server with { MinimumVersion = TlsVersion.Tls10, SecurityLevel = 0, Ciphers = ciphers }).Offer;
+        Offer offer = (s_server with
+        {
+            Versions = new VersionRange(TlsVersion.Tls10, TlsVersion.Tls13),
+            SecurityLevel = 0,
+            Ciphers = ciphers,
+        }).Offer;
         int[] ids = offer.SuiteIds.ToArray();
 
         Assert.Equal(ids.Distinct(), ids);
@@ -102,8 +112,7 @@ public sealed class OfferTests
     {
         Offer offer = (TestSettings.Client() with
         {
-            MinimumVersion = minimum,
-            MaximumVersion = maximum,
+            Versions = new VersionRange(minimum, maximum),
             Groups = Named("secp224r1:x25519:ffdhe2048"),
         }).Offer;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.Tests.Engine.Hostile;
 using IronSsl.Tls.Tests.Support;
@@ -308,7 +309,7 @@ public sealed class RefusalTests
     {
         Assert.True(GroupTable.TryParse(groups, out ImmutableArray<NamedGroupEntry> list));
         using var pair = new EnginePair(
-            TestSettings.Client() with { Groups = list, MinimumVersion = minimum, SecurityLevel = level },
+            TestSettings.Client() with { Groups = list, Versions = new VersionRange(minimum, TlsVersion.Tls13), SecurityLevel = level },
             TestSettings.Server("rsa"));
         pair.Handshake();
 

@@ -3,6 +3,7 @@ using System.Linq;
 using IronSsl.Tls.Crypto;
 using IronSsl.Tls.Crypto.Randomness;
 using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.OpenSsl.Ciphers;
@@ -27,8 +28,7 @@ internal static class TestSettings
     public static EngineSettings Only(this EngineSettings settings, int version) =>
         settings with
         {
-            MinimumVersion = version,
-            MaximumVersion = version,
+            Versions = new VersionRange(version, version),
             SecurityLevel = version < TlsVersion.Tls12 ? 0 : settings.SecurityLevel,
             Ciphers = version < TlsVersion.Tls12 ? Suites("ALL:@SECLEVEL=0") : settings.Ciphers,
         };

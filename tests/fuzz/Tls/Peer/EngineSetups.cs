@@ -4,6 +4,7 @@ using System.Linq;
 using IronSsl.Tls.Crypto;
 using IronSsl.Tls.Crypto.Randomness;
 using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.OpenSsl.Ciphers;
@@ -128,11 +129,11 @@ internal static class EngineSetups
     };
 
     private static EngineSettings Only(EngineSettings settings, int version) =>
-        settings with { MinimumVersion = version, MaximumVersion = version };
+        settings with { Versions = new VersionRange(version, version) };
 
     private static EngineSettings Old(EngineSettings settings) => settings with
     {
-        MinimumVersion = TlsVersion.Tls10,
+        Versions = new VersionRange(TlsVersion.Tls10, TlsVersion.Tls13),
         SecurityLevel = 0,
         Ciphers = s_allCiphers,
         Policy = settings.Policy with { SecurityLevel = 0 },

@@ -28,7 +28,7 @@ internal abstract partial class HostilePeer : IDisposable
     protected HostilePeer(EngineSettings settings)
     {
         Engine = new TlsEngine(settings);
-        IsTls13 = settings.MaximumVersion == IronSsl.Tls.OpenSsl.TlsVersion.Tls13;
+        IsTls13 = settings.Versions.Maximum == IronSsl.Tls.OpenSsl.TlsVersion.Tls13;
     }
 
     /// <summary>The honest end.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.Tests.Support;
 using Xunit;
@@ -251,8 +252,7 @@ public sealed class Tls12ClientHelloRuleTests
     {
         EngineSettings server = TestSettings.Server("p256") with
         {
-            MinimumVersion = TlsVersion.Tls11,
-            MaximumVersion = newest,
+            Versions = new VersionRange(TlsVersion.Tls11, newest),
             SecurityLevel = 0,
             Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0"),
         };
@@ -283,8 +283,7 @@ public sealed class Tls12ClientHelloRuleTests
     {
         EngineSettings server = TestSettings.Server("p256") with
         {
-            MinimumVersion = TlsVersion.Tls11,
-            MaximumVersion = TlsVersion.Tls12,
+            Versions = new VersionRange(TlsVersion.Tls11, TlsVersion.Tls12),
             SecurityLevel = 0,
             Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0"),
         };
@@ -346,7 +345,7 @@ public sealed class Tls12ClientHelloRuleTests
     {
         foreach (int newest in new[] { TlsVersion.Tls12, TlsVersion.Tls13 })
         {
-            using var client = new HostileClient(TestSettings.Server("p256") with { MaximumVersion = newest })
+            using var client = new HostileClient(TestSettings.Server("p256") with { Versions = new VersionRange(TlsVersion.Tls12, newest) })
             {
                 SpeaksTls12 = true,
             };

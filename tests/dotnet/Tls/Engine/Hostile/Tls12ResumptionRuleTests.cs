@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.Tests.Support;
@@ -203,8 +204,7 @@ public sealed class Tls12ResumptionRuleTests
     {
         EngineSettings client = TestSettings.Client() with
         {
-            MinimumVersion = TlsVersion.Tls11,
-            MaximumVersion = TlsVersion.Tls12,
+            Versions = new VersionRange(TlsVersion.Tls11, TlsVersion.Tls12),
             SecurityLevel = 0,
             Ciphers = TestSettings.Suites("ECDHE+AESGCM:ECDHE+AES:@SECLEVEL=0"),
             AlpnProtocols = ["a"u8.ToArray()],

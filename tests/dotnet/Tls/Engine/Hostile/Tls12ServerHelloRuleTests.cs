@@ -1,5 +1,6 @@
 using System;
 using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.Tests.Support;
 using Xunit;
@@ -84,8 +85,7 @@ public sealed class Tls12ServerHelloRuleTests
     {
         EngineSettings client = TestSettings.Client() with
         {
-            MinimumVersion = TlsVersion.Tls11,
-            MaximumVersion = TlsVersion.Tls12,
+            Versions = new VersionRange(TlsVersion.Tls11, TlsVersion.Tls12),
             SecurityLevel = 0,
             Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0"),
         };
@@ -188,8 +188,7 @@ public sealed class Tls12ServerHelloRuleTests
     {
         EngineSettings client = TestSettings.Client() with
         {
-            MinimumVersion = TlsVersion.Tls11,
-            MaximumVersion = newest,
+            Versions = new VersionRange(TlsVersion.Tls11, newest),
             SecurityLevel = 0,
             Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0"),
         };
@@ -214,8 +213,7 @@ public sealed class Tls12ServerHelloRuleTests
     {
         EngineSettings client = TestSettings.Client() with
         {
-            MinimumVersion = TlsVersion.Tls11,
-            MaximumVersion = TlsVersion.Tls12,
+            Versions = new VersionRange(TlsVersion.Tls11, TlsVersion.Tls12),
             SecurityLevel = 0,
             Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0"),
         };
