@@ -1,9 +1,12 @@
-"""Without its packages the launcher and ./test say in one line what is lacking."""
+"""The package sources: what each part needs, and what is said without it."""
+import http.server
+import json
 import os
 import pathlib
 import re
 import shutil
 import subprocess
+import threading
 
 import pytest
 
@@ -15,6 +18,9 @@ CONFIGURATION = """<?xml version="1.0" encoding="utf-8"?>
 <configuration>
   <packageSources><clear /><add key="here" value="{}" /></packageSources>
   <fallbackPackageFolders><clear /></fallbackPackageFolders>
+  <auditSources>
+    <clear /><add key="audit" value="{}" allowInsecureConnections="true" />
+  </auditSources>
 </configuration>
 """
 
@@ -45,18 +51,24 @@ class Checkout:
         self.environment = dict(
             os.environ, NUGET_PACKAGES=str(folder / 'packages'))
 
-    def copy(self, *left_out):
+    def copy(self, *left_out, audit_source='http://127.0.0.1:9/index.json'):
+        """Copy the sources; nobody answers at the default audit source."""
         ignore = shutil.ignore_patterns(
             'artifacts', '.git', '__pycache__', *left_out)
         shutil.copytree(str(ROOT), str(self.root), ignore=ignore)
         (self.root / 'NuGet.Config').write_text(
-            CONFIGURATION.format(self.source))
+            CONFIGURATION.format(self.source, audit_source))
 
     def offer(self, wanted):
         """Put the packages of this machine that are wanted into the source."""
         for package in cached_packages():
             if wanted(package.parent.parent.name):
                 (self.source / package.name).symlink_to(package)
+
+    def offer_for_core(self):
+        """Offer BouncyCastle, and what the SDK takes from packages."""
+        self.offer(lambda name: name == 'bouncycastle.cryptography'
+                   or name.startswith('microsoft.'))
 
     def run(self, *command, timeout):
         return subprocess.run(
@@ -83,12 +95,51 @@ def test_the_lacking_packages_are_named_in_one_line(checkout):
 
 def test_the_core_builds_with_bouncycastle_alone(checkout):
     checkout.copy('tests')
-    # The SDK takes what it compiles against from packages, too.
-    checkout.offer(lambda name: name == 'bouncycastle.cryptography'
-                   or name.startswith('microsoft.'))
+    checkout.offer_for_core()
     done = checkout.run('dotnet', 'build', 'src/IronSsl.Tls', '-c', 'Release',
                         '-nologo', '-v', 'quiet', timeout=300)
     assert done.returncode == 0, done.stdout.decode('utf-8')
+
+
+@pytest.fixture
+def audit_source():
+    """A list of vulnerabilities that names BouncyCastle."""
+    pages = {}
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            page = pages.get(self.path)
+            self.send_response(404 if page is None else 200)
+            self.end_headers()
+            self.wfile.write(json.dumps(page).encode('ascii'))
+
+        def log_message(self, *arguments):
+            """Keep the test's output clean."""
+
+    with http.server.HTTPServer(('127.0.0.1', 0), Handler) as server:
+        root = 'http://127.0.0.1:{}/'.format(server.server_port)
+        pages['/index.json'] = {'version': '3.0.0', 'resources': [
+            {'@id': root + 'list.json', '@type': 'VulnerabilityInfo/6.7.0'}]}
+        pages['/list.json'] = [{
+            '@name': 'base', '@id': root + 'base.json',
+            '@updated': '2026-01-01T00:00:00Z'}]
+        pages['/base.json'] = {'bouncycastle.cryptography': [{
+            'severity': 0, 'url': 'https://advisory.invalid/',
+            'versions': '(, 99.0.0)'}]}
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield root + 'index.json'
+        server.shutdown()
+        thread.join()
+
+
+def test_a_vulnerable_package_is_an_error(checkout, audit_source):
+    checkout.copy('tests', audit_source=audit_source)
+    checkout.offer_for_core()
+    done = checkout.run(
+        'dotnet', 'restore', 'src/IronSsl.Tls', timeout=300)
+    assert 'error NU1901' in done.stdout.decode('utf-8')
+    assert done.returncode != 0
 
 
 def test_the_core_is_tested_without_ironpython(checkout):

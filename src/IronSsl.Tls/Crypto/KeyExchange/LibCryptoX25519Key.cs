@@ -21,7 +21,7 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
     private readonly LibCryptoHandle _key;
 
     [ThreadStatic]
-    private static LibCryptoHandle? t_generator;
+    private static LibCryptoHandle? s_generator;
 
     public LibCryptoX25519Key(ReadOnlySpan<byte> privateKey)
         : this(NewPrivateKey(KeyType, 0, in Start(privateKey, Length), Length))
@@ -44,7 +44,7 @@ internal sealed partial class LibCryptoX25519Key : X25519Key
     public static LibCryptoX25519Key Generate()
     {
         nint key = 0;
-        if (Generate(t_generator ??= NewGenerator(), ref key) != 1)
+        if (Generate(s_generator ??= NewGenerator(), ref key) != 1)
         {
             throw Failure();
         }

@@ -12,10 +12,10 @@ internal sealed partial class LibCryptoHmac
     private static readonly nint s_sha384 = Find("SHA384");
 
     [ThreadStatic]
-    private static LibCryptoHmac? t_sha256;
+    private static LibCryptoHmac? s_ownSha256;
 
     [ThreadStatic]
-    private static LibCryptoHmac? t_sha384;
+    private static LibCryptoHmac? s_ownSha384;
 
     private readonly nint _hash;
     private readonly LibCryptoHandle _owner;
@@ -42,8 +42,8 @@ internal sealed partial class LibCryptoHmac
     /// <summary>The calling thread's, and for nobody else; null for the hashes that are rare, and where the library isn't.
     /// </summary>
     public static LibCryptoHmac? For(HashAlgorithmName hash) =>
-        s_sha384 != 0 && hash == HashAlgorithmName.SHA384 ? t_sha384 ??= new LibCryptoHmac(s_sha384, 48)
-        : s_sha256 != 0 && hash == HashAlgorithmName.SHA256 ? t_sha256 ??= new LibCryptoHmac(s_sha256, 32)
+        s_sha384 != 0 && hash == HashAlgorithmName.SHA384 ? s_ownSha384 ??= new LibCryptoHmac(s_sha384, 48)
+        : s_sha256 != 0 && hash == HashAlgorithmName.SHA256 ? s_ownSha256 ??= new LibCryptoHmac(s_sha256, 32)
         : null;
 
     /// <summary>HMAC of one text after the other into <paramref name="destination"/>, which has the hash's length.

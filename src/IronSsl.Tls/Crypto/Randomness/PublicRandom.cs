@@ -15,10 +15,10 @@ internal static class PublicRandom
     private const int LargestSharedBytes = 64;
 
     [ThreadStatic]
-    private static byte[]? t_drawn;
+    private static byte[]? s_drawn;
 
     [ThreadStatic]
-    private static int t_left;
+    private static int s_left;
 
     /// <summary>Fills <paramref name="destination"/> from <paramref name="random"/>, or ahead of it where it's the system's.
     /// No byte is given twice.</summary>
@@ -30,18 +30,18 @@ internal static class PublicRandom
             return;
         }
 
-        byte[] drawn = t_drawn ??= new byte[DrawnBytes];
-        if (t_left < destination.Length)
+        byte[] drawn = s_drawn ??= new byte[DrawnBytes];
+        if (s_left < destination.Length)
         {
             // Counted as none until they're new.
-            t_left = 0;
+            s_left = 0;
             RandomNumberGenerator.Fill(drawn);
-            t_left = DrawnBytes;
+            s_left = DrawnBytes;
         }
 
-        Span<byte> taken = drawn.AsSpan(t_left - destination.Length, destination.Length);
+        Span<byte> taken = drawn.AsSpan(s_left - destination.Length, destination.Length);
         taken.CopyTo(destination);
         taken.Clear();
-        t_left -= destination.Length;
+        s_left -= destination.Length;
     }
 }

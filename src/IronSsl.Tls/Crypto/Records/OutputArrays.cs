@@ -14,13 +14,13 @@ internal static class OutputArrays
     private const int SmallestBytes = 1 << 13;
 
     [ThreadStatic]
-    private static byte[]?[]? t_ahead;
+    private static byte[]?[]? s_ahead;
 
     [ThreadStatic]
-    private static int t_count;
+    private static int s_count;
 
     [ThreadStatic]
-    private static int t_lastLength;
+    private static int s_lastLength;
 
     /// <summary>An array of that many bytes, with anything in it, which nobody else has.</summary>
     public static byte[] Take(int length)
@@ -30,25 +30,25 @@ internal static class OutputArrays
             return GC.AllocateUninitializedArray<byte>(length);
         }
 
-        byte[]?[] ahead = t_ahead ??= new byte[Ahead][];
-        if (length != t_lastLength)
+        byte[]?[] ahead = s_ahead ??= new byte[Ahead][];
+        if (length != s_lastLength)
         {
-            t_lastLength = length;
-            t_count = 0;
+            s_lastLength = length;
+            s_count = 0;
             ahead.AsSpan().Clear();
             return GC.AllocateUninitializedArray<byte>(length);
         }
 
-        if (t_count == 0)
+        if (s_count == 0)
         {
-            for (; t_count < Ahead; t_count++)
+            for (; s_count < Ahead; s_count++)
             {
-                ahead[t_count] = GC.AllocateUninitializedArray<byte>(length);
+                ahead[s_count] = GC.AllocateUninitializedArray<byte>(length);
             }
         }
 
-        byte[] taken = ahead[--t_count]!;
-        ahead[t_count] = null;
+        byte[] taken = ahead[--s_count]!;
+        ahead[s_count] = null;
         return taken;
     }
 }

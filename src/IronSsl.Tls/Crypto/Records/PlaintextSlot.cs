@@ -18,7 +18,7 @@ internal sealed class PlaintextSlot
     // RFC 8446 section 5.1, RFC 5246 section 6.2.1.
 
     [ThreadStatic]
-    private static PlaintextSlot? t_open;
+    private static PlaintextSlot? s_open;
 
     private readonly IRecordInspector? _inspector;
     private byte[]? _record;
@@ -58,7 +58,7 @@ internal sealed class PlaintextSlot
     internal static ArraySegment<byte> PlaceFor(byte[] record, int offset, int length)
     {
         var inPlace = new ArraySegment<byte>(record, offset, length);
-        if (t_open is not { } slot || !ReferenceEquals(record, slot._record))
+        if (s_open is not { } slot || !ReferenceEquals(record, slot._record))
         {
             return inPlace;
         }
@@ -71,12 +71,12 @@ internal sealed class PlaintextSlot
 
     /// <summary>Shows what a cipher has found in a record.</summary>
     internal static void Inspect(short contentType, ReadOnlySpan<byte> content) =>
-        t_open?._inspector?.Inspect(contentType, content);
+        s_open?._inspector?.Inspect(contentType, content);
 
     /// <summary>A connection has new keys.</summary>
     internal static void NoteCipher(TlsCipher cipher)
     {
-        if (t_open is { KeepsCipher: true } slot)
+        if (s_open is { KeepsCipher: true } slot)
         {
             slot.FirstCipher ??= cipher;
         }
@@ -90,7 +90,7 @@ internal sealed class PlaintextSlot
         Inspect(contentType, array.AsSpan(offset, length));
 
         // A shorter limit that the peers have agreed on (RFC 6066 section 4) is the record layer's to check.
-        if (t_open is not { } slot || !ReferenceEquals(array, slot._destination)
+        if (s_open is not { } slot || !ReferenceEquals(array, slot._destination)
             || contentType != ContentType.application_data || length > RecordSizes.MaximumPlaintextBytes
             || parameters.MaxFragmentLength >= 0)
         {
@@ -107,8 +107,8 @@ internal sealed class PlaintextSlot
         (_record, _destination) = (record, destination);
         Offset = 0;
         Length = 0;
-        var scope = new Scope(this, t_open);
-        t_open = this;
+        var scope = new Scope(this, s_open);
+        s_open = this;
         return scope;
     }
 
@@ -126,7 +126,7 @@ internal sealed class PlaintextSlot
 
         public void Dispose()
         {
-            t_open = _outer;
+            s_open = _outer;
             (_slot._record, _slot._destination) = (null, null);
         }
     }

@@ -16,7 +16,7 @@ namespace IronSsl.Tls.Crypto.Records;
 internal sealed class SealedOutput
 {
     [ThreadStatic]
-    private static SealedOutput? t_open;
+    private static SealedOutput? s_open;
 
     // What the record layer queues instead of a record.
     private readonly byte[] _placeholder = new byte[RecordSizes.HeaderLength];
@@ -35,8 +35,8 @@ internal sealed class SealedOutput
     public Scope Open(int roomWanted)
     {
         _roomWanted = roomWanted;
-        var scope = new Scope(t_open);
-        t_open = this;
+        var scope = new Scope(s_open);
+        s_open = this;
         return scope;
     }
 
@@ -75,7 +75,7 @@ internal sealed class SealedOutput
     internal static RecordRoom Room(RecordBuffers buffers, int headerLength, int bodyLength)
     {
         int length = headerLength + bodyLength;
-        if (t_open is not { } output || headerLength != RecordSizes.HeaderLength)
+        if (s_open is not { } output || headerLength != RecordSizes.HeaderLength)
         {
             return new RecordRoom(null, buffers.ForThisThread(length), 0, headerLength, bodyLength);
         }
@@ -137,6 +137,6 @@ internal sealed class SealedOutput
             _outer = outer;
         }
 
-        public void Dispose() => t_open = _outer;
+        public void Dispose() => s_open = _outer;
     }
 }

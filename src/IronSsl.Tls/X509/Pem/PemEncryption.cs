@@ -101,7 +101,7 @@ internal static class PemEncryption
 
         rest = rest.TrimStart(" \t");
         int digits = 2 * cipher.IvBytes;
-        if (rest.Length < digits || rest[..digits].ContainsAnyExcept(HexDigits))
+        if (rest.Length < digits || rest[..digits].ContainsAnyExcept(s_hexDigits))
         {
             throw Failure("BAD_IV_CHARS");
         }
@@ -110,7 +110,7 @@ internal static class PemEncryption
         return cipher;
     }
 
-    private static readonly System.Buffers.SearchValues<char> HexDigits =
+    private static readonly System.Buffers.SearchValues<char> s_hexDigits =
         System.Buffers.SearchValues.Create("0123456789ABCDEFabcdef");
 
     private static bool TrySkip(ref ReadOnlySpan<char> rest, string prefix)

@@ -21,10 +21,10 @@ public sealed class DhParameterFileTests : IDisposable
     [InlineData("X9.42 DH PARAMETERS")]
     public void A_group_is_read(string label)
     {
-        Write(label, Group(Prime, 5, 160));
+        Write(label, Group(s_prime, 5, 160));
 
         DhGroup group = DhParameterFile.Parse(_path);
-        Assert.Equal((Prime, new BigInteger(5)), (group.Prime, group.Generator));
+        Assert.Equal((s_prime, new BigInteger(5)), (group.Prime, group.Generator));
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class DhParameterFileTests : IDisposable
     [InlineData("X9.42 DH PARAMETERS", int.MaxValue, 31)]
     public void The_length_of_exponents_or_of_the_subgroups_order_is_told(string label, int last, int? bits)
     {
-        Write(label, Group(Prime, 5, last));
+        Write(label, Group(s_prime, 5, last));
 
         Assert.Equal(bits, DhParameterFile.Parse(_path).ExponentBits);
     }
@@ -55,7 +55,7 @@ public sealed class DhParameterFileTests : IDisposable
     [InlineData("DH PARAMETERS", 224, 5)]
     public void A_field_too_few_or_too_many_is_refused(string label, int? third, int? fourth)
     {
-        Write(label, Group(Prime, 5, third, fourth));
+        Write(label, Group(s_prime, 5, third, fourth));
 
         Assert.Equal(("PEM", "ASN1_LIB"), (Failure().Library, Failure().Reason));
     }
@@ -65,9 +65,9 @@ public sealed class DhParameterFileTests : IDisposable
     {
         File.WriteAllText(
             _path, "words\n" + PemEncoding.WriteString("CERTIFICATE", [1, 2, 3]) + "\n"
-            + PemEncoding.WriteString("DH PARAMETERS", Group(Prime, 5)) + "\n");
+            + PemEncoding.WriteString("DH PARAMETERS", Group(s_prime, 5)) + "\n");
 
-        Assert.Equal(Prime, DhParameterFile.Read(_path, 0).Prime);
+        Assert.Equal(s_prime, DhParameterFile.Read(_path, 0).Prime);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class DhParameterFileTests : IDisposable
     [InlineData(0, -1)]
     public void A_group_that_keeps_no_secret_is_refused(int morePrime, int generator)
     {
-        BigInteger prime = Prime + morePrime;
+        BigInteger prime = s_prime + morePrime;
         Write("DH PARAMETERS", Group(prime, generator >= 0 ? generator : prime + generator));
 
         Assert.Equal(("DH", "BAD_GENERATOR"), (Failure().Library, Failure().Reason));
@@ -102,7 +102,7 @@ public sealed class DhParameterFileTests : IDisposable
     [Fact]
     public void A_truncated_group_is_refused()
     {
-        Write("DH PARAMETERS", Group(Prime, 5)[..^1]);
+        Write("DH PARAMETERS", Group(s_prime, 5)[..^1]);
 
         Assert.Equal(("PEM", "ASN1_LIB"), (Failure().Library, Failure().Reason));
     }
@@ -119,7 +119,7 @@ public sealed class DhParameterFileTests : IDisposable
     }
 
     /// <summary>Large enough for level 0; whether it is prime is nobody's question here.</summary>
-    private static readonly BigInteger Prime = (BigInteger.One << 1536) + 1;
+    private static readonly BigInteger s_prime = (BigInteger.One << 1536) + 1;
 
     private static byte[] Group(BigInteger prime, BigInteger generator, params int?[] more)
     {
