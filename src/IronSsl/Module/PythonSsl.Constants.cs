@@ -10,7 +10,8 @@ public sealed partial class PythonSsl
 {
     // Python programs parse these: urllib3 wants "OpenSSL 1.1.1" or later, and several libraries take the features of
     // TLS 1.0 and 1.1 away when they see 3.0. We have what 1.1.1 has, so that is the version that tells them the truth.
-    public const string OPENSSL_VERSION = "OpenSSL 1.1.1w (IronSsl 0.1.0, BouncyCastle 2.7.0)";
+    public const string OPENSSL_VERSION =
+        $"OpenSSL 1.1.1w (IronSsl {Versions.IronSsl}, BouncyCastle {Versions.BouncyCastle})";
     public const int OPENSSL_VERSION_NUMBER = 0x1010117f;
     public static readonly PythonTuple OPENSSL_VERSION_INFO = PythonOps.MakeTuple(1, 1, 1, 23, 15);
     public static readonly PythonTuple _OPENSSL_API_VERSION = OPENSSL_VERSION_INFO;
