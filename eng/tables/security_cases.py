@@ -17,7 +17,6 @@ SECOP_CURVE_SUPPORTED = 4 | 2 << 16
 SECOP_TMP_DH = 7 | 4 << 16
 SECOP_CERTIFICATE_KEY = 16 | 6 << 16
 SECOP_TICKET = 10
-SECOP_COMPRESSION = 15
 # Every size of a modulus that an RSA key or a group may have.
 SIZES = range(512, 16385)
 # The order of a subgroup limits the strength of DSA and DH keys.
@@ -199,9 +198,8 @@ def main():
             level, SECOP_CURVE_SUPPORTED, count)])
             for level in LEVELS
             for count in (0, 79, 80, 111, 112, 127, 128, 191, 192, 255, 256)]
-    modes = ["%d, %s, %s" % (
-        level, truth[library.allows(level, SECOP_COMPRESSION)],
-        truth[library.allows(level, SECOP_TICKET)]) for level in LEVELS]
+    tickets = ["%d, %s" % (level, truth[library.allows(level, SECOP_TICKET)])
+               for level in LEVELS]
     with tempfile.TemporaryDirectory() as directory:
         strengths = [(digest, library.signature_bits(digest, directory))
                      for digest in DIGESTS]
@@ -230,8 +228,8 @@ def main():
         + data("Digests", "string, int", digests)
         + "\n    // level, bits of security, whether it allows them\n"
         + data("Bits", "int, int, bool", bits)
-        + "\n    // level, whether it allows compression, tickets\n"
-        + data("Modes", "int, bool, bool", modes) + "}\n")
+        + "\n    // level, whether it allows tickets\n"
+        + data("Tickets", "int, bool", tickets) + "}\n")
     common.write(common.TESTS, "SecurityLevelCases.Generated.cs",
                  "security_cases.py", body)
 

@@ -25,18 +25,6 @@ internal sealed class BoundedCache<TKey, TValue>
         _capacity = capacity;
     }
 
-    /// <summary>The number of values that are kept at the moment.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _nodes.Count;
-            }
-        }
-    }
-
     /// <summary>Finds a value, which counts as a use of it.</summary>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {

@@ -32,12 +32,12 @@ internal sealed record EngineSettings
     public required CipherList Ciphers { get; init; }
 
     /// <summary>OpenSSL's security level, 0 to 5.</summary>
-    public int SecurityLevel { get; init; } = 1;
+    public int SecurityLevel { get; init; } = Defaults.SecurityLevel;
 
-    /// <summary>Key exchange groups by preference; default: the table's defaults.</summary>
+    /// <summary>Key exchange groups by preference; default for <see cref="Defaults.Groups"/>.</summary>
     public ImmutableArray<NamedGroupEntry> Groups { get; init; }
 
-    /// <summary>Signature schemes for the handshake by preference; default: the table's defaults.</summary>
+    /// <summary>Signature schemes for the handshake by preference; default for <see cref="Defaults.Schemes"/>.</summary>
     public ImmutableArray<SignatureSchemeEntry> SignatureAlgorithms { get; init; }
 
     /// <summary>Signature schemes for client certificates; default: those of <see cref="SignatureAlgorithms"/>.</summary>
@@ -69,7 +69,7 @@ internal sealed record EngineSettings
     public bool PostHandshakeAuth { get; init; }
 
     /// <summary>Server: session tickets sent after a full TLS 1.3 handshake.</summary>
-    public int TicketCount { get; init; } = 2;
+    public int TicketCount { get; init; } = Defaults.TicketCount;
 
     /// <summary>The context's session cache, ticket keys and counters, shared by its connections.</summary>
     public required SessionStore Sessions { get; init; }

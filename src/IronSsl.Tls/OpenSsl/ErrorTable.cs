@@ -61,9 +61,6 @@ internal static partial class ErrorTable
     /// <summary>The number of a reason, the library's own or a common one, or 0 for an unknown one.</summary>
     internal static int ReasonNumber(string library, string reason) => Find(library, reason)?.Number ?? 0;
 
-    /// <summary>The name of a library, or null.</summary>
-    internal static string? LibraryName(int library) => s_tables.Value.LibraryNames.GetValueOrDefault(library);
-
     /// <summary>The public name of a reason, or null.</summary>
     internal static string? ReasonName(int library, int reason) =>
         s_tables.Value.ReasonNames.GetValueOrDefault((library, reason));

@@ -43,19 +43,6 @@ internal static class GroupTable
         New(0x11ED, "SecP384r1MLKEM1024", 256),
     ];
 
-    /// <summary>
-    /// What a context offers, in order of preference, when nothing else was asked for: OpenSSL 3.0's list.
-    /// </summary>
-    internal static ImmutableArray<NamedGroupEntry> Default { get; } =
-    [
-        Known("x25519"), Known("secp256r1"), Known("x448"), Known("secp521r1"), Known("secp384r1"),
-        Known("ffdhe2048"), Known("ffdhe3072"), Known("ffdhe4096"), Known("ffdhe6144"), Known("ffdhe8192"),
-    ];
-
-    /// <summary>The default groups that a security level lets through.</summary>
-    internal static ImmutableArray<NamedGroupEntry> Defaults(int securityLevel) =>
-        [.. Default.Where(group => SecurityLevel.AllowsGroup(securityLevel, group))];
-
     /// <summary>The group with a number of the wire, or null.</summary>
     internal static NamedGroupEntry? ById(int id) => All.FirstOrDefault(group => group.Id == id);
 
@@ -95,8 +82,6 @@ internal static class GroupTable
         groups = [.. list];
         return true;
     }
-
-    private static NamedGroupEntry Known(string name) => All.First(group => group.Name == name);
 
     private static NamedGroupEntry Of(Curve curve, string name, string objectName, params string[] aliases) =>
         new(curve.GroupId, name, objectName, curve.SecurityBits, TlsVersion.Tls10, TlsVersion.Tls13, [.. aliases]);

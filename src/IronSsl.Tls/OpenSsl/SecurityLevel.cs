@@ -13,9 +13,6 @@ internal static class SecurityLevel
     /// <summary>The highest level; OpenSSL takes anything above it for this.</summary>
     internal const int Maximum = 5;
 
-    /// <summary>The level of a new context until a cipher string says otherwise.</summary>
-    internal const int Default = 2;
-
     /// <summary>The bits of security of Ed25519.</summary>
     internal const int Ed25519Bits = 128;
 
@@ -101,9 +98,6 @@ internal static class SecurityLevel
     /// <summary>Whether a signature scheme may be offered, chosen or accepted.</summary>
     internal static bool AllowsSignatureScheme(int level, SignatureSchemeEntry scheme) =>
         AllowsBits(level, scheme.SecurityBits);
-
-    /// <summary>Whether compression may be offered.</summary>
-    internal static bool AllowsCompression(int level) => level < 2;
 
     /// <summary>Whether session tickets may be used.</summary>
     internal static bool AllowsTickets(int level) => level < 3;

@@ -74,13 +74,6 @@ internal static class SignatureSchemeTable
     }
 
     /// <summary>
-    /// What a context offers and accepts at a security level when nothing else was asked for. OpenSSL adds DSA where
-    /// a suite with DSA is selected; here it comes only by name.
-    /// </summary>
-    internal static ImmutableArray<SignatureSchemeEntry> Defaults(int securityLevel) =>
-        [.. All.Where(scheme => scheme.IsDefault && SecurityLevel.AllowsSignatureScheme(securityLevel, scheme))];
-
-    /// <summary>
     /// Parses a list such as <c>ecdsa_secp256r1_sha256:RSA+SHA256</c> for <c>set_client_sigalgs</c> and
     /// <c>set_server_sigalgs</c>. False if there is no name, or one is unknown or comes twice.
     /// </summary>

@@ -2,7 +2,6 @@ using System.Numerics;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
 using IronSsl.Tls.OpenSsl;
-using IronSsl.Tls.OpenSsl.Ciphers;
 
 namespace IronSsl.Module;
 
@@ -16,7 +15,7 @@ public sealed partial class PythonSsl
     public static readonly PythonTuple OPENSSL_VERSION_INFO = PythonOps.MakeTuple(1, 1, 1, 23, 15);
     public static readonly PythonTuple _OPENSSL_API_VERSION = OPENSSL_VERSION_INFO;
 
-    public const string _DEFAULT_CIPHERS = CipherString.Default;
+    public const string _DEFAULT_CIPHERS = Defaults.CipherRules;
 
     public const int CERT_NONE = (int)VerifyMode.None;
     public const int CERT_OPTIONAL = (int)VerifyMode.Optional;

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Immutable;
-using System.Linq;
 using IronPython.Runtime;
 using IronPython.Runtime.Exceptions;
 using IronPython.Runtime.Operations;
@@ -70,11 +69,9 @@ public sealed partial class PythonSsl
         public void set_ecdh_curve(CodeContext context, object? name)
         {
             string text = Argument.Path(name);
-            ImmutableArray<NamedGroupEntry> groups =
-                [.. GroupTable.All.Where(group => group.IsCurve && group.ObjectName == text)];
-            if (!groups.IsEmpty)
+            if (GroupTable.ByObjectName(text) is { IsCurve: true } group)
             {
-                Change(configuration => configuration with { Groups = groups });
+                Change(configuration => configuration with { Groups = [group] });
                 return;
             }
 

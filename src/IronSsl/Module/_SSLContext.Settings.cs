@@ -1,13 +1,10 @@
 using System;
-using System.Linq;
 using System.Threading;
 using IronSsl.Module.Arguments;
 using IronSsl.Module.Configuration;
 using IronSsl.Tls.Engine;
 using IronSsl.Tls.Engine.Sessions;
-using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.X509.Certificates;
-using IronSsl.Tls.X509.Keys;
 using IronSsl.Tls.X509.Verification;
 
 namespace IronSsl.Module;
@@ -83,16 +80,11 @@ public sealed partial class PythonSsl
                 Options = configuration.Options,
                 Ciphers = configuration.EffectiveCiphers,
                 SecurityLevel = configuration.SecurityLevel,
-                Groups = configuration.Groups.IsDefault ? GroupTable.Default : configuration.Groups,
-                SignatureAlgorithms = configuration.SignatureSchemes.IsDefault
-                    ? SignatureSchemeTable.Defaults(configuration.SecurityLevel)
-                    : configuration.SignatureSchemes,
+                Groups = configuration.Groups,
+                SignatureAlgorithms = configuration.SignatureSchemes,
                 ClientSignatureAlgorithms = configuration.ClientSignatureSchemes,
                 AlpnProtocols = configuration.AlpnProtocols,
-                Credentials =
-                [
-                    .. configuration.Credentials.Select(own => ChainCompletion.Complete(own, configuration.Trust)),
-                ],
+                Credentials = configuration.Credentials,
                 VerifyMode = configuration.VerifyMode,
                 Policy = new VerificationPolicy
                 {

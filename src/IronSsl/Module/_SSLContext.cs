@@ -7,7 +7,6 @@ using IronSsl.Module.Arguments;
 using IronSsl.Module.Configuration;
 using IronSsl.Module.Runtime;
 using IronSsl.Tls.OpenSsl;
-using IronSsl.Tls.OpenSsl.Ciphers;
 using IronSsl.Tls.X509.Trust;
 using Microsoft.Scripting.Runtime;
 
@@ -81,7 +80,7 @@ public sealed partial class PythonSsl
                 Protocol = protocol,
                 Options = (SslOption)(ulong)OP_ALL | SslOption.OP_NO_SSLv3 | SslOption.OP_NO_COMPRESSION
                     | SslOption.OP_CIPHER_SERVER_PREFERENCE | SslOption.OP_ENABLE_MIDDLEBOX_COMPAT,
-                Ciphers = CipherString.Initial,
+                Ciphers = Defaults.Ciphers,
                 HostFlags = HOSTFLAG_NO_PARTIAL_WILDCARDS,
             };
             switch (protocol)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Security.Cryptography;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.X509.Certificates;
 using IronSsl.Tls.X509.Trust;
@@ -51,7 +52,7 @@ internal static class Judge
             return verdict.Chain is { } chain
                 ? new Answer(question.Id, "accept", "")
                 {
-                    Chain = [.. chain.Certificates.Select(c => Convert.ToHexString(c.Thumbprint))],
+                    Chain = [.. chain.Certificates.Select(c => Convert.ToHexString(SHA256.HashData(c.Der)))],
                 }
                 : new Answer(question.Id, "reject", verdict.Message) { Code = verdict.Code, Depth = verdict.Depth };
         }

@@ -35,7 +35,7 @@ internal static class CredentialSigner
     {
         TlsCertificate[] certificates =
         [
-            .. from certificate in CredentialChain.Build(credential, settings.Trust)
+            .. from certificate in ChainCompletion.Complete(credential, settings.Trust)
                select settings.Crypto.CreateCertificate(certificate.Der),
         ];
         return TlsUtilities.IsTlsV13(context)

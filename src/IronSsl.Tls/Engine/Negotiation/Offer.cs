@@ -125,7 +125,7 @@ internal sealed class Offer
     // OpenSSL `tls_valid_group`: the group's versions and the allowed ones have one in common.
     private static ImmutableArray<NamedGroupEntry> AllowedGroups(OfferTerms terms, ImmutableArray<int> versions) =>
     [
-        .. from entry in terms.Groups.IsDefault ? GroupTable.Default : terms.Groups
+        .. from entry in terms.Groups.IsDefault ? Defaults.Groups : terms.Groups
            where versions.Any(version => version >= entry.MinimumVersion && version <= entry.MaximumVersion)
            where SecurityLevel.AllowsGroup(terms.SecurityLevel, entry)
            where terms.Crypto.HasNamedGroup(entry.Id) || IsUsableHybrid(terms, entry.Id)
@@ -136,9 +136,11 @@ internal sealed class Offer
 
     private static ImmutableArray<SignatureSchemeEntry> AllowedSchemes(
         OfferTerms terms, ImmutableArray<SignatureSchemeEntry> schemes) =>
-        schemes.IsDefault
-            ? SignatureSchemeTable.Defaults(terms.SecurityLevel)
-            : [.. schemes.Where(scheme => SecurityLevel.AllowsSignatureScheme(terms.SecurityLevel, scheme))];
+    [
+        .. from scheme in schemes.IsDefault ? Defaults.Schemes : schemes
+           where SecurityLevel.AllowsSignatureScheme(terms.SecurityLevel, scheme)
+           select scheme,
+    ];
 
     private static bool IsUsableHybrid(in OfferTerms terms, int group) =>
         NamedGroup.RefersToASpecificHybrid(group)

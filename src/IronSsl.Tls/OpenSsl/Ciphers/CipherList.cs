@@ -9,9 +9,9 @@ namespace IronSsl.Tls.OpenSsl.Ciphers;
 /// </summary>
 /// <param name="Tls13">TLS 1.3's suites; a cipher string never touches them.</param>
 /// <param name="Legacy">The suites of TLS 1.2 and older.</param>
-/// <param name="SecurityLevel">The level that a <c>@SECLEVEL=n</c> asked for; null while none did.</param>
+/// <param name="SecurityLevel">The level that judges keys, digests and suites; <c>@SECLEVEL=n</c> sets it.</param>
 internal sealed record CipherList(
-    ImmutableArray<CipherSuite> Tls13, ImmutableArray<CipherSuite> Legacy, int? SecurityLevel)
+    ImmutableArray<CipherSuite> Tls13, ImmutableArray<CipherSuite> Legacy, int SecurityLevel)
 {
     /// <summary>
     /// More suites, for TLS 1.0 and 1.1 alone: what a context has that names such a version, but no suites.

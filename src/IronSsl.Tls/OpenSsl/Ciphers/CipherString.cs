@@ -20,33 +20,11 @@ namespace IronSsl.Tls.OpenSsl.Ciphers;
 /// </remarks>
 internal static class CipherString
 {
-    /// <summary>The string that a context starts with: CPython's own since 3.10.</summary>
-    internal const string Default =
-        "@SECLEVEL=2:ECDH+AESGCM:ECDH+CHACHA20:ECDH+AES:DHE+AES:!aNULL:!eNULL:!aDSS:!SHA1:!AESCCM";
-
     // What DEFAULT stands for: OpenSSL `OSSL_default_cipher_list`.
     private const string OpenSslDefault = "ALL:!COMPLEMENTOFDEFAULT:!eNULL";
 
     // Longer than any string in use; the work grows with the length.
     private const int MaximumLength = 16 * 1024;
-
-    /// <summary>The suites of TLS 1.3 that a context starts with, in OpenSSL's order.</summary>
-    internal static ImmutableArray<CipherSuite> DefaultTls13 { get; } =
-        [CipherSuiteTable.ById(0x1302)!, CipherSuiteTable.ById(0x1303)!, CipherSuiteTable.ById(0x1301)!];
-
-    /// <summary>What a new context holds: <see cref="DefaultTls13"/> and <see cref="Default"/>.</summary>
-    internal static CipherList Initial { get; } = MakeInitial();
-
-    /// <summary>
-    /// The suites of a context that names TLS 1.0 or 1.1 but no suites: <see cref="Default"/> leaves those versions
-    /// none, and who names a version wants to speak it.
-    /// </summary>
-    internal static ImmutableArray<CipherSuite> Old => s_old.Value;
-
-    private static readonly Lazy<ImmutableArray<CipherSuite>> s_old = new(() =>
-        TryParse("ECDH+AES:DHE+AES:RSA+AES:!aNULL:!eNULL:!aDSS:!TLSv1.2", Initial, out CipherList list)
-            ? list.Legacy
-            : throw new InvalidOperationException("The cipher string of the old protocols selects nothing."));
 
     /// <summary>
     /// Carries a cipher string out for <c>set_ciphers</c>. False means that the string is invalid or that it leaves
@@ -66,7 +44,7 @@ internal static class CipherString
         }
 
         CipherOrder order = CipherOrder.Start();
-        int? level = current.SecurityLevel;
+        int level = current.SecurityLevel;
         bool valid = true;
         ReadOnlySpan<char> rules = text;
         const string DefaultWord = "DEFAULT";
@@ -113,15 +91,7 @@ internal static class CipherString
         return text.Length == 0 || list.Count > 0;
     }
 
-    private static CipherList MakeInitial()
-    {
-        var empty = new CipherList(DefaultTls13, [], SecurityLevel: null);
-        return TryParse(Default, empty, out CipherList list)
-            ? list
-            : throw new InvalidOperationException("The default cipher string selects nothing.");
-    }
-
-    private static bool Run(ReadOnlySpan<char> rules, CipherOrder order, ref int? level)
+    private static bool Run(ReadOnlySpan<char> rules, CipherOrder order, ref int level)
     {
         bool valid = true;
         while (!rules.IsEmpty)
@@ -146,7 +116,7 @@ internal static class CipherString
         return valid;
     }
 
-    private static bool RunCommand(ref ReadOnlySpan<char> rules, CipherOrder order, ref int? level)
+    private static bool RunCommand(ref ReadOnlySpan<char> rules, CipherOrder order, ref int level)
     {
         ReadOnlySpan<char> command = TakeWord(ref rules);
         SkipToSeparator(ref rules);
@@ -158,9 +128,9 @@ internal static class CipherString
 
         const string LevelCommand = "SECLEVEL=";
         if (command.Length == LevelCommand.Length + 1 && command.StartsWith(LevelCommand)
-            && command[^1] is >= '0' and <= '5' and char digit)
+            && command[^1] - '0' is >= 0 and <= SecurityLevel.Maximum and int number)
         {
-            level = digit - '0';
+            level = number;
             return true;
         }
 

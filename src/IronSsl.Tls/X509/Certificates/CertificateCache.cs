@@ -20,9 +20,6 @@ internal sealed class CertificateCache
     /// <summary>The cache of the process.</summary>
     public static CertificateCache Shared { get; } = new();
 
-    /// <summary>The number of certificates that are kept at the moment.</summary>
-    public int Count => _certificates.Count;
-
     /// <summary>Reads a certificate that fills <paramref name="der"/> exactly.</summary>
     /// <exception cref="IronSsl.Tls.OpenSsl.TlsFailure">ASN1, with OpenSSL's reason.</exception>
     public ParsedCertificate Parse(ReadOnlyMemory<byte> der)

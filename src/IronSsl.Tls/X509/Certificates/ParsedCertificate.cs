@@ -7,8 +7,6 @@ using System.Threading;
 using IronSsl.Tls.Caching;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.X509.Asn1;
-using Org.BouncyCastle.Asn1;
-using Org.BouncyCastle.Asn1.X509;
 
 namespace IronSsl.Tls.X509.Certificates;
 
@@ -20,9 +18,7 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
 {
     private const string NestedError = "NESTED_ASN1_ERROR";
 
-    private X509CertificateStructure? _structure;
     private SubjectPublicKey? _publicKey;
-    private byte[]? _thumbprint;
     private ByteKey? _publicKeyHash;
 
     private ParsedCertificate(byte[] der, ref string reason)
@@ -65,7 +61,7 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
 
         RequireField(certificate, ref reason);
         SignatureAlgorithmDer = certificate.ReadSequenceElement();
-        SignatureAlgorithmOid = ReadAlgorithmOid(SignatureAlgorithmDer);
+        ReadAlgorithmOid(SignatureAlgorithmDer);
         RequireField(certificate, ref reason);
         Signature = certificate.ReadBitString(out int unusedBits);
         SignatureUnusedBits = unusedBits;
@@ -89,8 +85,6 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
     /// <summary>The AlgorithmIdentifier inside of what is signed; RFC 5280 section 4.1.1.2 wants both to be the same.</summary>
     public ReadOnlyMemory<byte> TbsSignatureAlgorithmDer { get; }
 
-    public string SignatureAlgorithmOid { get; }
-
     public string TbsSignatureAlgorithmOid { get; }
 
     /// <summary>The content of the signature's BIT STRING.</summary>
@@ -110,10 +104,6 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
 
     public DistinguishedName Subject { get; }
 
-    public byte[] IssuerDer => Issuer.Der.ToArray();
-
-    public byte[] SubjectDer => Subject.Der.ToArray();
-
     public CertificateTime NotBeforeField { get; }
 
     public CertificateTime NotAfterField { get; }
@@ -127,8 +117,6 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
     /// <summary>The SubjectPublicKeyInfo as a slice of <see cref="Der"/>.</summary>
     public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
 
-    public byte[] SubjectPublicKeyInfoDer => SubjectPublicKeyInfo.ToArray();
-
     /// <summary>SHA-256 of the SubjectPublicKeyInfo.</summary>
     public ByteKey PublicKeyHash => _publicKeyHash ??= new ByteKey(SHA256.HashData(SubjectPublicKeyInfo.Span));
 
@@ -140,13 +128,6 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
 
     /// <summary>Issuer and subject are the same name (OpenSSL's `EXFLAG_SI`). Says nothing about the signature.</summary>
     public bool IsSelfIssued => Issuer.Equals(Subject);
-
-    /// <summary>SHA-256 of the encoding. Not to be written to.</summary>
-    public byte[] Thumbprint => _thumbprint ??= SHA256.HashData(Der);
-
-    /// <summary>BouncyCastle's view, made when first asked for.</summary>
-    /// <exception cref="TlsFailure">BouncyCastle does not accept what OpenSSL accepts.</exception>
-    public X509CertificateStructure Structure => _structure ??= DecodeStructure();
 
     /// <summary>Reads a certificate that fills <paramref name="der"/> exactly.</summary>
     /// <exception cref="TlsFailure">ASN1, with OpenSSL's reason.</exception>
@@ -185,19 +166,6 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
         var hash = new HashCode();
         hash.AddBytes(Der.AsSpan(Math.Max(0, Der.Length - 16)));
         return hash.ToHashCode();
-    }
-
-    private X509CertificateStructure DecodeStructure()
-    {
-        try
-        {
-            return X509CertificateStructure.GetInstance(Asn1Object.FromByteArray(Der));
-        }
-        catch (Exception e) when (e is System.IO.IOException or ArgumentException or InvalidOperationException
-            or InvalidCastException or FormatException or ArithmeticException)
-        {
-            throw TlsFailure.Of("ASN1", "NESTED_ASN1_ERROR", e);
-        }
     }
 
     /// <summary>Replaces lengths that are longer than need be, and a signature in pieces or with unused bits that are set.</summary>

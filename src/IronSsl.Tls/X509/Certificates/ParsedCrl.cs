@@ -33,7 +33,7 @@ internal sealed class ParsedCrl : IEquatable<ParsedCrl>
         Asn1Cursor tbs = new Asn1Cursor(TbsDer).ReadSequence();
         if (tbs.NextIs(UniversalTagNumber.Integer))
         {
-            Version = tbs.ReadInteger();
+            tbs.ReadInteger();
         }
 
         TbsSignatureAlgorithmDer = tbs.ReadSequenceElement();
@@ -84,9 +84,6 @@ internal sealed class ParsedCrl : IEquatable<ParsedCrl>
     public ReadOnlyMemory<byte> Signature { get; }
 
     public int SignatureUnusedBits { get; }
-
-    /// <summary>The number as encoded: 1 for version 2; 0 when absent.</summary>
-    public BigInteger Version { get; }
 
     public DistinguishedName Issuer { get; }
 

@@ -11,7 +11,6 @@ internal sealed class PrivateKey : IDisposable
     private PrivateKey(PrivateKeyKind kind, byte[] subjectPublicKeyInfoDer)
     {
         Kind = kind;
-        SubjectPublicKeyInfoDer = subjectPublicKeyInfoDer;
         PublicKey = SubjectPublicKey.Decode(subjectPublicKeyInfoDer);
     }
 
@@ -27,8 +26,6 @@ internal sealed class PrivateKey : IDisposable
     public AsymmetricKeyParameter? Edwards { get; private init; }
 
     /// <summary>The public half.</summary>
-    public byte[] SubjectPublicKeyInfoDer { get; }
-
     public SubjectPublicKey PublicKey { get; }
 
     /// <summary>The size as OpenSSL counts it.</summary>

@@ -23,14 +23,6 @@ internal static class PrivateKeyLoader
     /// <summary>Looking for the end of a block that has none takes as long as the file.</summary>
     private const int MaxMalformedBlocks = 16;
 
-    /// <summary>Reads a key and makes it one.</summary>
-    /// <exception cref="TlsFailure">As of <see cref="Read"/> and <see cref="PrivateKeyImporter.Import"/>.</exception>
-    public static PrivateKey Load(ReadOnlySpan<byte> pem, PasswordSource? password)
-    {
-        using EncodedPrivateKey key = Read(pem, password);
-        return PrivateKeyImporter.Import(key);
-    }
-
     /// <summary>The first key in a PEM file.</summary>
     /// <exception cref="TlsFailure">Of PEM, ASN1 or another library: why there is no key.</exception>
     /// <exception cref="PasswordSourceException">What the password's function raised.</exception>

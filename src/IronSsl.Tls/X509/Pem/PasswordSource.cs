@@ -23,7 +23,4 @@ internal sealed class PasswordSource(Func<byte[]> read)
             throw new PasswordSourceException(raised);
         }
     }
-
-    /// <summary>A source that gives a copy of these bytes each time.</summary>
-    public static PasswordSource Fixed(byte[] password) => new(() => password.AsSpan().ToArray());
 }

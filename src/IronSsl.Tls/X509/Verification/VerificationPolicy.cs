@@ -7,7 +7,7 @@ namespace IronSsl.Tls.X509.Verification;
 
 /// <summary>
 /// Everything that a verification depends on besides the certificates: OpenSSL's `X509_VERIFY_PARAM`. The default is the
-/// strictest that needs no argument: a server's certificate, security level 1, now.
+/// strictest that needs no argument: a server's certificate, at the level of a new context.
 /// </summary>
 internal sealed record VerificationPolicy
 {
@@ -18,10 +18,10 @@ internal sealed record VerificationPolicy
     public CertificatePurpose Purpose { get; init; } = CertificatePurpose.TlsServer;
 
     /// <summary>`SSLContext.verify_flags`.</summary>
-    public VerifyFlag Flags { get; init; } = VerifyFlag.X509_V_FLAG_TRUSTED_FIRST;
+    public VerifyFlag Flags { get; init; } = Defaults.VerifyFlags;
 
     /// <summary>0 to 5; judges key sizes and digests of the chain. The connection's level, as in `ssl_verify_cert_chain`.</summary>
-    public int SecurityLevel { get; init; } = 1;
+    public int SecurityLevel { get; init; } = Defaults.SecurityLevel;
 
     /// <summary>The greatest number of intermediate certificates; null for OpenSSL's default of 100.</summary>
     public int? MaximumDepth { get; init; }

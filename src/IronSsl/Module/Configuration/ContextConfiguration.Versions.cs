@@ -12,7 +12,7 @@ internal sealed partial record ContextConfiguration
     /// <summary>The suites of a connection: those asked for or, by default, those that the versions need.</summary>
     public CipherList EffectiveCiphers =>
         HasInitialCiphers && VersionRange.NamesOldVersion(FixedVersion, MinimumVersion, MaximumVersion)
-            ? Ciphers with { Old = CipherString.Old }
+            ? Ciphers with { Old = Defaults.OldSuites }
             : Ciphers;
 
     // The one version that a protocol of Python's stands for.
@@ -25,5 +25,5 @@ internal sealed partial record ContextConfiguration
     };
 
     // Any cipher string, even one that selects the same suites or none, makes another array.
-    private bool HasInitialCiphers => Ciphers.Legacy == CipherString.Initial.Legacy;
+    private bool HasInitialCiphers => Ciphers.Legacy == Defaults.Ciphers.Legacy;
 }

@@ -22,7 +22,7 @@ internal sealed partial record ContextConfiguration
 
     public bool CheckHostName { get; init; }
 
-    public VerifyFlag VerifyFlags { get; init; } = VerifyFlag.X509_V_FLAG_TRUSTED_FIRST;
+    public VerifyFlag VerifyFlags { get; init; } = Defaults.VerifyFlags;
 
     /// <summary>The oldest version asked for, 0 for none: see <see cref="Versions"/>.</summary>
     public int MinimumVersion { get; init; }
@@ -55,11 +55,11 @@ internal sealed partial record ContextConfiguration
     public bool PostHandshakeAuth { get; init; }
 
     /// <summary>A C long in CPython; more tickets than an int can count are never sent.</summary>
-    public long TicketCount { get; init; } = 2;
+    public long TicketCount { get; init; } = Defaults.TicketCount;
 
     /// <summary>`X509_CHECK_FLAG_*`.</summary>
     public uint HostFlags { get; init; }
 
     /// <summary>The level that judges keys, digests and suites.</summary>
-    public int SecurityLevel => Ciphers.SecurityLevel ?? IronSsl.Tls.OpenSsl.SecurityLevel.Default;
+    public int SecurityLevel => Ciphers.SecurityLevel;
 }

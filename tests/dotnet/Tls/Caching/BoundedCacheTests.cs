@@ -22,7 +22,6 @@ public sealed class BoundedCacheTests
         Assert.Equal("one", kept);
         Assert.False(cache.TryGet(2, out _));
         Assert.True(cache.TryGet(3, out _));
-        Assert.Equal(2, cache.Count);
     }
 
     [Fact]
@@ -32,7 +31,8 @@ public sealed class BoundedCacheTests
 
         Assert.Equal("first", cache.Add(1, "first"));
         Assert.Equal("first", cache.Add(1, "second"));
-        Assert.Equal(1, cache.Count);
+        cache.Add(2, "third");
+        Assert.True(cache.TryGet(1, out _));
     }
 
     [Fact]
@@ -59,7 +59,6 @@ public sealed class BoundedCacheTests
             Assert.Equal(key * 2, cache.TryGet(key, out int found) ? found : cache.Add(key, key * 2));
         });
 
-        Assert.Equal(16, cache.Count);
         Assert.Equal(16, Enumerable.Range(0, 64).Count(key => cache.TryGet(key, out _)));
     }
 }

@@ -28,7 +28,7 @@ public sealed class OfferTests
             ["level"] = (s => s with { SecurityLevel = 4 }, offer => offer.Schemes.Length),
             ["ciphers"] = (s => s with { Ciphers = TestSettings.Suites("ECDHE-RSA-AES128-GCM-SHA256") },
                 offer => offer.Suites(TlsVersion.Tls12).Length),
-            ["groups"] = (s => s with { Groups = [GroupTable.Default[^1]] }, offer => offer.GroupIds.Length),
+            ["groups"] = (s => s with { Groups = [Defaults.Groups[^1]] }, offer => offer.GroupIds.Length),
             ["versions of groups"] = (
                 s => s with { Versions = new VersionRange(TlsVersion.Tls12, TlsVersion.Tls12) }, offer => offer.GroupIds.Length),
             ["schemes"] = (s => s with { SignatureAlgorithms = [SignatureSchemeTable.All[0]] }, offer => offer.Algorithms.Length),

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.OpenSsl.Ciphers;
 using Xunit;
 
@@ -20,12 +21,12 @@ public sealed class CipherStringTests
     public void A_string_selects_orders_and_fails_as_in_OpenSSL(
         string text, bool isAccepted, int securityLevel, string suites)
     {
-        bool accepted = CipherString.TryParse(text, CipherString.Initial, out CipherList list);
+        bool accepted = CipherString.TryParse(text, Defaults.Ciphers, out CipherList list);
 
         Assert.Equal(isAccepted, accepted);
         Assert.Equal(suites, Numbers(list.Legacy));
         Assert.Equal(securityLevel, list.SecurityLevel);
-        Assert.Equal(CipherString.DefaultTls13, list.Tls13);
+        Assert.Equal(Defaults.Tls13Suites, list.Tls13);
     }
 
     [Theory]
@@ -39,7 +40,7 @@ public sealed class CipherStringTests
     [Fact]
     public void A_new_context_has_the_suites_of_CPython()
     {
-        Assert.Equal(2, CipherString.Initial.SecurityLevel);
+        Assert.Equal(2, Defaults.Ciphers.SecurityLevel);
         Assert.Equal(
             "TLS_AES_256_GCM_SHA384 TLS_CHACHA20_POLY1305_SHA256 TLS_AES_128_GCM_SHA256 "
             + "ECDHE-ECDSA-AES256-GCM-SHA384 ECDHE-RSA-AES256-GCM-SHA384 ECDHE-ECDSA-AES128-GCM-SHA256 "
@@ -47,13 +48,13 @@ public sealed class CipherStringTests
             + "ECDHE-ECDSA-AES256-SHA384 ECDHE-RSA-AES256-SHA384 ECDHE-ECDSA-AES128-SHA256 "
             + "ECDHE-RSA-AES128-SHA256 DHE-RSA-AES256-GCM-SHA384 DHE-RSA-AES128-GCM-SHA256 "
             + "DHE-RSA-AES256-SHA256 DHE-RSA-AES128-SHA256",
-            string.Join(' ', CipherString.Initial.All.Select(static suite => suite.Name)));
+            string.Join(' ', Defaults.Ciphers.All.Select(static suite => suite.Name)));
     }
 
     [Fact]
     public void A_string_without_a_level_keeps_the_one_that_was_set()
     {
-        Assert.True(CipherString.TryParse("AES128-SHA:@SECLEVEL=0", CipherString.Initial, out CipherList first));
+        Assert.True(CipherString.TryParse("AES128-SHA:@SECLEVEL=0", Defaults.Ciphers, out CipherList first));
         Assert.True(CipherString.TryParse("ALL", first, out CipherList second));
 
         Assert.Equal(0, second.SecurityLevel);
@@ -63,7 +64,7 @@ public sealed class CipherStringTests
     public void A_string_keeps_the_suites_of_TLS_1_3_that_were_set()
     {
         Assert.True(CipherString.TryParseTls13("TLS_AES_128_CCM_SHA256", out ImmutableArray<CipherSuite> tls13));
-        CipherList current = CipherString.Initial with { Tls13 = tls13 };
+        CipherList current = Defaults.Ciphers with { Tls13 = tls13 };
 
         Assert.True(CipherString.TryParse("AES128-SHA", current, out CipherList list));
 
@@ -75,9 +76,9 @@ public sealed class CipherStringTests
     {
         const string Text = "@SECLEVEL=4:AES128-SHA:@NOTHING";
 
-        Assert.False(CipherString.TryParse(Text, CipherString.Initial, out CipherList list));
+        Assert.False(CipherString.TryParse(Text, Defaults.Ciphers, out CipherList list));
 
-        Assert.Equal(CipherString.Initial.Legacy, list.Legacy);
+        Assert.Equal(Defaults.Ciphers.Legacy, list.Legacy);
         Assert.Equal(4, list.SecurityLevel);
     }
 
@@ -89,8 +90,8 @@ public sealed class CipherStringTests
     [InlineData("SUITEB128:ALL")]
     public void Suite_B_is_refused_because_it_promises_more_than_suites(string text)
     {
-        Assert.False(CipherString.TryParse(text, CipherString.Initial, out CipherList list));
-        Assert.Equal(CipherString.Initial, list);
+        Assert.False(CipherString.TryParse(text, Defaults.Ciphers, out CipherList list));
+        Assert.Equal(Defaults.Ciphers, list);
     }
 
     [Theory]
@@ -100,7 +101,7 @@ public sealed class CipherStringTests
     {
         string text = "ALL".PadRight(length, ':');
 
-        Assert.Equal(isAccepted, CipherString.TryParse(text, CipherString.Initial, out _));
+        Assert.Equal(isAccepted, CipherString.TryParse(text, Defaults.Ciphers, out _));
     }
 
     [Theory]
@@ -116,7 +117,7 @@ public sealed class CipherStringTests
         {
             char[] text = [.. Enumerable.Range(0, random.Next(60)).Select(_ => Alphabet[random.Next(Alphabet.Length)])];
 
-            bool accepted = CipherString.TryParse(new string(text), CipherString.Initial, out CipherList list);
+            bool accepted = CipherString.TryParse(new string(text), Defaults.Ciphers, out CipherList list);
             CipherString.TryParseTls13(new string(text), out _);
 
             Assert.True(!accepted || !list.Legacy.IsEmpty);

@@ -51,7 +51,7 @@ public sealed class ErrorTableTests
     public void A_library_has_OpenSSLs_number(int number, string name)
     {
         Assert.Equal(number, ErrorTable.LibraryNumber(name));
-        Assert.Equal(name, ErrorTable.LibraryName(number));
+        Assert.Equal(name, ErrorTable.Libraries[number]);
     }
 
     [Fact]
@@ -79,8 +79,8 @@ public sealed class ErrorTableTests
     {
         Assert.Equal(0, ErrorTable.LibraryNumber("NOLIB"));
         Assert.Equal(0, ErrorTable.LibraryNumber(""));
-        Assert.Null(ErrorTable.LibraryName(0));
-        Assert.Null(ErrorTable.LibraryName(77));
+        Assert.DoesNotContain(0, ErrorTable.Libraries);
+        Assert.DoesNotContain(77, ErrorTable.Libraries);
         Assert.Null(ErrorTable.ReasonName(20, 99999));
         Assert.Null(ErrorTable.PublicReason("SSL", ""));
     }

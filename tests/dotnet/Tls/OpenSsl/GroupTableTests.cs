@@ -47,7 +47,7 @@ public sealed class GroupTableTests
             numbers,
             string.Join(
                 ' ',
-                GroupTable.Defaults(level)
+                Defaults.Groups.Where(group => SecurityLevel.AllowsGroup(level, group))
                     .Select(static group => group.Id.ToString("X4", CultureInfo.InvariantCulture))));
 
     [Theory]

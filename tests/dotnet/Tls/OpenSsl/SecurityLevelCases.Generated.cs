@@ -216,14 +216,14 @@ internal static class SecurityLevelCases
         { 5, 256, true },
     };
 
-    // level, whether it allows compression, tickets
-    internal static TheoryData<int, bool, bool> Modes => new()
+    // level, whether it allows tickets
+    internal static TheoryData<int, bool> Tickets => new()
     {
-        { 0, true, true },
-        { 1, true, true },
-        { 2, false, true },
-        { 3, false, false },
-        { 4, false, false },
-        { 5, false, false },
+        { 0, true },
+        { 1, true },
+        { 2, true },
+        { 3, false },
+        { 4, false },
+        { 5, false },
     };
 }

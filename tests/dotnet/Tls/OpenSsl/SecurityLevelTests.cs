@@ -25,7 +25,7 @@ public sealed class SecurityLevelTests
 
     public static TheoryData<int, int, bool> Bits => SecurityLevelCases.Bits;
 
-    public static TheoryData<int, bool, bool> Modes => SecurityLevelCases.Modes;
+    public static TheoryData<int, bool> Tickets => SecurityLevelCases.Tickets;
 
     [Theory]
     [MemberData(nameof(Suites))]
@@ -91,12 +91,9 @@ public sealed class SecurityLevelTests
         Assert.Equal(isAllowed, SecurityLevel.AllowsBits(level, bits));
 
     [Theory]
-    [MemberData(nameof(Modes))]
-    public void Compression_and_tickets_end_at_their_levels(int level, bool compression, bool tickets)
-    {
-        Assert.Equal(compression, SecurityLevel.AllowsCompression(level));
+    [MemberData(nameof(Tickets))]
+    public void Tickets_end_at_their_level(int level, bool tickets) =>
         Assert.Equal(tickets, SecurityLevel.AllowsTickets(level));
-    }
 
     [Theory]
     [InlineData(0, TlsVersion.Ssl3)]

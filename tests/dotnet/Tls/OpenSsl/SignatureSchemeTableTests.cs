@@ -60,7 +60,7 @@ public sealed class SignatureSchemeTableTests
             withoutDsa,
             string.Join(
                 ' ',
-                SignatureSchemeTable.Defaults(level)
+                Defaults.Schemes.Where(scheme => SecurityLevel.AllowsSignatureScheme(level, scheme))
                     .Select(static scheme => scheme.Id.ToString("X4", CultureInfo.InvariantCulture))));
     }
 

@@ -92,7 +92,7 @@ internal sealed record CertificatePlan
 
         X500DistinguishedName issuerName = IssuerName is not null
             ? new X500DistinguishedName(IssuerName)
-            : Issuer is null ? request.SubjectName : new X500DistinguishedName(Issuer.Certificate.SubjectDer);
+            : Issuer is null ? request.SubjectName : new X500DistinguishedName(Issuer.Certificate.Subject.Der.Span);
         byte[] der = request.Create(
             issuerName, X509SignatureGenerator.CreateForECDsa(signer), Now - Age, Now + Remaining,
             BitConverter.GetBytes(s_serial.Value++)).RawData;

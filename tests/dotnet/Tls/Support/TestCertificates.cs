@@ -130,7 +130,7 @@ internal static class TestCertificates
 
         var builder = new X509V3CertificateGenerator();
         builder.SetSerialNumber(new BigInteger(1, NextSerial()));
-        builder.SetIssuerDN(X509Name.GetInstance(Authority.SubjectDer));
+        builder.SetIssuerDN(X509Name.GetInstance(Authority.Subject.Der.ToArray()));
         builder.SetSubjectDN(new X509Name(Name(isClient)));
         builder.SetNotBefore(s_notBefore.UtcDateTime);
         builder.SetNotAfter(s_notBefore.AddYears(20).UtcDateTime);

@@ -38,14 +38,14 @@ internal static class TestSettings
         settings with { VerifyMode = mode, Trust = TestCertificates.Trust() };
 
     /// <summary>A cipher list from OpenSSL's language.</summary>
-    public static CipherList Suites(string text) => CipherString.TryParse(text, CipherString.Initial, out CipherList list)
+    public static CipherList Suites(string text) => CipherString.TryParse(text, Defaults.Ciphers, out CipherList list)
         ? list
         : throw new ArgumentException("no suites in " + text, nameof(text));
 
     private static EngineSettings Make(TlsRole role, TimeProvider clock) => new()
     {
         Role = role,
-        Ciphers = CipherString.Initial,
+        Ciphers = Defaults.Ciphers,
         Policy = new VerificationPolicy { Time = TestClock.Start },
         Trust = TrustSnapshot.Empty,
         Sessions = new SessionStore(new PlatformRandom(), clock),

@@ -112,5 +112,5 @@ public sealed class CredentialTests
     private static Credential Load(string certFile, string? keyFile, string? password) => Credential.Load(
         CPythonFiles.Find(certFile),
         keyFile is null ? null : CPythonFiles.Find(keyFile),
-        password is null ? null : PasswordSource.Fixed(Encoding.UTF8.GetBytes(password)));
+        password is null ? null : new PasswordSource(() => Encoding.UTF8.GetBytes(password)));
 }

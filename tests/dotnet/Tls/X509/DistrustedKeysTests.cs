@@ -154,7 +154,7 @@ public sealed class DistrustedKeysTests
     private static VerificationPolicy With(params MadeCertificate[] distrusted)
     {
         IEnumerable<string> lines = distrusted.Select(
-            made => Convert.ToHexStringLower(SHA256.HashData(made.Certificate.SubjectPublicKeyInfoDer))
+            made => Convert.ToHexStringLower(SHA256.HashData(made.Certificate.SubjectPublicKeyInfo.Span))
                 + "\tof this test\tthis test\t2030-01-01\n");
         return ChainQuestion.Policy with
         {

@@ -35,7 +35,7 @@ public sealed class KeyLoadTests : IDisposable
         JsonNode entry = Find("pairs", name);
         string certificate = Write("certificate", (string)s_expected.Value["certificates"]![(string)entry["certificate"]!]!);
         string key = Write("key", (string?)entry["file"] ?? Encode(entry));
-        var password = PasswordSource.Fixed(Encoding.UTF8.GetBytes((string)s_expected.Value["password"]!));
+        var password = new PasswordSource(() => Encoding.UTF8.GetBytes((string)s_expected.Value["password"]!));
 
         AssertSame(
             entry, Record.Exception(() => Credential.Load(certificate, key, password, (int)entry["level"]!)));

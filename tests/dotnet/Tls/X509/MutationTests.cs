@@ -59,7 +59,7 @@ public sealed class MutationTests(KeyFiles files) : IClassFixture<KeyFiles>
         files.OpenSsl($"{command} -out {name}.key");
         byte[] der = ReadBlock(files.Read(name + ".key"), label);
 
-        Mutate(der, seed: 3, data => PrivateKeyLoader.Load(
+        Mutate(der, seed: 3, data => Load(
             Encoding.ASCII.GetBytes(PemEncoding.WriteString(label, data)), Password()).Dispose());
     }
 
@@ -72,7 +72,7 @@ public sealed class MutationTests(KeyFiles files) : IClassFixture<KeyFiles>
 
         Mutate(pem, seed: 4, data =>
         {
-            PrivateKeyLoader.Load(data, Password()).Dispose();
+            Load(data, Password()).Dispose();
             new TrustStore().LoadPem(Encoding.Latin1.GetString(data));
             TrustFile.Parse(data);
         });
@@ -139,7 +139,7 @@ public sealed class MutationTests(KeyFiles files) : IClassFixture<KeyFiles>
         byte[] data = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(unit, 100_000 / unit.Length)));
 
         Measure(unit, data, input => TrustFile.Parse(input));
-        Measure(unit, data, input => PrivateKeyLoader.Load(input, Password()));
+        Measure(unit, data, input => Load(input, Password()));
     }
 
     [Theory]
@@ -159,12 +159,18 @@ public sealed class MutationTests(KeyFiles files) : IClassFixture<KeyFiles>
         ]);
         byte[] der = Tlv(0x30, [.. pbes2, .. Tlv(4, new byte[32])]);
 
-        Measure("iterations", der, input => PrivateKeyLoader.Load(
+        Measure("iterations", der, input => Load(
             Encoding.ASCII.GetBytes(PemEncoding.WriteString(PemLabel.EncryptedPkcs8, input)), Password()));
         Assert.Throws<System.Formats.Asn1.AsnContentException>(() => Pkcs8Encryption.Decrypt(der, Password()));
     }
 
-    private static PasswordSource Password() => PasswordSource.Fixed("pw"u8.ToArray());
+    private static PrivateKey Load(ReadOnlySpan<byte> pem, PasswordSource? password)
+    {
+        using EncodedPrivateKey key = PrivateKeyLoader.Read(pem, password);
+        return PrivateKeyImporter.Import(key);
+    }
+
+    private static PasswordSource Password() => new PasswordSource(() => "pw"u8.ToArray());
 
     private static byte[] ReadBlock(string pem, string label)
     {
@@ -199,7 +205,6 @@ public sealed class MutationTests(KeyFiles files) : IClassFixture<KeyFiles>
         _ = certificate.Subject.OpenSslHash;
         _ = CertificateRules.GetAuthorityStatus(certificate);
         CertificateDescription.From(certificate);
-        _ = certificate.Structure;
     }
 
     private static void Exercise(ParsedCrl crl)

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.X509.Certificates;
 using IronSsl.Tls.X509.Keys;
 using IronSsl.Tls.X509.Pem;
 using Xunit;
@@ -155,7 +156,10 @@ public sealed class PrivateKeyFormatTests(KeyFiles files) : IClassFixture<KeyFil
 
         Credential credential = Credential.Load(files["pss.crt"], files["pss.pem"], null);
 
-        Assert.Equal(credential.Chain[0].SubjectPublicKeyInfoDer, credential.Key.SubjectPublicKeyInfoDer);
+        SubjectPublicKey shown = credential.Chain[0].PublicKey;
+        Assert.Equal(shown.AlgorithmOid, credential.Key.PublicKey.AlgorithmOid);
+        Assert.Equal(shown.Parameters!.Value.ToArray(), credential.Key.PublicKey.Parameters!.Value.ToArray());
+        Assert.Equal(shown.KeyBytes.ToArray(), credential.Key.PublicKey.KeyBytes.ToArray());
     }
 
     [Fact]
@@ -190,7 +194,7 @@ public sealed class PrivateKeyFormatTests(KeyFiles files) : IClassFixture<KeyFil
         Assert.Equal((library, reason), (failure.Library, failure.Reason));
     }
 
-    private static PasswordSource Password(string password) => PasswordSource.Fixed(Encoding.UTF8.GetBytes(password));
+    private static PasswordSource Password(string password) => new PasswordSource(() => Encoding.UTF8.GetBytes(password));
 
     private static void AssertPemLibrary(Action load)
     {

@@ -132,7 +132,7 @@ public class RevocationTests
         }
 
         byte[] list = builder.Build(
-            new X500DistinguishedName(issuer.Certificate.SubjectDer), X509SignatureGenerator.CreateForECDsa(issuer.Key),
+            new X500DistinguishedName(issuer.Certificate.Subject.Der.Span), X509SignatureGenerator.CreateForECDsa(issuer.Key),
             new BigInteger(number), nextUpdate ?? CertificatePlan.Now + TimeSpan.FromDays(1), HashAlgorithmName.SHA256,
             X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
                 (authorityKeyIdentifier ?? issuer.Certificate.SubjectKeyIdentifier!.Value).Span),

@@ -141,7 +141,7 @@ public class VerificationBoundsTests
     }
 
     private static string Name(MadeCertificate certificate) =>
-        new X500DistinguishedName(certificate.Certificate.SubjectDer).Name;
+        new X500DistinguishedName(certificate.Certificate.Subject.Der.Span).Name;
 
     private static ChainVerification AskInTime(
         MadeCertificate leaf, IEnumerable<MadeCertificate> sent, IEnumerable<MadeCertificate> trusted)

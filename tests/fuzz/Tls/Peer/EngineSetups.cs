@@ -48,7 +48,7 @@ internal static class EngineSetups
                 Credentials = PeerCredentials.BothServer,
                 AlpnProtocols = s_protocols,
                 VerifyMode = VerifyMode.Optional,
-                ClientCaNames = [PeerIdentity.Root.SubjectDer],
+                ClientCaNames = [PeerIdentity.Root.Subject.Der.ToArray()],
                 Callbacks = Callbacks(keyLog, serverName: true),
             },
             3 => Old(plain) with
@@ -112,7 +112,7 @@ internal static class EngineSetups
     private static EngineSettings Settings(TlsRole role, Action<string> keyLog) => new()
     {
         Role = role,
-        Ciphers = CipherString.Initial,
+        Ciphers = Defaults.Ciphers,
         Policy = new VerificationPolicy
         {
             Time = PeerIdentity.Now,
@@ -152,7 +152,7 @@ internal static class EngineSetups
         };
     }
 
-    private static CipherList Ciphers(string text) => CipherString.TryParse(text, CipherString.Initial, out CipherList list)
+    private static CipherList Ciphers(string text) => CipherString.TryParse(text, Defaults.Ciphers, out CipherList list)
         ? list
         : throw new ArgumentException(text);
 

@@ -88,7 +88,7 @@ internal static class HandshakeWriter
         13, [.. Vector(1, context), .. Extensions(Extension(SignatureAlgorithms, Vector(2, 4, 3, 8, 4, 5, 3)))]);
 
     public static byte[] CertificateRequest12() => Message(
-        13, [.. Vector(1, 64, 1), .. Vector(2, 4, 3, 8, 4), .. Vector(2, Vector(2, PeerIdentity.Root.SubjectDer))]);
+        13, [.. Vector(1, 64, 1), .. Vector(2, 4, 3, 8, 4), .. Vector(2, Vector(2, PeerIdentity.Root.Subject.Der.ToArray()))]);
 
     /// <summary>A NewSessionTicket of TLS 1.3.</summary>
     public static byte[] Ticket13(params byte[][] extensions) => Message(

@@ -44,6 +44,13 @@ internal static class PeerIdentity
     /// <summary>A store that trusts <see cref="Root"/>.</summary>
     public static TrustSnapshot Trust { get; } = MakeTrust();
 
+    /// <summary>The first private key of a PEM file.</summary>
+    public static PrivateKey ReadKey(ReadOnlySpan<byte> pem, PasswordSource? password)
+    {
+        using EncodedPrivateKey key = PrivateKeyLoader.Read(pem, password);
+        return PrivateKeyImporter.Import(key);
+    }
+
     private static TrustSnapshot MakeTrust()
     {
         var store = new TrustStore();
@@ -57,7 +64,7 @@ internal static class PeerIdentity
         return ParsedCertificate.Parse(block.Data);
     }
 
-    private static PrivateKey Key(string name) => PrivateKeyLoader.Load(Resource(name), password: null);
+    private static PrivateKey Key(string name) => ReadKey(Resource(name), password: null);
 
     private static PemBlock Block(string name) => new PemReader(Resource(name)).TryRead(out PemBlock? block)
         ? block

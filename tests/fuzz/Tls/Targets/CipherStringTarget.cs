@@ -33,10 +33,10 @@ internal sealed class CipherStringTarget : FuzzTarget
     public override void Run(ReadOnlySpan<byte> input)
     {
         string text = Encoding.Latin1.GetString(input);
-        bool selected = CipherString.TryParse(text, CipherString.Initial, out CipherList list);
+        bool selected = CipherString.TryParse(text, Defaults.Ciphers, out CipherList list);
         Require(selected != list.Legacy.IsEmpty || !selected, "A string that selects nothing is taken.");
         Require(list.Legacy.Distinct().Count() == list.Legacy.Length, "A suite is selected twice.");
-        Require(list.SecurityLevel is null or (>= 0 and <= 5), "A security level is none.");
+        Require(list.SecurityLevel is >= 0 and <= 5, "A security level is none.");
         if (CipherString.TryParseTls13(text, out ImmutableArray<CipherSuite> suites))
         {
             Require(suites.All(suite => suite.IsTls13), "A suite of TLS 1.3 isn't one.");
@@ -50,7 +50,7 @@ internal sealed class CipherStringTarget : FuzzTarget
     /// <summary>Strings in use, as inputs.</summary>
     public override IEnumerable<(string Name, byte[] Input)> MakeSeeds(Func<string, byte[]> read)
     {
-        yield return ("default", Encoding.ASCII.GetBytes(CipherString.Default));
+        yield return ("default", Encoding.ASCII.GetBytes(Defaults.CipherRules));
         yield return ("operators", "ALL:+HIGH:-SHA1:!eNULL:@STRENGTH:@SECLEVEL=1"u8.ToArray());
         yield return ("joined", "DEFAULT,ECDHE+AESGCM;kRSA+AES AES128+aECDSA"u8.ToArray());
         yield return ("tls13", "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256"u8.ToArray());

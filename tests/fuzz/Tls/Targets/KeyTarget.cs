@@ -52,7 +52,7 @@ internal sealed class KeyTarget : FuzzTarget
         try
         {
             byte[] pem = Encoding.ASCII.GetBytes(PemEncoding.WriteString(s_labels[label], der));
-            using PrivateKey key = PrivateKeyLoader.Load(pem, PasswordSource.Fixed(password));
+            using PrivateKey key = PeerIdentity.ReadKey(pem, new PasswordSource(() => [.. password]));
             _ = key.Bits;
             _ = key.PublicKey.IsValid;
             if (key.IsKeyOf(PeerIdentity.Client) && !IsPeerKey(key))

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Text;
 using IronSsl.Fuzz.Harness;
+using IronSsl.Fuzz.Peer;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.X509.Keys;
 using IronSsl.Tls.X509.Pem;
@@ -33,11 +34,11 @@ internal sealed class PemTarget : FuzzTarget
         byte[] text = input.ToArray();
         Refusable(() => TrustFile.Parse(text));
         Refusable(() => new TrustStore().LoadPem(Encoding.Latin1.GetString(text)));
-        Refusable(() => PrivateKeyLoader.Load(text, PasswordSource.Fixed("pw"u8.ToArray())).Dispose());
+        Refusable(() => PeerIdentity.ReadKey(text, new PasswordSource(() => "pw"u8.ToArray())).Dispose());
         File.WriteAllBytes(_file, text);
         try
         {
-            Refusable(() => Credential.Load(_file, null, PasswordSource.Fixed("pw"u8.ToArray()), securityLevel: 1).Key.Dispose());
+            Refusable(() => Credential.Load(_file, null, new PasswordSource(() => "pw"u8.ToArray()), securityLevel: 1).Key.Dispose());
             Refusable(() => DhParameterFile.Read(_file, 0));
         }
         finally

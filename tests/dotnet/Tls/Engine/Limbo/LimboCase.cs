@@ -76,7 +76,7 @@ internal sealed class LimboCase
         Flags = VerifyFlag.X509_V_FLAG_TRUSTED_FIRST
             | (isStrict ? VerifyFlag.X509_V_FLAG_X509_STRICT | VerifyFlag.X509_V_FLAG_PARTIAL_CHAIN : VerifyFlag.None)
             | (HasCrls ? VerifyFlag.X509_V_FLAG_CRL_CHECK | VerifyFlag.X509_V_FLAG_CRL_CHECK_ALL : VerifyFlag.None),
-        SecurityLevel = SecurityLevel.Default,
+        SecurityLevel = Defaults.SecurityLevel,
         MaximumDepth = _json.GetProperty("max_chain_depth") is { ValueKind: JsonValueKind.Number } depth
             ? depth.GetInt32()
             : null,
