@@ -184,7 +184,7 @@ public sealed class Tls12OrderRuleTests
     }
 
     [Theory]
-    [PeerRule("5246-7.1-c", "5246-7.1-d")]
+    [PeerRule("5246-7.1-c")]
     [InlineData(true)]
     [InlineData(false)]
     public void Both_sides_refuse_a_Finished_without_ChangeCipherSpec(bool isServer)
@@ -198,6 +198,13 @@ public sealed class Tls12OrderRuleTests
         });
         peer.Run();
         peer.AssertRefused(AlertDescription.UnexpectedMessage, "UNEXPECTED_MESSAGE");
+
+        // The right one, in the clear: without a ChangeCipherSpec there are no keys to read it with.
+        using HostilePeer right = isServer ? MakeServer() : MakeClient();
+        right.Before(HostileMessage.Finished, () => right.SendKeys = null);
+        right.ChangeCipherSpecBody = null;
+        right.Run();
+        right.AssertRefused(AlertDescription.UnexpectedMessage, "UNEXPECTED_MESSAGE");
     }
 
     // RFC 5246 section 7.3: no application data before the first handshake is complete.
