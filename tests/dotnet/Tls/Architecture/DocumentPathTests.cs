@@ -7,7 +7,7 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Architecture;
 
-/// <summary>Every path and every link in the pages leads somewhere.</summary>
+/// <summary>Every path and every link in the pages leads somewhere, and no line is too long to read.</summary>
 public sealed partial class DocumentPathTests
 {
     // What a path may be relative to.
@@ -51,6 +51,15 @@ public sealed partial class DocumentPathTests
             where !Exists(file) || (parts.Length == 2 && !HasHeading(file, parts[1]))
             select $"{page} links to {target}");
     }
+
+    // Rows of tables aside, and links, which can't be cut.
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_line_of_a_page_has_at_most_120_columns(string page) => Assert.Empty(
+        File.ReadLines(Repository.PathOf(page))
+            .Select((line, index) => (Line: line, Number: index + 1))
+            .Where(line => line.Line.Length > 120 && !line.Line.TrimStart().StartsWith('|') && line.Line.Contains(' '))
+            .Select(line => $"{page}: line {line.Number}"));
 
     private static bool Exists(string path) =>
         File.Exists(Repository.PathOf(path)) || Directory.Exists(Repository.PathOf(path));

@@ -39,6 +39,18 @@ public sealed partial class BouncyCastlePageTests
     ];
 
     [Fact]
+    public void The_page_is_about_the_version_that_is_built_with()
+    {
+        Match version = PackageVersion().Match(File.ReadAllText(Repository.PathOf("Directory.Packages.props")));
+
+        Assert.True(version.Success);
+        Assert.Contains(
+            $"BouncyCastle.Cryptography {version.Groups[1].Value}'s",
+            File.ReadAllText(Repository.PathOf("docs", Page)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_row_has_its_tripwire() => Assert.Empty(
         s_rows.Where(row => !s_tests.Contains((row[0].Trim('`'), row[4].Trim('`'))))
             .Select(row => $"no [Tripwire] for {row[0]} on {row[4]}"));
@@ -135,6 +147,9 @@ public sealed partial class BouncyCastlePageTests
 
     private static bool IsProtected(MemberInfo member) =>
         member is FieldInfo { IsFamily: true } or MethodInfo { IsFamily: true };
+
+    [GeneratedRegex("Include=\"BouncyCastle.Cryptography\" Version=\"([^\"]+)\"")]
+    private static partial Regex PackageVersion();
 
     [GeneratedRegex(@"\bCS_[A-Z0-9_]+\b")]
     private static partial Regex State();
