@@ -153,7 +153,7 @@ MALFORMED = {
         pkcs8(NO_CURVE, sec1(b"\1", tlv(0xA0, P256))),
     "EC curve missing": pkcs8(seq(oid(EC)), sec1(b"\1")),
     "EC in SEC 1, curve missing": sec1(b"\1"),
-    "EC in SEC 1": sec1(b"\1", tlv(0xA0, P256)),
+    "EC in SEC 1 without its point": sec1(b"\1", tlv(0xA0, P256)),
     "EC with a field too many":
         pkcs8(EC_P256, sec1(b"\1", tlv(0xA2, NULL))),
     "Ed25519 with parameters":
