@@ -1,15 +1,6 @@
-using Xunit;
+using IronSsl.Tls.Tests.Support;
 
 namespace IronSsl.Tls.Tests.Crypto.Wycheproof;
 
-/// <summary>A theory over Wycheproof's vectors; skipped, saying so, where they aren't there.</summary>
-internal sealed class WycheproofTheoryAttribute : TheoryAttribute
-{
-    public WycheproofTheoryAttribute()
-    {
-        if (WycheproofFile.Folder is null)
-        {
-            Skip = "no Wycheproof vectors: set IRONSSL_VECTORS, or put shared/vectors next to the repository";
-        }
-    }
-}
+/// <summary>A theory over Wycheproof's vectors.</summary>
+internal sealed class WycheproofTheoryAttribute() : VectorTheoryAttribute(WycheproofFile.Folder, "Wycheproof vectors");

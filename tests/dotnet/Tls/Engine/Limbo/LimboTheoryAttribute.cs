@@ -1,15 +1,6 @@
-using Xunit;
+using IronSsl.Tls.Tests.Support;
 
 namespace IronSsl.Tls.Tests.Engine.Limbo;
 
-/// <summary>A theory over the cases of x509-limbo; skipped, saying so, where they aren't there.</summary>
-internal sealed class LimboTheoryAttribute : TheoryAttribute
-{
-    public LimboTheoryAttribute()
-    {
-        if (LimboCase.File is null)
-        {
-            Skip = "no limbo.json: set IRONSSL_VECTORS, or put shared/vectors next to the repository";
-        }
-    }
-}
+/// <summary>A theory over the cases of x509-limbo.</summary>
+internal sealed class LimboTheoryAttribute() : VectorTheoryAttribute(LimboCase.File, "limbo.json");
