@@ -3,13 +3,10 @@ using System;
 namespace IronSsl.Tls.Caching;
 
 /// <summary>Bytes as the key of a cache: equal by content. They may not change while they are a key.</summary>
-/// <remarks>No struct: tables with a struct of ours as the key would be compiled when they are first used.</remarks>
+/// <remarks>A class: tables with a structure of ours as the key would be compiled when they are first used.</remarks>
 internal sealed class ByteKey(ReadOnlyMemory<byte> bytes) : IEquatable<ByteKey>
 {
     private readonly ReadOnlyMemory<byte> _bytes = bytes;
-
-    /// <summary>The same key over bytes of its own.</summary>
-    public ByteKey Copy() => new(_bytes.ToArray());
 
     /// <inheritdoc/>
     public bool Equals(ByteKey? other) => other is not null && _bytes.Span.SequenceEqual(other._bytes.Span);

@@ -22,16 +22,11 @@ namespace IronSsl.Tls.Crypto;
 /// <remarks>Safe for any number of connections and threads at once; made once per context or process.</remarks>
 internal sealed class PlatformTlsCrypto : BcTlsCrypto
 {
-    private const int KeptCertificates = 256;
-
-    /// <summary>A longer certificate is used, but not kept.</summary>
-    private const int LongestKeptCertificateBytes = 8192;
-
     private readonly ConditionalWeakTable<RSA, RsaPrivateCrtKeyParameters> _bouncyCastleKeys = [];
     private readonly RecordBuffers _recordBuffers = new();
 
-    /// <summary>The certificates met last, our own among them: a program meets the same few again and again.</summary>
-    private readonly BoundedCache<ByteKey, PlatformCertificate> _certificates = new(KeptCertificates);
+    /// <summary>The certificates met last, our own among them, as BouncyCastle's handshake uses them.</summary>
+    private readonly PeerCache<PlatformCertificate> _certificates = new();
 
     private PlatformTlsCrypto(SecureRandom random)
         : base(random)
@@ -57,17 +52,10 @@ internal sealed class PlatformTlsCrypto : BcTlsCrypto
         type == CertificateType.X509 ? CreateCertificate(encoding) : base.CreateCertificate(type, encoding);
 
     /// <summary>An X.509 certificate; <paramref name="encoding"/> isn't copied.</summary>
-    public override TlsCertificate CreateCertificate(byte[] encoding)
-    {
-        var key = new ByteKey(encoding);
-        if (_certificates.TryGet(key, out PlatformCertificate? known))
-        {
-            return known;
-        }
-
-        var certificate = new PlatformCertificate(this, encoding);
-        return encoding.Length <= LongestKeptCertificateBytes ? _certificates.Add(key, certificate) : certificate;
-    }
+    public override TlsCertificate CreateCertificate(byte[] encoding) =>
+        _certificates.TryGet(encoding, out PlatformCertificate? known)
+            ? known
+            : _certificates.Keep(encoding, new PlatformCertificate(this, encoding));
 
     public override TlsCipher CreateCipher(
         TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)

@@ -4,16 +4,17 @@ using Org.BouncyCastle.Asn1.X509;
 
 namespace IronSsl.Tls.Crypto.Signatures;
 
-/// <summary>The public keys met last, imported: importing one costs as much as verifying several signatures with
+/// <summary>The public keys of peers, imported: importing a key takes as long as verifying several signatures with
 /// it.</summary>
-/// <remarks>Keyed by all that the import of a key depends on, so an entry can stand for nothing but its own key. The algorithm's
-/// parameters are left out where it ignores them: they may be anything, and BouncyCastle can't encode every SET that it
-/// has decoded.</remarks>
+/// <remarks>
+/// Its keys are not those of X509: there the keys of issuers check certificates, here the keys of peers check handshakes.
+/// One key does both only where a peer's certificate is its own issuer. An entry's key is all that an import depends on,
+/// the curve and the octets. The other parameters are left out: they may be anything, and BouncyCastle cannot encode every
+/// SET that it has decoded.
+/// </remarks>
 internal sealed class PublicKeyCache
 {
-    private const int Capacity = 256;
-
-    private readonly BoundedCache<ByteKey, PlatformPublicKey> _keys = new(Capacity);
+    private readonly PeerCache<PlatformPublicKey> _keys = new();
 
     /// <summary>The imported key for <paramref name="info"/>, which must be of a supported kind.</summary>
     /// <exception cref="CryptographicException">The key is malformed, or beyond what the platform takes.</exception>
@@ -27,9 +28,9 @@ internal sealed class PublicKeyCache
 
         byte[] octets = info.PublicKey.GetOctets();
         int group = PlatformPublicKey.CurveOf(info.Algorithm)?.GroupId ?? 0;
-        var entry = new ByteKey((byte[])[(byte)(group >> 8), (byte)group, .. octets]);
+        byte[] entry = [(byte)(group >> 8), (byte)group, .. octets];
         return _keys.TryGet(entry, out PlatformPublicKey? known)
             ? known
-            : _keys.Add(entry, PlatformPublicKey.Import(info.Algorithm, octets));
+            : _keys.Keep(entry, PlatformPublicKey.Import(info.Algorithm, octets));
     }
 }

@@ -4,18 +4,12 @@ using IronSsl.Tls.Caching;
 namespace IronSsl.Tls.X509.Certificates;
 
 /// <summary>
-/// The certificates that peers have shown last, by their encoding: a program meets the same few again and again. What is
-/// kept is what follows from the bytes alone (their decoding, the key that signed them); times, names, revocation and
-/// trust are looked at anew by every verification. Bounded, because peers choose what they send.
+/// The certificates that peers have shown last, decoded. Only what follows from the bytes alone is kept (their decoding,
+/// the key that signed them); every verification looks at times, names, revocation and trust anew.
 /// </summary>
 internal sealed class CertificateCache
 {
-    private const int Capacity = 256;
-
-    /// <summary>A longer certificate is used, but not kept.</summary>
-    private const int LongestKeptBytes = 8192;
-
-    private readonly BoundedCache<ByteKey, ParsedCertificate> _certificates = new(Capacity);
+    private readonly PeerCache<ParsedCertificate> _certificates = new();
 
     /// <summary>The cache of the process.</summary>
     public static CertificateCache Shared { get; } = new();
@@ -24,12 +18,12 @@ internal sealed class CertificateCache
     /// <exception cref="IronSsl.Tls.OpenSsl.TlsFailure">ASN1, with OpenSSL's reason.</exception>
     public ParsedCertificate Parse(ReadOnlyMemory<byte> der)
     {
-        if (_certificates.TryGet(new ByteKey(der), out ParsedCertificate? known))
+        if (_certificates.TryGet(der, out ParsedCertificate? known))
         {
             return known;
         }
 
         ParsedCertificate certificate = ParsedCertificate.Parse(der.Span);
-        return der.Length <= LongestKeptBytes ? _certificates.Add(new ByteKey(certificate.Der), certificate) : certificate;
+        return _certificates.Keep(certificate.Der, certificate);
     }
 }

@@ -40,7 +40,7 @@ public sealed class BoundedCacheTests
     {
         var cache = new BoundedCache<ByteKey, int>(4);
         byte[] bytes = [1, 2, 3];
-        cache.Add(new ByteKey(bytes).Copy(), 7);
+        cache.Add(new ByteKey((byte[])bytes.Clone()), 7);
 
         Assert.True(cache.TryGet(new ByteKey(new byte[] { 1, 2, 3 }), out int found));
         Assert.Equal(7, found);
