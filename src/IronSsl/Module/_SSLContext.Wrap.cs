@@ -1,8 +1,13 @@
+using System;
 using System.Collections.Generic;
 using IronPython.Modules;
 using IronSsl.Module.Arguments;
+using IronSsl.Module.Configuration;
 using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.X509.Certificates;
+using IronSsl.Tls.X509.Verification;
 using Microsoft.Scripting;
 using Microsoft.Scripting.Runtime;
 
@@ -10,6 +15,7 @@ namespace IronSsl.Module;
 
 public sealed partial class PythonSsl
 {
+    // Connections and the settings that they take from the context.
     public partial class _SSLContext
     {
         // owner and session are given by keyword only, which IronPython can't say of a parameter.
@@ -19,6 +25,11 @@ public sealed partial class PythonSsl
         private static readonly ClinicSignature s_wrapBio = new(
             "_wrap_bio", ["incoming", "outgoing", "server_side", "server_hostname", "owner", "session"],
             required: 3, positional: 4);
+
+        // The settings that connections of one role share until the configuration changes. Replaced, never changed; two threads may
+        // both make one, and either will do.
+        private volatile SettingsTemplate? _clientTemplate;
+        private volatile SettingsTemplate? _serverTemplate;
 
         [Documentation("_wrap_socket(sock, server_side, server_hostname=None, *, owner=None, session=None)\n\n"
             + "A connection over a socket.")]
@@ -30,8 +41,7 @@ public sealed partial class PythonSsl
                 ?? throw Argument.TypeError(
                     $"_wrap_socket() argument 'sock' must be _socket.socket, not {Argument.TypeNameOrNone(given[0])}");
             (TlsRole role, ServerName? name) = CheckWrap(given[1], given[2]);
-            return WithSession(
-                new _SSLSocket(this, socket, role == TlsRole.Server, name?.Text, owner: given[3], session: null), given[4]);
+            return WithSession(new _SSLSocket(this, socket, role, name?.Text, owner: given[3]), given[4]);
         }
 
         [Documentation("_wrap_bio(incoming, outgoing, server_side, server_hostname=None, *, owner=None, session=None)\n\n"
@@ -43,9 +53,7 @@ public sealed partial class PythonSsl
             MemoryBIO input = Bio(given[0], "incoming");
             MemoryBIO output = Bio(given[1], "outgoing");
             (TlsRole role, ServerName? name) = CheckWrap(given[2], given[3]);
-            return WithSession(
-                new _SSLSocket(this, input, output, role == TlsRole.Server, name?.Text, owner: given[4], session: null),
-                given[5]);
+            return WithSession(new _SSLSocket(this, input, output, role, name?.Text, owner: given[4]), given[5]);
         }
 
         private static _SSLSocket WithSession(_SSLSocket connection, object? session)
@@ -89,5 +97,87 @@ public sealed partial class PythonSsl
                 throw _state.Errors.OfContext(failure);
             }
         }
+
+        /// <summary>The settings of a new connection: the configuration of now, and what is its own.</summary>
+        /// <param name="connection">Whom the callbacks will be told of.</param>
+        /// <param name="role">Which end of the connection it is.</param>
+        /// <param name="serverHostname">The checked name that the program gave; null when it gave none.</param>
+        /// <param name="session">The session to resume, or null.</param>
+        internal EngineSettings CreateSettings(
+            _SSLSocket connection, TlsRole role, string? serverHostname, EngineSession? session)
+        {
+            ContextConfiguration configuration = _configuration;
+            ServerName? serverName = ServerName.From(serverHostname);
+            EngineSettings template = Template(configuration, role);
+            bool checksName = configuration.CheckHostName && serverName is not null;
+            return template with
+            {
+                ServerName = role == TlsRole.Client && serverName is { Address: null } ? serverName.Text : null,
+                Policy = checksName
+                    ? template.Policy with
+                    {
+                        HostName = serverName!.Address is null ? serverName.Text : null,
+                        IpAddress = serverName.Address,
+                        DisplayName = serverName.Text,
+                    }
+                    : template.Policy,
+                Resume = session,
+                Callbacks = CreateCallbacks(connection, role),
+            };
+        }
+
+        private EngineSettings Template(ContextConfiguration configuration, TlsRole role)
+        {
+            SettingsTemplate? template = role == TlsRole.Client ? _clientTemplate : _serverTemplate;
+            if (template is null || !ReferenceEquals(template.Configuration, configuration))
+            {
+                template = new SettingsTemplate(configuration, CreateTemplate(configuration, role));
+                if (role == TlsRole.Client)
+                {
+                    _clientTemplate = template;
+                }
+                else
+                {
+                    _serverTemplate = template;
+                }
+            }
+
+            return template.Settings;
+        }
+
+        private EngineSettings CreateTemplate(ContextConfiguration configuration, TlsRole role)
+        {
+            return new EngineSettings
+            {
+                Role = role,
+                Versions = configuration.Versions,
+                Options = configuration.Options,
+                Ciphers = configuration.EffectiveCiphers,
+                SecurityLevel = configuration.SecurityLevel,
+                Groups = configuration.Groups,
+                SignatureAlgorithms = configuration.SignatureSchemes,
+                ClientSignatureAlgorithms = configuration.ClientSignatureSchemes,
+                AlpnProtocols = configuration.AlpnProtocols,
+                Credentials = configuration.Credentials,
+                VerifyMode = configuration.VerifyMode,
+                Policy = new VerificationPolicy
+                {
+                    Purpose = role == TlsRole.Client ? CertificatePurpose.TlsServer : CertificatePurpose.TlsClient,
+                    Flags = configuration.VerifyFlags,
+                    SecurityLevel = configuration.SecurityLevel,
+                    CheckCommonName = (configuration.HostFlags & HOSTFLAG_NEVER_CHECK_SUBJECT) == 0,
+                    Time = TimeProvider.System.GetUtcNow(),
+                },
+                Trust = configuration.Trust,
+                DhParameters = configuration.DhParameters,
+                PostHandshakeAuth = configuration.PostHandshakeAuth,
+                TicketCount = (int)Math.Min(configuration.TicketCount, int.MaxValue),
+                Sessions = Sessions,
+                Random = _state.Random,
+                Crypto = _state.Crypto,
+            };
+        }
+
+        private sealed record SettingsTemplate(ContextConfiguration Configuration, EngineSettings Settings);
     }
 }

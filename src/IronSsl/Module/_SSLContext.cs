@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.IO;
 using IronPython.Runtime;
 using IronPython.Runtime.Operations;
 using IronPython.Runtime.Types;
@@ -18,6 +19,11 @@ public sealed partial class PythonSsl
     /// The settings that connections share; base class of <c>ssl.SSLContext</c>. All of it may be used by several threads:
     /// the configuration is replaced under a lock and read without one.
     /// </summary>
+    /// <remarks>
+    /// The parts: Attributes (what is read and assigned), Trust (certificates by which peers are judged), Credentials (own
+    /// ones), Algorithms, Callbacks (functions of the program, and the key log), Sessions, and Wrap (connections, with the
+    /// settings that they get).
+    /// </remarks>
     [PythonType]
     public partial class _SSLContext
     {
@@ -69,6 +75,25 @@ public sealed partial class PythonSsl
             lock (_gate)
             {
                 _configuration = change(_configuration);
+            }
+        }
+
+        /// <summary>Runs what reads a file, and turns its failures into Python's.</summary>
+        /// <param name="read">What reads.</param>
+        /// <param name="fileName">The argument, where CPython tells the name of a file that can't be opened.</param>
+        private T Reading<T>(Func<T> read, object? fileName = null)
+        {
+            try
+            {
+                return read();
+            }
+            catch (TlsFailure failure)
+            {
+                throw _state.Errors.OfContext(failure);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw Errors.OSError(failure, fileName);
             }
         }
 

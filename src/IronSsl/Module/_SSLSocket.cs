@@ -11,7 +11,6 @@ using IronPython.Runtime.Types;
 using IronSsl.Module.Arguments;
 using IronSsl.Module.Runtime;
 using IronSsl.Tls.Engine;
-using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.Transport;
 using Microsoft.Scripting;
@@ -66,33 +65,30 @@ public sealed partial class PythonSsl
 
         /// <summary>A connection over a socket; <paramref name="owner"/> may be null.</summary>
         internal _SSLSocket(
-            _SSLContext sslContext, PythonSocket.socket socket, bool serverSide,
-            string? serverHostname, object? owner, EngineSession? session)
+            _SSLContext sslContext, PythonSocket.socket socket, TlsRole role, string? serverHostname,
+            object? owner)
             : this(
-                sslContext, TransportOf(sslContext.State.Internals.Sockets, socket), serverSide, serverHostname, owner, session)
+                sslContext, TransportOf(sslContext.State.Internals.Sockets, socket), role, serverHostname, owner)
         {
             _socket = new WeakReference<PythonSocket.socket>(socket);
         }
 
         /// <summary>A connection over two memory BIOs.</summary>
         internal _SSLSocket(
-            _SSLContext sslContext, MemoryBIO incoming, MemoryBIO outgoing, bool serverSide,
-            string? serverHostname, object? owner, EngineSession? session)
-            : this(
-                sslContext, new MemoryTransport(incoming.Queue, outgoing.Queue), serverSide,
-                serverHostname, owner, session)
+            _SSLContext sslContext, MemoryBIO incoming, MemoryBIO outgoing, TlsRole role,
+            string? serverHostname, object? owner)
+            : this(sslContext, new MemoryTransport(incoming.Queue, outgoing.Queue), role, serverHostname, owner)
         {
         }
 
         private _SSLSocket(
-            _SSLContext sslContext, ITransport transport, bool serverSide, string? serverHostname,
-            object? owner, EngineSession? session)
+            _SSLContext sslContext, ITransport transport, TlsRole role, string? serverHostname, object? owner)
         {
             _context = sslContext;
             _errors = sslContext.State.Errors;
             _internals = sslContext.State.Internals;
             _transport = transport;
-            _role = serverSide ? TlsRole.Server : TlsRole.Client;
+            _role = role;
             server_hostname = serverHostname;
             if (owner is not null)
             {
@@ -100,7 +96,7 @@ public sealed partial class PythonSsl
             }
 
             _pump = new TransportPump(
-                new TlsEngine(sslContext.CreateSettings(this, _role, serverHostname, session)), transport);
+                new TlsEngine(sslContext.CreateSettings(this, _role, serverHostname, session: null)), transport);
         }
 
         /// <summary>The connection's state, for the module's other files.</summary>

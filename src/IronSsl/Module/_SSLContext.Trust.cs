@@ -1,57 +1,19 @@
 using System;
-using System.IO;
-using System.Linq;
-using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using System.Text;
 using IronPython.Runtime;
 using IronSsl.Module.Arguments;
 using IronSsl.Module.Results;
-using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.X509.Certificates;
-using IronSsl.Tls.X509.Keys;
-using IronSsl.Tls.X509.Pem;
 using IronSsl.Tls.X509.Trust;
 
 namespace IronSsl.Module;
 
 public sealed partial class PythonSsl
 {
+    // Certificates and CRLs by which peers are judged.
     public partial class _SSLContext
     {
-        /// <summary>Loads an own certificate with its chain and its private key from PEM files.</summary>
-        public void load_cert_chain(
-            CodeContext context, [Optional] object? certfile, object? keyfile = null, object? password = null)
-        {
-            Argument.Require(certfile, "load_cert_chain", "certfile", 1);
-            string certificatePath = Argument.Path(certfile, "certfile");
-            string? keyPath = keyfile is null ? null : Argument.Path(keyfile, "keyfile");
-            PasswordSource source = password is null
-                ? ConsolePassword.Source
-                : new PasswordArgument(context, password).Source;
-            Credential credential;
-            try
-            {
-                credential = Reading(
-                    () => Credential.Load(certificatePath, keyPath, source, _configuration.SecurityLevel));
-            }
-            catch (PasswordSourceException raised)
-            {
-                // As itself, whatever it is: it's the program's own.
-                ExceptionDispatchInfo.Throw(raised.InnerException!);
-                throw;
-            }
-
-            Change(configuration => configuration with
-            {
-                Credentials =
-                [
-                    .. configuration.Credentials.Where(other => other.Key.Kind != credential.Key.Kind), credential,
-                ],
-            });
-        }
-
         /// <summary>Adds trusted certificates and CRLs from a file, a hashed directory, and text or DER.</summary>
         public void load_verify_locations(object? cafile = null, object? capath = null, object? cadata = null)
         {
@@ -131,25 +93,6 @@ public sealed partial class PythonSsl
             return list;
         }
 
-        public PythonDictionary session_stats()
-        {
-            SessionStatistics numbers = Sessions.Statistics;
-            return new PythonDictionary
-            {
-                ["number"] = Argument.Number(numbers.Number),
-                ["connect"] = Argument.Number(numbers.Connect),
-                ["connect_good"] = Argument.Number(numbers.ConnectGood),
-                ["connect_renegotiate"] = Argument.Number(numbers.ConnectRenegotiate),
-                ["accept"] = Argument.Number(numbers.Accept),
-                ["accept_good"] = Argument.Number(numbers.AcceptGood),
-                ["accept_renegotiate"] = Argument.Number(numbers.AcceptRenegotiate),
-                ["hits"] = Argument.Number(numbers.Hits),
-                ["misses"] = Argument.Number(numbers.Misses),
-                ["timeouts"] = Argument.Number(numbers.Timeouts),
-                ["cache_full"] = Argument.Number(numbers.CacheFull),
-            };
-        }
-
         // CPython `_add_ca_certs`: an end that can't be read is passed over once a certificate was found, except where it
         // says that it's one.
         private void LoadData(object cadata)
@@ -206,25 +149,6 @@ public sealed partial class PythonSsl
                 {
                     _configuration = _configuration with { Trust = _trust.Snapshot() };
                 }
-            }
-        }
-
-        /// <summary>Runs what reads a file, and turns its failures into Python's.</summary>
-        /// <param name="read">What reads.</param>
-        /// <param name="fileName">The argument, where CPython tells the name of a file that can't be opened.</param>
-        private T Reading<T>(Func<T> read, object? fileName = null)
-        {
-            try
-            {
-                return read();
-            }
-            catch (TlsFailure failure)
-            {
-                throw _state.Errors.OfContext(failure);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                throw Errors.OSError(failure, fileName);
             }
         }
     }
