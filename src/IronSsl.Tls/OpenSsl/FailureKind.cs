@@ -11,12 +11,6 @@ internal enum FailureKind
     /// <summary>The peer's certificate was not accepted: <c>SSLCertVerificationError</c>.</summary>
     CertificateVerification,
 
-    /// <summary>The peer closed the TLS connection cleanly: <c>SSLZeroReturnError</c>.</summary>
-    ZeroReturn,
-
     /// <summary>The stream ended without close_notify: <c>SSLEOFError</c>.</summary>
     UnexpectedEof,
-
-    /// <summary>The transport below TLS failed: <c>SSLSyscallError</c>, or the socket's own error.</summary>
-    Syscall,
 }

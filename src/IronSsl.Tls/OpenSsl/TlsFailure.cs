@@ -78,12 +78,4 @@ internal sealed class TlsFailure : Exception
         new(
             FailureKind.UnexpectedEof, "SSL", "UNEXPECTED_EOF_WHILE_READING",
             ErrorTable.Text("SSL", "UNEXPECTED_EOF_WHILE_READING"), cause: null);
-
-    /// <summary>The peer's close_notify came where data was asked for.</summary>
-    internal static TlsFailure ZeroReturn() =>
-        new(FailureKind.ZeroReturn, "", "", "TLS/SSL connection has been closed (EOF)", cause: null);
-
-    /// <summary>The transport below TLS failed; the cause says how.</summary>
-    internal static TlsFailure Syscall(Exception cause) =>
-        new(FailureKind.Syscall, "", "", "Some I/O error occurred", cause);
 }

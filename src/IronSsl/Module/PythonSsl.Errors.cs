@@ -40,8 +40,9 @@ public sealed partial class PythonSsl
                 dict, "SSLWantReadError", [SslError], "More data from the peer is needed before the call can succeed.");
             WantWriteError = Class(
                 dict, "SSLWantWriteError", [SslError], "Data must be sent before the call can succeed.");
-            SyscallError = Class(
-                dict, "SSLSyscallError", [SslError], "The transport below TLS failed.");
+
+            // Never raised: a socket that fails tells the system's own error.
+            Class(dict, "SSLSyscallError", [SslError], "The transport below TLS failed.");
             EofError = Class(
                 dict, "SSLEOFError", [SslError], "The stream ended without the closing message of TLS.");
             CertVerificationError = Class(
@@ -57,8 +58,6 @@ public sealed partial class PythonSsl
         internal PythonType WantReadError { get; }
 
         internal PythonType WantWriteError { get; }
-
-        internal PythonType SyscallError { get; }
 
         internal PythonType EofError { get; }
 
@@ -87,11 +86,7 @@ public sealed partial class PythonSsl
         /// <summary>The exception for the failure of a connection.</summary>
         internal Exception ToPython(TlsFailure failure, [CallerLineNumber] int line = 0) => failure.Kind switch
         {
-            FailureKind.ZeroReturn => ZeroReturn(),
             FailureKind.UnexpectedEof => UnexpectedEof(),
-            FailureKind.Syscall when failure.InnerException is SocketException cause => OSError(cause),
-            FailureKind.Syscall =>
-                WithCause(failure, Make(SyscallError, SSL_ERROR_SYSCALL, failure.Message, line: line)),
             FailureKind.CertificateVerification => Verification(failure, line),
             _ => WithCause(failure, Make(SslError, SSL_ERROR_SSL, failure, line)),
         };
@@ -156,7 +151,7 @@ public sealed partial class PythonSsl
 
         private Exception Make(PythonType type, int number, TlsFailure failure, int line) =>
             Make(
-                type, number, failure.Message, NullIfEmpty(failure.Library),
+                type, number, failure.Message, failure.Library,
                 ErrorTable.PublicReason(failure.Library, failure.Reason), line);
 
         /// <summary>
@@ -193,8 +188,6 @@ public sealed partial class PythonSsl
 
         private static PythonDictionary Attributes(Exception exception) =>
             ((PythonExceptions.BaseException)PythonExceptions.ToPython(exception)).__dict__;
-
-        private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
         /// <summary>
         /// Makes a class at the first import into an interpreter; later ones find the same class, so that an

@@ -66,9 +66,6 @@ public sealed partial class PythonSsl
         /// <summary>The interpreter's state, for the connections of this context.</summary>
         internal ModuleState State => _state;
 
-        /// <summary>The configuration of now.</summary>
-        internal ContextConfiguration Configuration => _configuration;
-
         /// <summary>Replaces the configuration by what <paramref name="change"/> makes of it.</summary>
         private void Change(Func<ContextConfiguration, ContextConfiguration> change)
         {

@@ -80,25 +80,11 @@ public sealed class TlsFailureTests
     }
 
     [Fact]
-    public void The_end_of_a_stream_is_told_apart_from_a_clean_close()
+    public void The_end_of_a_stream_is_a_kind_of_its_own()
     {
         TlsFailure cut = TlsFailure.UnexpectedEof();
-        TlsFailure closed = TlsFailure.ZeroReturn();
 
         Assert.Equal(FailureKind.UnexpectedEof, cut.Kind);
         Assert.Equal("UNEXPECTED_EOF_WHILE_READING", cut.Reason);
-        Assert.Equal(FailureKind.ZeroReturn, closed.Kind);
-        Assert.Equal("", closed.Reason);
-    }
-
-    [Fact]
-    public void A_failure_of_the_transport_has_its_cause()
-    {
-        var cause = new IOException("gone");
-
-        TlsFailure failure = TlsFailure.Syscall(cause);
-
-        Assert.Equal(FailureKind.Syscall, failure.Kind);
-        Assert.Same(cause, failure.InnerException);
     }
 }
