@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using IronSsl.Tls.OpenSsl;
 using Xunit;
 
