@@ -66,6 +66,12 @@ public sealed class SealingTripwireTests
 
         Assert.Equal(3 * HeaderLength, pair.Client.Output.Available - before);
         pair.ClientSide.Crypto.Seal = null;
+
+        // A copy, which no later use of the array changes.
+        placeholder.AsSpan().Clear();
+        var queued = new byte[HeaderLength];
+        pair.Client.Output.Read(queued, before);
+        Assert.Equal((byte)ContentType.application_data, queued[0]);
         pair.Client.Output.RemoveData(3 * HeaderLength);
         Assert.Equal(0, pair.Client.Output.Available);
     }

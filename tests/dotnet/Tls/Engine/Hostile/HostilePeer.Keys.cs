@@ -12,10 +12,14 @@ internal abstract partial class HostilePeer
     /// <summary>TLS 1.3: the keys that follow from a traffic secret.</summary>
     protected RecordKeys Keys13(byte[] secret) => new(Hash, Suite == 0x1302 ? 32 : 16, secret);
 
+    /// <summary>TLS 1.3: the context string that a CertificateVerify is signed with; null for the right one.</summary>
+    public string? SignatureContext { get; set; }
+
     /// <summary>TLS 1.3: what a CertificateVerify signs (RFC 8446 section 4.4.3), as of now.</summary>
     protected byte[] SignedContent(string context) =>
     [
-        .. Enumerable.Repeat((byte)0x20, 64), .. Encoding.ASCII.GetBytes(context), 0, .. KeySchedule.Hash(Hash, Transcript),
+        .. Enumerable.Repeat((byte)0x20, 64), .. Encoding.ASCII.GetBytes(SignatureContext ?? context), 0,
+        .. KeySchedule.Hash(Hash, Transcript),
     ];
 
     /// <summary>TLS 1.2: the master secret (RFC 7627 section 4, or RFC 5246 section 8.1), as of now.</summary>

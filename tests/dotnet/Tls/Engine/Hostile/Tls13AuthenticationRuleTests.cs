@@ -158,6 +158,26 @@ public sealed class Tls13AuthenticationRuleTests
             "BAD_SIGNATURE");
 
     [Theory]
+    [InlineData("TLS 1.3, client CertificateVerify")]
+    [InlineData("")]
+    public void A_client_refuses_a_signature_for_another_role(string context)
+    {
+        using var server = new HostileServer(Tls13.Client) { SignatureContext = context };
+        server.Run();
+        server.AssertRefused(AlertDescription.DecryptError, "BAD_SIGNATURE");
+    }
+
+    [Theory]
+    [InlineData("TLS 1.3, server CertificateVerify")]
+    [InlineData("")]
+    public void A_server_refuses_a_signature_for_another_role(string context)
+    {
+        using var client = new HostileClient(Tls13.Server.Verifying(), "p256") { SignatureContext = context };
+        client.Run();
+        client.AssertRefused(AlertDescription.DecryptError, "BAD_SIGNATURE");
+    }
+
+    [Theory]
     [PeerRule("8446-4.4.3-g")]
     [InlineData(new byte[] { 4 }, "BAD_PACKET")]
     [InlineData(new byte[] { 4, 3 }, "LENGTH_MISMATCH")]
