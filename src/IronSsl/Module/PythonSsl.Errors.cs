@@ -151,7 +151,7 @@ public sealed partial class PythonSsl
 
         private Exception Make(PythonType type, int number, TlsFailure failure, int line) =>
             Make(
-                type, number, failure.Message, failure.Library,
+                type, number, failure.Message, NullIfEmpty(failure.Library),
                 ErrorTable.PublicReason(failure.Library, failure.Reason), line);
 
         /// <summary>
@@ -188,6 +188,9 @@ public sealed partial class PythonSsl
 
         private static PythonDictionary Attributes(Exception exception) =>
             ((PythonExceptions.BaseException)PythonExceptions.ToPython(exception)).__dict__;
+
+        // OpenSSL has no library and no reason where a name is no text.
+        private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
         /// <summary>
         /// Makes a class at the first import into an interpreter; later ones find the same class, so that an
