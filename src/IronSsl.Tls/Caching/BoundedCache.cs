@@ -5,8 +5,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace IronSsl.Tls.Caching;
 
 /// <summary>
-/// The values used last, for any number of threads. The one that went longest unused gives way; it isn't disposed, since
-/// somebody may be using it.
+/// The values used last, for any number of threads. A full cache drops the value that went unused longest, but does not
+/// dispose it: another thread may be using it.
 /// </summary>
 internal sealed class BoundedCache<TKey, TValue>
     where TKey : IEquatable<TKey>
@@ -48,8 +48,8 @@ internal sealed class BoundedCache<TKey, TValue>
     }
 
     /// <summary>
-    /// Keeps a value unless there is one of this key already, and answers the one that is kept: of two threads that have made
-    /// the same, both go on with the first.
+    /// Keeps a value unless there is one of this key already, and answers the one that is kept: of two threads that
+    /// have made the same, both go on with the first.
     /// </summary>
     public TValue Add(TKey key, TValue value)
     {

@@ -5,8 +5,8 @@ namespace IronSsl.Tls.Caching;
 
 /// <summary>
 /// What was made of bytes that peers sent, by those bytes: a program meets the same few peers again and again. An entry
-/// follows from its bytes alone, so that all contexts may share it. Bounded in number and size, because peers choose what
-/// they send. For any number of threads.
+/// follows from its bytes alone, so that all contexts may share it. Bounded in number and size, because peers choose
+/// what they send. For any number of threads.
 /// </summary>
 internal sealed class PeerCache<TValue>
 {

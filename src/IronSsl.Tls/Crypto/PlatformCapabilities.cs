@@ -13,8 +13,8 @@ internal static class PlatformCapabilities
 
     public static bool ChaCha20Poly1305 { get; } = System.Security.Cryptography.ChaCha20Poly1305.IsSupported;
 
-    /// <summary>.NET's name for a curve that every platform of .NET has; null for the others (Brainpool's, secp256k1, the
-    /// historic ones).</summary>
+    /// <summary>.NET's name for a curve that every platform of .NET has; null for the others (Brainpool's, secp256k1,
+    /// the historic ones).</summary>
     public static ECCurve? NameOf(Curve? curve) =>
         curve == Curve.P256 ? ECCurve.NamedCurves.nistP256
         : curve == Curve.P384 ? ECCurve.NamedCurves.nistP384

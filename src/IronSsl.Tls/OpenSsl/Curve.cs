@@ -52,8 +52,8 @@ internal sealed class Curve
     /// <summary>The bytes of one coordinate of a point.</summary>
     public int CoordinateBytes { get; }
 
-    /// <summary>The bytes of a public value in a handshake: an uncompressed point (RFC 8422 section 5.4.1) or, on X25519
-    /// and X448, the one coordinate (RFC 7748).</summary>
+    /// <summary>The bytes of a public value in a handshake: an uncompressed point (RFC 8422 section 5.4.1) or, on
+    /// X25519 and X448, the one coordinate (RFC 7748).</summary>
     public int PointBytes => Oid is null ? CoordinateBytes : 1 + (2 * CoordinateBytes);
 
     /// <summary>The strength that security levels compare.</summary>

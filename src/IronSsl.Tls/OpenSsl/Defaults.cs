@@ -39,15 +39,16 @@ internal static class Defaults
     /// </summary>
     internal static ImmutableArray<CipherSuite> OldSuites => s_oldSuites.Value;
 
-    /// <summary>The groups for key agreement, by preference: OpenSSL 3.0's list. The level takes away from them.</summary>
+    /// <summary>The groups for key agreement, by preference: OpenSSL 3.0's list. The level takes away from
+    /// them.</summary>
     internal static ImmutableArray<NamedGroupEntry> Groups { get; } =
     [
         Group("x25519"), Group("secp256r1"), Group("x448"), Group("secp521r1"), Group("secp384r1"),
         Group("ffdhe2048"), Group("ffdhe3072"), Group("ffdhe4096"), Group("ffdhe6144"), Group("ffdhe8192"),
     ];
 
-    /// <summary>The signature schemes, by preference. The level takes away from them. OpenSSL adds DSA where a suite with
-    /// DSA is selected; here it comes only by name.</summary>
+    /// <summary>The signature schemes, by preference. The level takes away from them. OpenSSL adds DSA where a suite
+    /// with DSA is selected; here it comes only by name.</summary>
     internal static ImmutableArray<SignatureSchemeEntry> Schemes { get; } =
         [.. SignatureSchemeTable.All.Where(static scheme => scheme.IsDefault)];
 

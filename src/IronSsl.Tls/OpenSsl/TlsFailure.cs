@@ -35,7 +35,8 @@ internal sealed class TlsFailure : Exception
     /// <summary>True when the alert is the peer's.</summary>
     internal bool IsReceivedAlert { get; private init; }
 
-    /// <summary>The <see cref="IronSsl.Tls.OpenSsl.VerifyCode"/> of a refused certificate, otherwise X509_V_OK.</summary>
+    /// <summary>The <see cref="IronSsl.Tls.OpenSsl.VerifyCode"/> of a refused certificate, otherwise
+    /// X509_V_OK.</summary>
     internal int VerifyCode { get; private init; }
 
     /// <summary>

@@ -4,9 +4,10 @@ using System.Formats.Asn1;
 namespace IronSsl.Tls.SignatureForms;
 
 /// <summary>
-/// The form of DSA and ECDSA signatures: a DER sequence of two positive integers, Dss-Sig-Value of RFC 3279 section 2.2.2
-/// and ECDSA-Sig-Value of RFC 5480 appendix A. There is one encoding of each signature, as in OpenSSL `ossl_ecdsa_verify`
-/// and `DSA_verify`: a second one would let anybody change a signed message without breaking its signature.
+/// The form of DSA and ECDSA signatures: a DER sequence of two positive integers, Dss-Sig-Value of RFC 3279 section
+/// 2.2.2 and ECDSA-Sig-Value of RFC 5480 appendix A. There is one encoding of each signature, as in OpenSSL
+/// `ossl_ecdsa_verify` and `DSA_verify`: a second one would let anybody change a signed message without breaking its
+/// signature.
 /// </summary>
 internal static class DssSignature
 {

@@ -8,8 +8,8 @@ using Org.BouncyCastle.Utilities;
 
 namespace IronSsl.Tls.Crypto.KeyExchange;
 
-/// <summary>One ephemeral Diffie-Hellman exchange over a finite field. BouncyCastle's does the same with arithmetic of its
-/// own.</summary>
+/// <summary>One ephemeral Diffie-Hellman exchange over a finite field. BouncyCastle's does the same with arithmetic of
+/// its own.</summary>
 internal sealed class DhAgreement : TlsAgreement
 {
     private readonly PlatformTlsCrypto _crypto;
@@ -41,9 +41,9 @@ internal sealed class DhAgreement : TlsAgreement
             throw new TlsFatalAlert(AlertDescription.illegal_parameter);
         }
 
-        // RFC 7919 sections 3 and 4, RFC 8446 section 4.2.8.1: 1 < Y < p - 1. More is to be asked only of keys that are used
-        // twice: in a group of prime order there is nothing else to find out, and in one that the peer has made itself it
-        // knows what it sends.
+        // RFC 7919 sections 3 and 4, RFC 8446 section 4.2.8.1: 1 < Y < p - 1. More is to be asked only of keys that are
+        // used twice: in a group of prime order there is nothing else to find out, and in one that the peer has made
+        // itself it knows what it sends.
         var value = new BigInteger(1, peerValue);
         if (value.CompareTo(BigInteger.One) <= 0
             || value.CompareTo(_domain.P.Subtract(BigInteger.One)) >= 0)

@@ -19,8 +19,8 @@ internal sealed class DhDomain : TlsDHDomain
         G = group.G;
 
         // OpenSSL `generate_key`: in the groups of RFC 7919 and RFC 3526, whose primes are safe, twice the bits of the
-        // group's strength. A group that nobody knows may have an order with many small factors, in which a short exponent
-        // is found out piece by piece (van Oorschot and Wiener 1996): all bits but two are used.
+        // group's strength. A group that nobody knows may have an order with many small factors, in which a short
+        // exponent is found out piece by piece (van Oorschot and Wiener 1996): all bits but two are used.
         int shortBits = ShortExponentBits(group);
         ExponentBits = shortBits > 0 ? shortBits : Math.Max(P.BitLength - 2, 1);
     }
@@ -35,7 +35,8 @@ internal sealed class DhDomain : TlsDHDomain
     /// <summary>How many bits a secret exponent has.</summary>
     public int ExponentBits { get; }
 
-    /// <summary>TLS 1.3: public values and secrets are as long as the prime (RFC 8446 sections 4.2.8.1 and 7.4.1).</summary>
+    /// <summary>TLS 1.3: public values and secrets are as long as the prime (RFC 8446 sections 4.2.8.1 and
+    /// 7.4.1).</summary>
     public bool IsPadded { get; }
 
     public TlsAgreement CreateDH() => new DhAgreement(_crypto, this);

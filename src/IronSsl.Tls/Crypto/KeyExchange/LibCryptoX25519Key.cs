@@ -7,15 +7,15 @@ namespace IronSsl.Tls.Crypto.KeyExchange;
 
 /// <summary>X25519 by <see cref="LibCrypto"/>: a third cheaper than BouncyCastle's. To go when .NET has
 /// it.</summary>
-/// <remarks>OpenSSL's EVP_PKEY(3), EVP_PKEY_new(3) and EVP_PKEY_derive(3). The key is OpenSSL's from the start, which clears
-/// it when it's freed.</remarks>
+/// <remarks>OpenSSL's EVP_PKEY(3), EVP_PKEY_new(3) and EVP_PKEY_derive(3). The key is OpenSSL's from the start, which
+/// clears it when it's freed.</remarks>
 internal sealed partial class LibCryptoX25519Key : X25519Key
 {
     // NID_X25519, which is EVP_PKEY_X25519.
     private const int KeyType = 1034;
 
-    // Any public key, made by the probe: a copy that is given a peer's value costs half of a new key, which OpenSSL looks up
-    // by its name.
+    // Any public key, made by the probe: a copy that is given a peer's value costs half of a new key, which OpenSSL
+    // looks up by its name.
     private static nint s_anyPublicKey;
 
     private readonly LibCryptoHandle _key;

@@ -6,10 +6,12 @@ using Org.BouncyCastle.Utilities;
 
 namespace IronSsl.Tls.Crypto.KeyExchange;
 
-/// <summary>Powers of numbers that are no secret to an exponent that is one, for Diffie-Hellman over finite fields, which .NET
-/// lacks. <see cref="LibCrypto"/> takes a fifth of BouncyCastle's time, and the same for every exponent of a length.</summary>
-/// <remarks>OpenSSL's BN_mod_exp_mont_consttime(3). BouncyCastle, where the library isn't, doesn't hide the exponent from
-/// who can measure it; .NET's <c>BigInteger</c> neither, and is slower. An exponent serves in two powers and is gone.
+/// <summary>Raises public numbers to secret exponents, for Diffie-Hellman over finite fields, which .NET lacks. <see
+/// cref="LibCrypto"/> takes a fifth of BouncyCastle's time, and the same time for every exponent of one
+/// length.</summary>
+/// <remarks>OpenSSL's BN_mod_exp_mont_consttime(3). Where the library is missing, BouncyCastle computes. Its time
+/// depends on the exponent, as that of .NET's <c>BigInteger</c> does, which is slower. An exponent is used twice and
+/// then erased.
 /// </remarks>
 internal static partial class ModularExponentiation
 {
@@ -56,7 +58,8 @@ internal static partial class ModularExponentiation
 
     private static LibCryptoHandle Read(ReadOnlySpan<byte> bigEndian)
     {
-        var number = new LibCryptoHandle(Read(in MemoryMarshal.GetReference(bigEndian), bigEndian.Length, 0), ClearFree);
+        var number = new LibCryptoHandle(
+            Read(in MemoryMarshal.GetReference(bigEndian), bigEndian.Length, 0), ClearFree);
         return number.IsInvalid ? throw LibCrypto.Failure("A number") : number;
     }
 

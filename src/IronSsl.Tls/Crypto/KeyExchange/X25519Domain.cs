@@ -2,7 +2,7 @@ using Org.BouncyCastle.Tls.Crypto;
 
 namespace IronSsl.Tls.Crypto.KeyExchange;
 
-/// <summary>Key agreement on X25519: our secret, whoever does the arithmetic.</summary>
+/// <summary>Key agreement on X25519 that gives a <see cref="KeySchedule.PlatformSecret"/>.</summary>
 internal sealed class X25519Domain : TlsECDomain
 {
     private readonly PlatformTlsCrypto _crypto;

@@ -13,12 +13,12 @@ internal abstract class X25519Key : IDisposable
     /// <summary>Bytes in a private key, a public key and a shared secret.</summary>
     public const int Length = 32;
 
-    /// <summary>Takes a private key; the caller's copy is the caller's to forget.</summary>
+    /// <summary>Copies a private key; the caller erases its own bytes.</summary>
     public static X25519Key Import(ReadOnlySpan<byte> privateKey) =>
         LibCryptoX25519Key.IsSupported ? new LibCryptoX25519Key(privateKey) : new BouncyCastleX25519Key(privateKey);
 
-    /// <summary>A new private key from <paramref name="random"/>; where that is the system's, it may be made where it stays.
-    /// </summary>
+    /// <summary>A new private key from <paramref name="random"/>. Where that is the system's generator, the library
+    /// makes the key from its own, and the key never enters managed memory.</summary>
     public static X25519Key Generate(SecureRandom random)
     {
         if (random is PlatformRandom && LibCryptoX25519Key.IsSupported)
@@ -41,8 +41,8 @@ internal abstract class X25519Key : IDisposable
     /// <summary>Writes the public key that belongs to it.</summary>
     public abstract void WritePublicKey(Span<byte> destination);
 
-    /// <summary>Writes the secret shared with a peer. Answers false where RFC 7748 section 6.1 has it all zeros, as a value of
-    /// small order makes it; nothing is to be done with it then.</summary>
+    /// <summary>Writes the secret shared with a peer. Answers false where RFC 7748 section 6.1 has it all zeros, as a
+    /// value of small order makes it; the handshake must end then.</summary>
     public abstract bool TryAgree(ReadOnlySpan<byte> peerPublicKey, Span<byte> secret);
 
     public abstract void Dispose();

@@ -4,7 +4,7 @@ using IronSsl.Tls.Crypto.Native;
 
 namespace IronSsl.Tls.Crypto.KeySchedule;
 
-/// <summary>HMAC, HKDF and P_hash (RFC 2104, RFC 5869, RFC 5246) over data that is there at once: OpenSSL's where it can be
+/// <summary>HMAC, HKDF and P_hash (RFC 2104, RFC 5869, RFC 5246) over complete data: OpenSSL's where it can be
 /// called directly, else .NET's.</summary>
 internal static class KeyDerivation
 {

@@ -4,20 +4,20 @@ using System.Security.Cryptography;
 
 namespace IronSsl.Tls.Crypto.Native;
 
-/// <summary>The OpenSSL that .NET itself uses on Linux, for what .NET lacks or makes dear. Whoever calls it has another way
-/// where it isn't.</summary>
+/// <summary>Direct calls into the libcrypto that .NET loads on Linux, for what .NET lacks or does slowly. Every caller
+/// has a managed fallback.</summary>
 internal static partial class LibCrypto
 {
     /// <summary>OpenSSL 3, whose functions are the same in all of its versions.</summary>
     public const string Name = "libcrypto.so.3";
 
-    /// <summary>Whether the library is there.</summary>
+    /// <summary>Whether the library could be loaded.</summary>
     public static bool IsPresent { get; } = OperatingSystem.IsLinux() && Load();
 
-    /// <summary>What to throw when a function has failed that can't.</summary>
+    /// <summary>The exception for a function that failed although its arguments are right.</summary>
     public static CryptographicException Failure(string what)
     {
-        // They are this thread's, and would be taken for somebody else's.
+        // The errors stay with the thread, where .NET would take them for those of its own calls.
         ClearErrors();
         return new CryptographicException($"{what} failed in libcrypto.");
     }

@@ -3,13 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace IronSsl.Tls.Crypto.Native;
 
-/// <summary>An object of <see cref="LibCrypto"/>'s. Made of an address and not by the marshaller, which does it by
-/// reflection.</summary>
+/// <summary>Owns an object of <see cref="LibCrypto"/>. Our code makes it from an address, because the marshaller would
+/// use reflection.</summary>
 internal sealed class LibCryptoHandle : SafeHandle
 {
     private readonly Action<nint> _free;
 
-    /// <summary>Takes ownership of what a function has made; of nothing when it has failed (null).</summary>
+    /// <summary>Takes ownership of what a function has made. A function that failed gives 0, and the handle is
+    /// invalid.</summary>
     public LibCryptoHandle(nint made, Action<nint> free)
         : base(made, ownsHandle: true) => _free = free;
 

@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 namespace IronSsl.Tls.Crypto.Native;
 
 /// <summary>HMAC by <see cref="LibCrypto"/>, for the many small ones of a key schedule.</summary>
-/// <remarks>OpenSSL's HMAC(3), which .NET uses too. A thread's context is kept, but neither key nor state of it.</remarks>
+/// <remarks>OpenSSL's HMAC(3), which .NET uses too. A thread's context is kept, but neither key nor state of
+/// it.</remarks>
 internal sealed partial class LibCryptoHmac
 {
     private static readonly nint s_sha256 = Find("SHA256");
@@ -20,7 +21,7 @@ internal sealed partial class LibCryptoHmac
     private readonly nint _hash;
     private readonly LibCryptoHandle _owner;
 
-    // The owner's. It lives as long as the thread that calls, so that no call has to hold it.
+    // The address in _owner. The owner lives as long as the thread that calls, so that no call has to hold it.
     private readonly nint _context;
     private bool _hasBegun;
 
@@ -39,8 +40,7 @@ internal sealed partial class LibCryptoHmac
     /// <summary>Bytes in a result.</summary>
     public int HashLength { get; }
 
-    /// <summary>The calling thread's, and for nobody else; null for the hashes that are rare, and where the library isn't.
-    /// </summary>
+    /// <summary>The calling thread's own instance; null for rare hashes, and where the library is missing.</summary>
     public static LibCryptoHmac? For(HashAlgorithmName hash) =>
         s_sha384 != 0 && hash == HashAlgorithmName.SHA384 ? s_ownSha384 ??= new LibCryptoHmac(s_sha384, 48)
         : s_sha256 != 0 && hash == HashAlgorithmName.SHA256 ? s_ownSha256 ??= new LibCryptoHmac(s_sha256, 32)

@@ -4,14 +4,14 @@ using Org.BouncyCastle.Security;
 
 namespace IronSsl.Tls.Crypto.Randomness;
 
-/// <summary>Random values that go over the network in clear: hello randoms, nonces. The system's generator takes as long for
-/// half a kilobyte as for one value, so a thread draws several ahead. Never for keys, which nobody may find before they
-/// are used.</summary>
+/// <summary>Random values that go over the network in clear: hello randoms, nonces. The system's generator takes as
+/// long for half a kilobyte as for one value, so a thread draws several ahead. Never for keys, which nobody may find
+/// before they are used.</summary>
 internal static class PublicRandom
 {
     private const int DrawnBytes = 512;
 
-    /// <summary>What is more than this is drawn by itself.</summary>
+    /// <summary>A longer value is drawn by itself.</summary>
     private const int LargestSharedBytes = 64;
 
     [ThreadStatic]
@@ -20,8 +20,8 @@ internal static class PublicRandom
     [ThreadStatic]
     private static int s_left;
 
-    /// <summary>Fills <paramref name="destination"/> from <paramref name="random"/>, or ahead of it where it's the system's.
-    /// No byte is given twice.</summary>
+    /// <summary>Fills <paramref name="destination"/> from <paramref name="random"/>. From the system's generator the
+    /// thread has drawn the bytes ahead. No byte is given twice.</summary>
     public static void NextPublicBytes(this SecureRandom random, Span<byte> destination)
     {
         if (random is not PlatformRandom || destination.Length > LargestSharedBytes)
@@ -33,7 +33,7 @@ internal static class PublicRandom
         byte[] drawn = s_drawn ??= new byte[DrawnBytes];
         if (s_left < destination.Length)
         {
-            // Counted as none until they're new.
+            // If filling fails, no old byte may be given again.
             s_left = 0;
             RandomNumberGenerator.Fill(drawn);
             s_left = DrawnBytes;

@@ -10,8 +10,8 @@ namespace IronSsl.Tls.Crypto.Records;
 /// <summary>Record protection of TLS 1.2 and 1.3 with an AEAD of the platform's.</summary>
 /// <remarks>
 /// Replaces BouncyCastle's <c>TlsAeadCipher</c>, which makes a new array for every record. Here a record is sealed
-/// where it will be sent from (<see cref="SealedOutput"/>), or into the thread's own buffer, which BouncyCastle's record layer
-/// copies before it does anything else; and it is opened in place, in the array that it came in, unless
+/// where it will be sent from (<see cref="SealedOutput"/>), or into the thread's own buffer, which BouncyCastle's
+/// record layer copies before it does anything else; and it is opened in place, in the array that it came in, unless
 /// <see cref="PlaintextSlot"/> has another one. Encoding and decoding share nothing, so a reader and a writer
 /// don't disturb each other; each side by itself wants one thread at a time, which the protocol's lock gives.
 /// </remarks>

@@ -2,16 +2,16 @@ using System;
 
 namespace IronSsl.Tls.Crypto.Records;
 
-/// <summary>One direction's keyed AEAD, as .NET and OpenSSL offer it under several unrelated types. Output may be the input's
-/// own memory. Not for two threads at once.</summary>
+/// <summary>One direction's keyed AEAD, as .NET and OpenSSL offer it under several unrelated types. Output may be the
+/// input's own memory. Not for two threads at once.</summary>
 internal abstract class AeadPrimitive : IDisposable
 {
     public abstract void Encrypt(
         ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, Span<byte> ciphertext, Span<byte> tag,
         ReadOnlySpan<byte> additionalData);
 
-    /// <summary>Encrypts a TLSInnerPlaintext without padding (RFC 8446 section 5.2): <paramref name="content"/>, which lies
-    /// elsewhere than <paramref name="ciphertext"/>, and one byte of type.</summary>
+    /// <summary>Encrypts a TLSInnerPlaintext without padding (RFC 8446 section 5.2): <paramref name="content"/>, which
+    /// lies elsewhere than <paramref name="ciphertext"/>, and one byte of type.</summary>
     public virtual void EncryptInner(
         ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> content, byte contentType, Span<byte> ciphertext, Span<byte> tag,
         ReadOnlySpan<byte> additionalData)

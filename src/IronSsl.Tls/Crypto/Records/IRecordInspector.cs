@@ -2,10 +2,11 @@ using System;
 
 namespace IronSsl.Tls.Crypto.Records;
 
-/// <summary>Sees what a record holds once a cipher has opened it and found it good, before BouncyCastle does.</summary>
+/// <summary>Is shown the content of each record that a cipher has opened and found good, before BouncyCastle sees
+/// it.</summary>
 internal interface IRecordInspector
 {
-    /// <summary>What it throws ends the connection, as if the cipher had thrown it. A type of 0 is that of a record of TLS 1.3
-    /// that holds nothing but padding.</summary>
+    /// <summary>An exception from here ends the connection as one from the cipher does. A TLS 1.3 record of nothing but
+    /// padding has the type 0.</summary>
     public void Inspect(short contentType, ReadOnlySpan<byte> content);
 }

@@ -7,8 +7,8 @@ namespace IronSsl.Tls.Crypto.Records;
 
 /// <summary>An AEAD by <see cref="LibCrypto"/>: the same code as under .NET's classes, without what they add to every
 /// record.</summary>
-/// <remarks>OpenSSL's EVP_EncryptInit(3), "AEAD interface". The key is OpenSSL's from the start, which clears it when the
-/// context is freed.</remarks>
+/// <remarks>OpenSSL's EVP_EncryptInit(3), "AEAD interface". The key is OpenSSL's from the start, which clears it when
+/// the context is freed.</remarks>
 internal sealed partial class LibCryptoAeadPrimitive : AeadPrimitive
 {
     /// <summary>Bytes in a nonce.</summary>
@@ -88,7 +88,8 @@ internal sealed partial class LibCryptoAeadPrimitive : AeadPrimitive
     public override void Dispose() => _context.Dispose();
 
     private void Seal(
-        ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> text, ReadOnlySpan<byte> rest, Span<byte> ciphertext, Span<byte> tag,
+        ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> text, ReadOnlySpan<byte> rest, Span<byte> ciphertext,
+        Span<byte> tag,
         ReadOnlySpan<byte> additionalData)
     {
         CheckLengths(nonce, text.Length + rest.Length, ciphertext, tag);
@@ -124,7 +125,8 @@ internal sealed partial class LibCryptoAeadPrimitive : AeadPrimitive
     // An empty span has no address, and OpenSSL takes an output without one for additional data.
     private static bool Process(nint context, ReadOnlySpan<byte> input, Span<byte> output) =>
         input.IsEmpty
-        || (Update(context, ref Start(output), out int count, in Start(input), input.Length) == 1 && count == input.Length);
+        || (Update(context, ref Start(output), out int count, in Start(input), input.Length) == 1
+            && count == input.Length);
 
     // OpenSSL relies on all of them.
     private static void CheckLengths(

@@ -20,7 +20,8 @@ internal sealed partial class LibCryptoCipher
     /// <summary>AES-GCM with a key of 32 bytes, if the library is there and has it.</summary>
     public static LibCryptoCipher? Aes256Gcm { get; } = Find("AES-256-GCM", 32);
 
-    /// <summary>ChaCha20-Poly1305, if the library is there and has it; one that is restricted to FIPS 140 has not.</summary>
+    /// <summary>ChaCha20-Poly1305, if the library is there and has it; one that is restricted to FIPS 140 has
+    /// not.</summary>
     public static LibCryptoCipher? ChaCha20Poly1305 { get; } = Find("ChaCha20-Poly1305", 32);
 
     /// <summary>The EVP_CIPHER; lives as long as the process.</summary>

@@ -2,11 +2,12 @@ using System;
 
 namespace IronSsl.Tls.Crypto.Records;
 
-/// <summary>Arrays for output that the program gets for its own. Of a length that repeats a few are made at once.</summary>
+/// <summary>Makes arrays for output, which become the program's own. When a length repeats, it makes a few at
+/// once.</summary>
 /// <remarks>
-/// The runtime cuts small objects out of pieces of 8 KiB, which it clears, and throws the rest of a piece away when something
-/// larger is asked for. A record's array and the small objects about it would take turns: clearing a new piece for each
-/// record was 2 % of what records in memory cost (.NET 10, by perf).
+/// The runtime cuts small objects out of pieces of 8 KiB, which it clears, and throws the rest of a piece away when
+/// something larger is asked for. A record's array and the small objects about it would take turns: clearing a new
+/// piece for each record was 2 % of what records in memory cost (.NET 10, by perf).
 /// </remarks>
 internal static class OutputArrays
 {
@@ -22,7 +23,7 @@ internal static class OutputArrays
     [ThreadStatic]
     private static int s_lastLength;
 
-    /// <summary>An array of that many bytes, with anything in it, which nobody else has.</summary>
+    /// <summary>An array of that length with arbitrary content, for the caller alone.</summary>
     public static byte[] Take(int length)
     {
         if (length < SmallestBytes)

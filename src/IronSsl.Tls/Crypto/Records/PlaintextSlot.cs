@@ -4,14 +4,14 @@ using Org.BouncyCastle.Tls.Crypto;
 
 namespace IronSsl.Tls.Crypto.Records;
 
-/// <summary>Where a cipher leaves the application data of the record that is being opened, for whoever offered the record to
-/// find it there: in the record's own array, or in another one if the record has to stay as it is.</summary>
+/// <summary>Hands decrypted data from the cipher straight to the engine, past BouncyCastle's queue: in the record's own
+/// array, or in another one if the record must stay as it is.</summary>
 /// <remarks>
-/// What a cipher hands to BouncyCastle's record layer is copied into a queue that never gives up its array, so that every
-/// connection that ever got a full record would keep 32 KiB. The record layer is told of an empty record instead, after
-/// the same checks: that the cipher accepts it, its length, its type, and whether application data may come now. There is
-/// no way to pass an argument through BouncyCastle to a cipher, hence one slot for each thread; it's open only during a
-/// scope, and for one record.
+/// What a cipher hands to BouncyCastle's record layer is copied into a queue that never gives up its array, so that
+/// every connection that ever got a full record would keep 32 KiB. The record layer is told of an empty record instead,
+/// after the same checks: that the cipher accepts it, its length, its type, and whether application data may come now.
+/// There is no way to pass an argument through BouncyCastle to a cipher, hence one slot for each thread; it's open only
+/// during a scope, and for one record.
 /// </remarks>
 internal sealed class PlaintextSlot
 {
@@ -24,7 +24,7 @@ internal sealed class PlaintextSlot
     private byte[]? _record;
     private byte[]? _destination;
 
-    /// <param name="inspector">Who sees what all records hold.</param>
+    /// <param name="inspector">Is shown the content of every record.</param>
     public PlaintextSlot(IRecordInspector? inspector = null) => _inspector = inspector;
 
     /// <summary>Whether <see cref="FirstCipher"/> is to be kept.</summary>
@@ -33,22 +33,23 @@ internal sealed class PlaintextSlot
     /// <summary>The cipher that was made first while the slot was open, which in TLS 1.3 is the handshake's.</summary>
     public TlsCipher? FirstCipher { get; set; }
 
-    /// <summary>Whether the connection's cipher leaves a record as it is when there is another array for the text; known once
-    /// it has opened one.</summary>
+    /// <summary>Whether the connection's cipher can write the text to another array and leave the record as it is.
+    /// Known once the cipher has opened a record.</summary>
     public bool CanSpareRecords { get; private set; }
 
     /// <summary>Where the data begin in their array.</summary>
     public int Offset { get; private set; }
 
-    /// <summary>How many bytes of data there are; 0 when nothing was left here.</summary>
+    /// <summary>How many bytes of data there are; 0 when the cipher delivered none.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Empties the slot and lets the ciphers of this thread use it until the scope is disposed, for data that lie in
+    /// <summary>Empties the slot and lets the ciphers of this thread use it until the scope is disposed, for data that
+    /// lie in
     /// <paramref name="record"/>; a record in any other array goes to BouncyCastle's queue.</summary>
     public Scope Open(byte[]? record) => Open(record, record);
 
-    /// <summary>The same for a record that nobody may write to: its text goes to <paramref name="destination"/>, which is at
-    /// least as long.</summary>
+    /// <summary>The same for a record that nobody may write to: its text goes to <paramref name="destination"/>, which
+    /// is at least as long.</summary>
     /// <exception cref="InvalidOperationException">Not known that the cipher <see cref="CanSpareRecords"/>.</exception>
     public Scope OpenSparing(byte[] record, byte[] destination) => CanSpareRecords
         ? Open(record, destination)

@@ -3,7 +3,7 @@ using System.Threading;
 namespace IronSsl.Tls.Crypto.Records;
 
 /// <summary>The buffers that records are sealed into: one for each thread that writes, however many connections it
-/// serves. What is in it is valid until the thread seals another record.</summary>
+/// serves. Its content is valid until the thread seals another record.</summary>
 internal sealed class RecordBuffers
 {
     // The most that TLS 1.2 lets a record carry (RFC 5246 section 6.2.3), and its header.

@@ -4,13 +4,13 @@ using Org.BouncyCastle.Tls.Crypto;
 
 namespace IronSsl.Tls.Crypto.Records;
 
-/// <summary>Room for a record that is being sealed, and what follows when it is.</summary>
+/// <summary>The slice of a buffer that a record is encrypted into, and how to finish the record.</summary>
 internal readonly struct RecordRoom
 {
     private readonly SealedOutput? _output;
 
-    /// <summary>Room in <paramref name="array"/>, which is that of <paramref name="output"/> or, if there is none, a buffer that the
-    /// record layer will copy the record from.</summary>
+    /// <summary>Room in <paramref name="array"/>, which is that of <paramref name="output"/> or, if there is none, a
+    /// buffer that the record layer will copy the record from.</summary>
     public RecordRoom(SealedOutput? output, byte[] array, int start, int headerLength, int bodyLength)
     {
         _output = output;

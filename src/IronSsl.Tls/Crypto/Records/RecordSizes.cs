@@ -1,7 +1,7 @@
 namespace IronSsl.Tls.Crypto.Records;
 
-/// <summary>The form of a record: struct { ContentType type; ProtocolVersion legacy_record_version; uint16 length; opaque
-/// fragment[length]; } (RFC 8446 section 5.1, RFC 5246 section 6.2).</summary>
+/// <summary>The form of a record: struct { ContentType type; ProtocolVersion legacy_record_version; uint16 length;
+/// opaque fragment[length]; } (RFC 8446 section 5.1, RFC 5246 section 6.2).</summary>
 internal static class RecordSizes
 {
     /// <summary>Bytes before the fragment.</summary>

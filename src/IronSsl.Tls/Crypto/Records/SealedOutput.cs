@@ -6,12 +6,13 @@ using Org.BouncyCastle.Tls.Crypto;
 
 namespace IronSsl.Tls.Crypto.Records;
 
-/// <summary>Records in the buffer that they were sealed into, until they are sent. Holds nothing when there are none.</summary>
+/// <summary>Hands sealed records straight to the engine, past BouncyCastle's queue: it holds them in the buffer that
+/// the cipher sealed them into until they are sent.</summary>
 /// <remarks>
-/// BouncyCastle's record layer copies what a cipher gives it into a queue, from which it would have to be copied once more
-/// in order to be sent. It's told of an empty record instead, after the same checks, and what it then queues is to be
-/// dropped (<see cref="TakePlaceholderBytes"/>). There is no way to pass an argument through it to a cipher, hence one output
-/// for each thread, open only during <see cref="Open"/>'s scope (as <see cref="PlaintextSlot"/> is).
+/// BouncyCastle's record layer copies what a cipher gives it into a queue, from which it would have to be copied once
+/// more in order to be sent. It's told of an empty record instead, after the same checks, and what it then queues is to
+/// be dropped (<see cref="TakePlaceholderBytes"/>). There is no way to pass an argument through it to a cipher, hence
+/// one output for each thread, open only during <see cref="Open"/>'s scope (as <see cref="PlaintextSlot"/> is).
 /// </remarks>
 internal sealed class SealedOutput
 {
@@ -30,8 +31,8 @@ internal sealed class SealedOutput
     public int Length { get; private set; }
 
     /// <summary>Has the ciphers of this thread leave their records here until the scope is disposed.</summary>
-    /// <param name="roomWanted">Bytes that will do for all of them; 0 for an array of just the size of the one that is to
-    /// come.</param>
+    /// <param name="roomWanted">Bytes that will do for all of them; 0 for an array of just the size of the one that is
+    /// to come.</param>
     public Scope Open(int roomWanted)
     {
         _roomWanted = roomWanted;
@@ -48,11 +49,13 @@ internal sealed class SealedOutput
         return count;
     }
 
-    /// <summary>Takes all records as an array of just their size that is the caller's, if they lie in one; else null.</summary>
+    /// <summary>Takes all records as an array of just their size that is the caller's, if they lie in one; else
+    /// null.</summary>
     public byte[]? TakeArray() =>
         Length > 0 && !_isRented && Length == _buffer.Length ? Detach() : null;
 
-    /// <summary>Takes all records in an array of the shared pool, to be returned to it, if they lie in one; else null.</summary>
+    /// <summary>Takes all records in an array of the shared pool, to be returned to it, if they lie in one; else
+    /// null.</summary>
     public byte[]? TakeRented(out int length)
     {
         length = Length;

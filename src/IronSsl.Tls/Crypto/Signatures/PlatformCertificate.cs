@@ -15,9 +15,9 @@ namespace IronSsl.Tls.Crypto.Signatures;
 /// can.</summary>
 /// <remarks>Nothing here takes an RSA key through BouncyCastle's key parameters, except to verify a signature of TLS
 /// 1.0 or 1.1: BouncyCastle tests the modulus of every key for primality, which costs more than the rest of a
-/// handshake. Nor does BouncyCastle see more of a certificate than its key: it would refuse what OpenSSL `d2i_X509` takes, and
-/// act on extensions and on the signature's algorithm, which are for the verification of the chain to judge. Safe for any
-/// number of connections at once.</remarks>
+/// handshake. Nor does BouncyCastle see more of a certificate than its key: it would refuse what OpenSSL `d2i_X509`
+/// takes, and act on extensions and on the signature's algorithm, which are for the verification of the chain to judge.
+/// Safe for any number of connections at once.</remarks>
 internal sealed class PlatformCertificate : BcTlsRawKeyCertificate
 {
     private readonly PlatformTlsCrypto _crypto;

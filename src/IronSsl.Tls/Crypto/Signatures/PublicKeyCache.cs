@@ -7,10 +7,10 @@ namespace IronSsl.Tls.Crypto.Signatures;
 /// <summary>The public keys of peers, imported: importing a key takes as long as verifying several signatures with
 /// it.</summary>
 /// <remarks>
-/// Its keys are not those of X509: there the keys of issuers check certificates, here the keys of peers check handshakes.
-/// One key does both only where a peer's certificate is its own issuer. An entry's key is all that an import depends on,
-/// the curve and the octets. The other parameters are left out: they may be anything, and BouncyCastle cannot encode every
-/// SET that it has decoded.
+/// Its keys are not those of X509: there the keys of issuers check certificates, here the keys of peers check
+/// handshakes. One key does both only where a peer's certificate is its own issuer. An entry's key is all that an
+/// import depends on, the curve and the octets. The other parameters are left out: they may be anything, and
+/// BouncyCastle cannot encode every SET that it has decoded.
 /// </remarks>
 internal sealed class PublicKeyCache
 {

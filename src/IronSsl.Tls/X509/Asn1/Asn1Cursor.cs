@@ -5,8 +5,8 @@ using System.Numerics;
 namespace IronSsl.Tls.X509.Asn1;
 
 /// <summary>
-/// Reads one level of an ASN.1 value as slices of the buffer it lies in, so that the signed bytes are kept as they came.
-/// BER is accepted where OpenSSL's `d2i` functions accept it: long and indefinite lengths, strings in pieces.
+/// Reads one level of an ASN.1 value as slices of the buffer it lies in, so that the signed bytes are kept as they
+/// came. BER is accepted where OpenSSL's `d2i` functions accept it: long and indefinite lengths, strings in pieces.
 /// Every violation raises <see cref="AsnContentException"/>; the callers turn it into a <c>TlsFailure</c>.
 /// </summary>
 internal struct Asn1Cursor(ReadOnlyMemory<byte> data)
@@ -64,14 +64,16 @@ internal struct Asn1Cursor(ReadOnlyMemory<byte> data)
         return tag.HasSameClassAndValue(expected) && tag.IsConstructed ? new Asn1Cursor(content) : throw WrongTag();
     }
 
-    /// <summary>Enters a context-specific constructed element: an EXPLICIT tag or an IMPLICIT one of a SEQUENCE.</summary>
+    /// <summary>Enters a context-specific constructed element: an EXPLICIT tag or an IMPLICIT one of a
+    /// SEQUENCE.</summary>
     public Asn1Cursor ReadContext(int number) =>
         ReadConstructed(new Asn1Tag(TagClass.ContextSpecific, number, isConstructed: true));
 
     public readonly bool NextIsContext(int number) => NextIs(new Asn1Tag(TagClass.ContextSpecific, number));
 
     /// <summary>
-    /// The next element of whatever type, as OpenSSL's `ASN1_ANY` is read: of the types that it knows the content is checked.
+    /// The next element of whatever type, as OpenSSL's `ASN1_ANY` is read: of the types that it knows the content is
+    /// checked.
     /// </summary>
     public ReadOnlyMemory<byte> ReadAny()
     {
@@ -106,7 +108,9 @@ internal struct Asn1Cursor(ReadOnlyMemory<byte> data)
                 break;
             default:
                 int length = start.ReadOctetString(tag).Length;
-                isValid = length % (type == UniversalTagNumber.BMPString ? 2 : type == UniversalTagNumber.UniversalString ? 4 : 1) == 0;
+                int width =
+                    type == UniversalTagNumber.BMPString ? 2 : type == UniversalTagNumber.UniversalString ? 4 : 1;
+                isValid = length % width == 0;
                 break;
         }
 
@@ -149,7 +153,8 @@ internal struct Asn1Cursor(ReadOnlyMemory<byte> data)
     }
 
     /// <summary>
-    /// The content octets of an INTEGER in a key, which OpenSSL's `BIGNUM` fields take for a number without sign, whatever they are.
+    /// The content octets of an INTEGER in a key, which OpenSSL's `BIGNUM` fields take for a number without sign,
+    /// whatever they are.
     /// </summary>
     public ReadOnlyMemory<byte> ReadUnsignedBytes() => ReadPrimitive(Asn1Tag.Integer);
 

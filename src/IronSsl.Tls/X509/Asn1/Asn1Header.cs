@@ -4,8 +4,8 @@ using System.Formats.Asn1;
 namespace IronSsl.Tls.X509.Asn1;
 
 /// <summary>
-/// Tag and length of one value, as lenient as OpenSSL's `ASN1_get_object`: long forms where short ones would do, leading zeros in
-/// lengths, indefinite lengths of constructed values.
+/// Tag and length of one value, as lenient as OpenSSL's `ASN1_get_object`: long forms where short ones would do,
+/// leading zeros in lengths, indefinite lengths of constructed values.
 /// </summary>
 internal readonly record struct Asn1Header(Asn1Tag Tag, int HeaderBytes, int ContentBytes, bool IsIndefinite)
 {
@@ -18,7 +18,8 @@ internal readonly record struct Asn1Header(Asn1Tag Tag, int HeaderBytes, int Con
         Tag is { TagClass: TagClass.Universal, TagValue: 0 } && ContentBytes == 0 && !IsIndefinite;
 
     /// <summary>
-    /// Reads the header of a value that lies in <paramref name="data"/>. Of an indefinite length the content is all the rest.
+    /// Reads the header of a value that lies in <paramref name="data"/>. Of an indefinite length the content is all the
+    /// rest.
     /// </summary>
     /// <returns>False when it is malformed or the value is longer than the data.</returns>
     public static bool TryRead(ReadOnlySpan<byte> data, out Asn1Header header)

@@ -23,7 +23,8 @@ internal static class NamedCurves
     /// <summary>Whether two encodings, compressed or not, are of the same point.</summary>
     public static bool IsSamePoint(string oid, ReadOnlyMemory<byte> point, ReadOnlyMemory<byte> other) =>
         point.Span.SequenceEqual(other.Span)
-        || (Decode(oid, point) is { } decoded && Decode(oid, other) is { } decodedOther && decoded.Equals(decodedOther));
+        || (Decode(oid, point) is { } decoded && Decode(oid, other) is { } decodedOther
+            && decoded.Equals(decodedOther));
 
     private static ECPoint? Decode(string oid, ReadOnlyMemory<byte> point)
     {

@@ -32,7 +32,8 @@ internal static class Utf8Text
             return new Utf8TextException(utf8.ToArray(), start, utf8.Length, "unexpected end of data");
         }
 
-        string reason = utf8[start] is >= FirstLead and <= LastLead ? "invalid continuation byte" : "invalid start byte";
+        string reason =
+            utf8[start] is >= FirstLead and <= LastLead ? "invalid continuation byte" : "invalid start byte";
         return new Utf8TextException(utf8.ToArray(), start, start + consumed, reason);
     }
 }

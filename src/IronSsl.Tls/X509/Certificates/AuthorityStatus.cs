@@ -3,7 +3,7 @@ namespace IronSsl.Tls.X509.Certificates;
 /// <summary>On what ground a certificate counts as an authority's (OpenSSL's `X509_check_ca`).</summary>
 internal enum AuthorityStatus
 {
-    /// <summary>It is none.</summary>
+    /// <summary>The certificate is not an authority's.</summary>
     None,
 
     /// <summary>Its basic constraints say so; the only ground that counts for an intermediate.</summary>

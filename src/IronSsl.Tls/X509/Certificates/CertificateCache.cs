@@ -4,8 +4,8 @@ using IronSsl.Tls.Caching;
 namespace IronSsl.Tls.X509.Certificates;
 
 /// <summary>
-/// The certificates that peers have shown last, decoded. Only what follows from the bytes alone is kept (their decoding,
-/// the key that signed them); every verification looks at times, names, revocation and trust anew.
+/// The certificates that peers have shown last, decoded. Only what follows from the bytes alone is kept (their
+/// decoding, the key that signed them); every verification looks at times, names, revocation and trust anew.
 /// </summary>
 internal sealed class CertificateCache
 {

@@ -51,8 +51,8 @@ internal sealed class CertificateDescription
 
     /// <summary>Describes a certificate.</summary>
     /// <exception cref="TlsFailure">
-    /// A name has a value that is no text; without a reason, as OpenSSL gives none. Caused by a <see cref="Utf8TextException"/>:
-    /// a name or address is not UTF-8.
+    /// A name has a value that is no text; without a reason, as OpenSSL gives none. Caused by a <see
+    /// cref="Utf8TextException"/>: a name or address is not UTF-8.
     /// </exception>
     public static CertificateDescription From(ParsedCertificate certificate)
     {
@@ -118,7 +118,8 @@ internal sealed class CertificateDescription
             : throw TlsFailure.Of("", ""); // OpenSSL `ASN1_STRING_to_UTF8` fails without a reason.
     }
 
-    /// <summary>CPython adds one to what OpenSSL's `ASN1_INTEGER_get` gives, which is -1 for a number that fits no `long`.</summary>
+    /// <summary>CPython adds one to what OpenSSL's `ASN1_INTEGER_get` gives, which is -1 for a number that fits no
+    /// `long`.</summary>
     private static long DescribeVersion(System.Numerics.BigInteger version) =>
         version >= long.MinValue && version < long.MaxValue ? (long)version + 1 : 0;
 
@@ -171,7 +172,8 @@ internal sealed class CertificateDescription
         }
     }
 
-    /// <summary>OpenSSL's `GENERAL_NAME_print`, which knows a few kinds when their value has the type that it should.</summary>
+    /// <summary>OpenSSL's `GENERAL_NAME_print`, which knows a few kinds when their value has the type that it
+    /// should.</summary>
     private static string DescribeOtherName(CertificateGeneralName name)
     {
         string? label = name.Oid switch

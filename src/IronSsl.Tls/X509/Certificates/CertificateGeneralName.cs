@@ -5,8 +5,8 @@ using IronSsl.Tls.X509.Asn1;
 namespace IronSsl.Tls.X509.Certificates;
 
 /// <summary>
-/// One GeneralName. <paramref name="Value"/> holds the content octets: the characters of a mail address, DNS name or URI
-/// (any byte may occur), the 4, 8, 16 or 32 octets of an address, the DER of a directory's Name, the content of the
+/// One GeneralName. <paramref name="Value"/> holds the content octets: the characters of a mail address, DNS name or
+/// URI (any byte may occur), the 4, 8, 16 or 32 octets of an address, the DER of a directory's Name, the content of the
 /// object identifier, and the inner elements of the other kinds.
 /// </summary>
 internal sealed record CertificateGeneralName(GeneralNameKind Kind, ReadOnlyMemory<byte> Value)
@@ -14,7 +14,8 @@ internal sealed record CertificateGeneralName(GeneralNameKind Kind, ReadOnlyMemo
     /// <summary>The OID of an otherName or registeredID, else null.</summary>
     public string? Oid { get; private init; }
 
-    /// <summary>The name of a directory, else null. Decoded once: constraints and names are compared each with each.</summary>
+    /// <summary>The name of a directory, else null. Decoded once: constraints and names are compared each with
+    /// each.</summary>
     public DistinguishedName? Directory { get; private init; }
 
     /// <summary>The whole element with its context tag.</summary>

@@ -7,8 +7,8 @@ using IronSsl.Tls.X509.Asn1;
 namespace IronSsl.Tls.X509.Certificates;
 
 /// <summary>
-/// What certificates say of themselves and of each other before any signature is looked at: OpenSSL's v3_purp.c. Nothing
-/// here makes anything trusted.
+/// What certificates say of themselves and of each other before any signature is looked at: OpenSSL's v3_purp.c.
+/// Nothing here makes anything trusted.
 /// </summary>
 internal static class CertificateRules
 {
@@ -26,14 +26,16 @@ internal static class CertificateRules
         !certificate.IsInvalid && NamesItselfAsIssuer(certificate) && SignatureFitsKey(certificate, certificate);
 
     /// <summary>
-    /// The same as OpenSSL marks it when extensions are malformed or the signature's parameters unknown: no trust comes of it.
+    /// As <see cref="IsSelfSigned"/>, but true of a certificate with malformed extensions or unknown parameters of its
+    /// signature as well, since OpenSSL marks those, too. Nothing is trusted because of it.
     /// </summary>
     public static bool NamesItselfAsIssuer(ParsedCertificate certificate) =>
         certificate.IsSelfIssued && certificate.PublicKey.IsDecodable
         && CheckKeyIdentifier(certificate, certificate.AuthorityKeyIdentifier) == VerifyCode.X509_V_OK
         && SignatureAlgorithm.FitsKey(certificate.TbsSignatureAlgorithmOid, certificate.PublicKey.Kind);
 
-    /// <summary>Whether names, key identifiers and kind of key let <paramref name="issuer"/> be the issuer of it.</summary>
+    /// <summary>Whether names, key identifiers and kind of key let <paramref name="issuer"/> be the issuer of
+    /// it.</summary>
     public static bool IsLikelyIssuer(ParsedCertificate issuer, ParsedCertificate subject) =>
         issuer.Subject.Equals(subject.Issuer) && !issuer.IsInvalid && !subject.IsInvalid
         && CheckKeyIdentifier(issuer, subject.AuthorityKeyIdentifier) == VerifyCode.X509_V_OK
@@ -54,7 +56,8 @@ internal static class CertificateRules
             : VerifyCode.X509_V_OK;
     }
 
-    /// <summary>OpenSSL `X509_check_akid`: whether an authority key identifier can mean <paramref name="issuer"/>.</summary>
+    /// <summary>OpenSSL `X509_check_akid`: whether an authority key identifier can mean <paramref
+    /// name="issuer"/>.</summary>
     public static int CheckKeyIdentifier(ParsedCertificate issuer, AuthorityKeyIdentifierValue? identifier)
     {
         if (identifier is null)
@@ -92,8 +95,8 @@ internal static class CertificateRules
         name.Directory is { } directory && directory.Equals(wanted);
 
     /// <summary>
-    /// Whether a security level takes the algorithm that signed a certificate (OpenSSL `check_sig_level`). Above level 0 an
-    /// unknown algorithm has no strength.
+    /// Whether a security level takes the algorithm that signed a certificate (OpenSSL `check_sig_level`). Above level
+    /// 0 an unknown algorithm has no strength.
     /// </summary>
     public static bool HasStrongSignature(ParsedCertificate certificate, int level) =>
         level <= 0 || SignatureAlgorithm.TryDecode(certificate.SignatureAlgorithmDer)?.IsStrongEnough(level) == true;
@@ -158,7 +161,8 @@ internal static class CertificateRules
         X509KeyUsageFlags wanted = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyAgreement
             | (isServer ? X509KeyUsageFlags.KeyEncipherment : X509KeyUsageFlags.None);
         return !Forbids(certificate, wanted)
-            && (certificate.NetscapeCertType is not { } type || (type & (isServer ? NetscapeServer : NetscapeClient)) != 0);
+            && (certificate.NetscapeCertType is not { } type
+                || (type & (isServer ? NetscapeServer : NetscapeClient)) != 0);
     }
 
     /// <summary>Whether there is a key usage extension with none of these bits.</summary>
@@ -166,8 +170,8 @@ internal static class CertificateRules
         certificate.KeyUsage is { } allowed && (allowed & usages) == 0;
 
     /// <summary>
-    /// The greatest number of intermediates below an authority; null for no limit, which is also how OpenSSL takes a number too
-    /// large for a `long`.
+    /// The greatest number of intermediates below an authority; null for no limit, which is also how OpenSSL takes a
+    /// number too large for a `long`.
     /// </summary>
     public static long? GetPathLength(ParsedCertificate certificate) =>
         AsLimit(certificate.BasicConstraints?.PathLength);

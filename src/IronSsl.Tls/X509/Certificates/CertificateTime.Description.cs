@@ -12,8 +12,8 @@ internal readonly partial record struct CertificateTime
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
     /// <summary>
-    /// OpenSSL's `ASN1_TIME_print`: seconds may be missing, a generalized time may have a fraction, and either may have an
-    /// offset, which is taken off.
+    /// OpenSSL's `ASN1_TIME_print`: seconds may be missing, a generalized time may have a fraction, and either may have
+    /// an offset, which is taken off.
     /// </summary>
     public string Describe()
     {

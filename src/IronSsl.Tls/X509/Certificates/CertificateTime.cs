@@ -6,8 +6,8 @@ using IronSsl.Tls.X509.Asn1;
 namespace IronSsl.Tls.X509.Certificates;
 
 /// <summary>
-/// A Time field as it was encoded. OpenSSL keeps a certificate with a time that makes no sense and fails when it compares
-/// it, so both views are offered: the instant, if there is one, and the raw characters.
+/// A Time field as it was encoded. OpenSSL keeps a certificate with a time that makes no sense and fails when it
+/// compares it, so both views are offered: the instant, if there is one, and the raw characters.
 /// </summary>
 internal readonly partial record struct CertificateTime(bool IsGeneralized, ReadOnlyMemory<byte> Raw)
 {

@@ -1,8 +1,8 @@
 namespace IronSsl.Tls.X509.Certificates;
 
 /// <summary>
-/// One attribute of a name as `getpeercert()` shows it: OpenSSL's long name and the value, which is null for a BIT STRING without
-/// bits, where CPython shows None.
+/// One attribute of a name as `getpeercert()` shows it: OpenSSL's long name and the value, which is null for a BIT
+/// STRING without bits, where CPython shows None.
 /// </summary>
 internal sealed record DescribedAttribute(string Name, string? Value)
 {

@@ -16,16 +16,25 @@ internal sealed class DigestAlgorithm
 {
     public static readonly DigestAlgorithm Md5 = new("MD5", Oids.Md5, 16, HashAlgorithmName.MD5, MD5.HashData);
     public static readonly DigestAlgorithm Sha1 = new("SHA1", Oids.Sha1, 20, HashAlgorithmName.SHA1, SHA1.HashData);
-    public static readonly DigestAlgorithm Sha256 = new("SHA256", Oids.Sha256, 32, HashAlgorithmName.SHA256, SHA256.HashData);
-    public static readonly DigestAlgorithm Sha384 = new("SHA384", Oids.Sha384, 48, HashAlgorithmName.SHA384, SHA384.HashData);
-    public static readonly DigestAlgorithm Sha512 = new("SHA512", Oids.Sha512, 64, HashAlgorithmName.SHA512, SHA512.HashData);
+    public static readonly DigestAlgorithm Sha256 =
+        new("SHA256", Oids.Sha256, 32, HashAlgorithmName.SHA256, SHA256.HashData);
+    public static readonly DigestAlgorithm Sha384 =
+        new("SHA384", Oids.Sha384, 48, HashAlgorithmName.SHA384, SHA384.HashData);
+    public static readonly DigestAlgorithm Sha512 =
+        new("SHA512", Oids.Sha512, 64, HashAlgorithmName.SHA512, SHA512.HashData);
     public static readonly DigestAlgorithm Sha224 = new("SHA224", Oids.Sha224, 28, () => new Sha224Digest());
-    public static readonly DigestAlgorithm Sha512With224 = new("SHA512-224", Oids.Sha512With224, 28, () => new Sha512tDigest(224));
-    public static readonly DigestAlgorithm Sha512With256 = new("SHA512-256", Oids.Sha512With256, 32, () => new Sha512tDigest(256));
-    public static readonly DigestAlgorithm Sha3With224 = new("SHA3-224", Oids.Sha3With224, 28, () => new Sha3Digest(224));
-    public static readonly DigestAlgorithm Sha3With256 = new("SHA3-256", Oids.Sha3With256, 32, () => new Sha3Digest(256));
-    public static readonly DigestAlgorithm Sha3With384 = new("SHA3-384", Oids.Sha3With384, 48, () => new Sha3Digest(384));
-    public static readonly DigestAlgorithm Sha3With512 = new("SHA3-512", Oids.Sha3With512, 64, () => new Sha3Digest(512));
+    public static readonly DigestAlgorithm Sha512With224 =
+        new("SHA512-224", Oids.Sha512With224, 28, () => new Sha512tDigest(224));
+    public static readonly DigestAlgorithm Sha512With256 =
+        new("SHA512-256", Oids.Sha512With256, 32, () => new Sha512tDigest(256));
+    public static readonly DigestAlgorithm Sha3With224 =
+        new("SHA3-224", Oids.Sha3With224, 28, () => new Sha3Digest(224));
+    public static readonly DigestAlgorithm Sha3With256 =
+        new("SHA3-256", Oids.Sha3With256, 32, () => new Sha3Digest(256));
+    public static readonly DigestAlgorithm Sha3With384 =
+        new("SHA3-384", Oids.Sha3With384, 48, () => new Sha3Digest(384));
+    public static readonly DigestAlgorithm Sha3With512 =
+        new("SHA3-512", Oids.Sha3With512, 64, () => new Sha3Digest(512));
 
     private static readonly Dictionary<string, DigestAlgorithm> s_byOid = new()
     {

@@ -32,8 +32,8 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
     public bool IsEmpty => RelativeNames.IsEmpty;
 
     /// <summary>
-    /// What is compared: the canonical encodings of the RDNs, without the outer SEQUENCE header. Made when first asked for;
-    /// two threads may both make it, alike.
+    /// What is compared: the canonical encodings of the RDNs, without the outer SEQUENCE header. Made when first asked
+    /// for; two threads may both make it, alike.
     /// </summary>
     public ReadOnlySpan<byte> Canonical => _canonical ??= EncodeCanonical();
 
@@ -166,7 +166,8 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
         writer.PopSequence();
     }
 
-    /// <summary>The value with the shortest header: BER lets tag and length be longer, or the length come at the end.</summary>
+    /// <summary>The value with the shortest header: BER lets tag and length be longer, or the length come at the
+    /// end.</summary>
     private static byte[] AsDer(NameAttribute attribute) => Encode(
         new Asn1Tag(TagClass.Universal, (int)attribute.Tag, attribute.Tag == UniversalTagNumber.Sequence),
         attribute.Value.Span);

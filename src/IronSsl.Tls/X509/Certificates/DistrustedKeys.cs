@@ -36,8 +36,10 @@ internal sealed class DistrustedKeys
     /// <summary>Whether the certificate's key is on the list. Its hash is kept with the certificate.</summary>
     public bool Contains(ParsedCertificate certificate) => _hashes.Contains(certificate.PublicKeyHash);
 
-    /// <summary>Reads a list: comments after '#', and lines of hash, subject, source and date with tabs between them.</summary>
-    /// <exception cref="FormatException">A line is of another form; a list that is read in part would trust the rest.</exception>
+    /// <summary>Reads a list: comments after '#', and lines of hash, subject, source and date with tabs between
+    /// them.</summary>
+    /// <exception cref="FormatException">A line is of another form; a list that is read in part would trust the
+    /// rest.</exception>
     public static DistrustedKeys Parse(TextReader reader)
     {
         var entries = new List<Entry>();

@@ -8,8 +8,8 @@ using IronSsl.Tls.X509.Asn1;
 namespace IronSsl.Tls.X509.Certificates;
 
 /// <summary>
-/// Decodes extension values (RFC 5280 sections 4.2 and 5.2). One that is malformed or occurs twice counts as absent and is
-/// remembered in <see cref="FoundMalformed"/>.
+/// Decodes extension values (RFC 5280 sections 4.2 and 5.2). One that is malformed or occurs twice counts as absent and
+/// is remembered in <see cref="FoundMalformed"/>.
 /// </summary>
 internal sealed class ExtensionDecoder(ImmutableArray<CertificateExtension> extensions)
 {

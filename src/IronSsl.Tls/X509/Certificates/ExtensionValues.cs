@@ -22,10 +22,12 @@ internal sealed record DistributionPointValue
     /// <summary>The full name; null when there is none.</summary>
     public ImmutableArray<CertificateGeneralName>? FullName { get; init; }
 
-    /// <summary>The content of a nameRelativeToCRLIssuer, an RDN without its SET header; null when there is none.</summary>
+    /// <summary>The content of a nameRelativeToCRLIssuer, an RDN without its SET header; null when there is
+    /// none.</summary>
     public ReadOnlyMemory<byte>? RelativeName { get; init; }
 
-    /// <summary>The reason bits in the order of the BIT STRING (bit 0 is 0x80 of the first octet); null when absent.</summary>
+    /// <summary>The reason bits in the order of the BIT STRING (bit 0 is 0x80 of the first octet); null when
+    /// absent.</summary>
     public int? Reasons { get; init; }
 
     /// <summary>The issuer of the CRL when it is not the certificate's; null when absent.</summary>
@@ -63,7 +65,8 @@ internal sealed record NameConstraintsValue(
     ImmutableArray<NameConstraintsValue.Subtree> Permitted,
     ImmutableArray<NameConstraintsValue.Subtree> Excluded)
 {
-    /// <summary>A base name; <paramref name="HasDistance"/> tells that it has a minimum other than 0 or a maximum.</summary>
+    /// <summary>A base name; <paramref name="HasDistance"/> tells that it has a minimum other than 0 or a
+    /// maximum.</summary>
     internal sealed record Subtree(CertificateGeneralName Base, bool HasDistance);
 }
 

@@ -25,7 +25,8 @@ internal sealed record NameAttribute(string Oid, UniversalTagNumber Tag, ReadOnl
     };
 
     /// <summary>
-    /// The value as UTF-8. A TeletexString counts as ISO 8859-1, as in OpenSSL; so do the others of one byte a character.
+    /// The value as UTF-8. A TeletexString counts as ISO 8859-1, as in OpenSSL; so do the others of one byte a
+    /// character.
     /// </summary>
     /// <returns>False when the value is no text or not well-formed in its type.</returns>
     public bool TryGetUtf8(out byte[] utf8)

@@ -10,8 +10,8 @@ namespace IronSsl.Tls.X509.Certificates;
 internal sealed partial class ParsedCertificate
 {
     /// <summary>
-    /// What OpenSSL's `X509_supported_extension` knows: others, when critical, fail the chain. Without the two of RFC 3779
-    /// (address space and system numbers), which nothing here would check.
+    /// What OpenSSL's `X509_supported_extension` knows: others, when critical, fail the chain. Without the two of RFC
+    /// 3779 (address space and system numbers), which nothing here would check.
     /// </summary>
     private static readonly HashSet<string> s_supportedOids = new(StringComparer.Ordinal)
     {
@@ -89,7 +89,8 @@ internal sealed partial class ParsedCertificate
         decoded.KeyUsage = decoder.DecodeValue<X509KeyUsageFlags>(Oids.KeyUsage, ExtensionDecoder.ReadKeyUsage);
         decoded.ExtendedKeyUsage =
             decoder.DecodeValue<ImmutableArray<string>>(Oids.ExtendedKeyUsage, ExtensionDecoder.ReadOidList);
-        decoded.NetscapeCertType = decoder.DecodeValue<int>(Oids.NetscapeCertType, ExtensionDecoder.ReadNetscapeCertType);
+        decoded.NetscapeCertType =
+            decoder.DecodeValue<int>(Oids.NetscapeCertType, ExtensionDecoder.ReadNetscapeCertType);
         decoded.SubjectKeyIdentifier =
             decoder.DecodeValue<ReadOnlyMemory<byte>>(Oids.SubjectKeyIdentifier, ExtensionDecoder.ReadOctets);
         decoded.AuthorityKeyIdentifier =

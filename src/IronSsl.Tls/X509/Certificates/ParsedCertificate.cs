@@ -11,8 +11,9 @@ using IronSsl.Tls.X509.Asn1;
 namespace IronSsl.Tls.X509.Certificates;
 
 /// <summary>
-/// An X.509 certificate, immutable, as strictly decoded as OpenSSL's `d2i_X509` does. Extensions are decoded when asked for; one
-/// that is malformed makes <see cref="IsInvalid"/> true, as OpenSSL's `EXFLAG_INVALID`. Equal means equal encoding.
+/// An X.509 certificate, immutable, as strictly decoded as OpenSSL's `d2i_X509` does. Extensions are decoded when asked
+/// for; one that is malformed makes <see cref="IsInvalid"/> true, as OpenSSL's `EXFLAG_INVALID`. Equal means equal
+/// encoding.
 /// </summary>
 internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
 {
@@ -82,7 +83,8 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
     /// <summary>The AlgorithmIdentifier beside the signature.</summary>
     public ReadOnlyMemory<byte> SignatureAlgorithmDer { get; }
 
-    /// <summary>The AlgorithmIdentifier inside of what is signed; RFC 5280 section 4.1.1.2 wants both to be the same.</summary>
+    /// <summary>The AlgorithmIdentifier inside of what is signed; RFC 5280 section 4.1.1.2 wants both to be the
+    /// same.</summary>
     public ReadOnlyMemory<byte> TbsSignatureAlgorithmDer { get; }
 
     public string TbsSignatureAlgorithmOid { get; }
@@ -126,7 +128,8 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
     /// <summary>All extensions in order, undecoded.</summary>
     public ImmutableArray<CertificateExtension> Extensions { get; }
 
-    /// <summary>Issuer and subject are the same name (OpenSSL's `EXFLAG_SI`). Says nothing about the signature.</summary>
+    /// <summary>Issuer and subject are the same name (OpenSSL's `EXFLAG_SI`). Says nothing about the
+    /// signature.</summary>
     public bool IsSelfIssued => Issuer.Equals(Subject);
 
     /// <summary>Reads a certificate that fills <paramref name="der"/> exactly.</summary>
@@ -144,7 +147,8 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
         }
     }
 
-    /// <summary>OpenSSL tells which rule of the outermost SEQUENCE was broken; of the inner ones only that one was.</summary>
+    /// <summary>OpenSSL tells which rule of the outermost SEQUENCE was broken; of the inner ones only that one
+    /// was.</summary>
     private static void RequireField(Asn1Cursor certificate, ref string reason) =>
         reason = certificate.IsEmpty
             ? "FIELD_MISSING"
@@ -168,7 +172,8 @@ internal sealed partial class ParsedCertificate : IEquatable<ParsedCertificate>
         return hash.ToHashCode();
     }
 
-    /// <summary>Replaces lengths that are longer than need be, and a signature in pieces or with unused bits that are set.</summary>
+    /// <summary>Replaces lengths that are longer than need be, and a signature in pieces or with unused bits that are
+    /// set.</summary>
     private byte[] Normalize(byte[] der)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);

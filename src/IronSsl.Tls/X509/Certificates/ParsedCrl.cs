@@ -10,8 +10,8 @@ using IronSsl.Tls.X509.Asn1;
 namespace IronSsl.Tls.X509.Certificates;
 
 /// <summary>
-/// A certificate revocation list (RFC 5280 section 5), immutable; the rules are those of OpenSSL's `crl_cb`. The entries are read
-/// when the first number is looked up, since lists of some megabytes exist.
+/// A certificate revocation list (RFC 5280 section 5), immutable; the rules are those of OpenSSL's `crl_cb`. The
+/// entries are read when the first number is looked up, since lists of some megabytes exist.
 /// </summary>
 internal sealed class ParsedCrl : IEquatable<ParsedCrl>
 {
@@ -109,8 +109,8 @@ internal sealed class ParsedCrl : IEquatable<ParsedCrl>
     public bool IsInvalid { get; }
 
     /// <summary>
-    /// Whether an entry has a critical extension that is not understood; then the list as a whole decides nothing (RFC 5280
-    /// section 5.3), nor does one whose entries are malformed.
+    /// Whether an entry has a critical extension that is not understood; then the list as a whole decides nothing (RFC
+    /// 5280 section 5.3), nor does one whose entries are malformed.
     /// </summary>
     public bool HasUnhandledEntries => _index.Value is null;
 

@@ -4,8 +4,8 @@ using IronSsl.Tls.X509.Asn1;
 namespace IronSsl.Tls.X509.Certificates;
 
 /// <summary>
-/// The two extensions of RFC 3779, address space and system numbers: only whether they are well-formed, since no chain with
-/// one that is critical is accepted here.
+/// The two extensions of RFC 3779, address space and system numbers: only whether they are well-formed, since no chain
+/// with one that is critical is accepted here.
 /// </summary>
 internal static class ResourceExtensions
 {

@@ -48,7 +48,8 @@ internal sealed record SignatureAlgorithm(PublicKeyKind KeyKind, DigestAlgorithm
     public int SaltBytes { get; private init; }
 
     /// <summary>
-    /// Whether a security level takes such signatures (OpenSSL `check_sig_level`), with the bits of `x509_sig_info_init`.
+    /// Whether a security level takes such signatures (OpenSSL `check_sig_level`), with the bits of
+    /// `x509_sig_info_init`.
     /// </summary>
     public bool IsStrongEnough(int level) => KeyKind switch
     {

@@ -17,7 +17,8 @@ internal sealed record SubjectPublicKey
     /// <summary>The OID of the key's algorithm.</summary>
     public required string AlgorithmOid { get; init; }
 
-    /// <summary>OpenSSL's `EVP_PKEY_get_bits`: of the modulus, of the curve's order, or of p; 253 and 456 for Edwards.</summary>
+    /// <summary>OpenSSL's `EVP_PKEY_get_bits`: of the modulus, of the curve's order, or of p; 253 and 456 for
+    /// Edwards.</summary>
     public int Bits { get; private init; }
 
     /// <summary>The bits of the order of a DSA key's subgroup; 0 for other keys.</summary>
@@ -32,8 +33,8 @@ internal sealed record SubjectPublicKey
     /// <summary>The content of the BIT STRING.</summary>
     public required ReadOnlyMemory<byte> KeyBytes { get; init; }
 
-    // A boxed bool, found out when first asked for. Two threads may both do it, with the same result; of a bool? one could see
-    // that it is there before it sees which.
+    // A boxed bool, computed at its first use. Two threads may both compute it, with the same result. A bool? has two
+    // fields, and a thread could see one of them before the other.
     private object? _isValid;
 
     /// <summary>
@@ -48,8 +49,8 @@ internal sealed record SubjectPublicKey
     });
 
     /// <summary>
-    /// Whether a security level takes the key (OpenSSL `check_key_level`). Above level 0 a key that can't be decoded has no
-    /// strength.
+    /// Whether a security level takes the key (OpenSSL `check_key_level`). Above level 0 a key that can't be decoded
+    /// has no strength.
     /// </summary>
     public bool IsStrongEnough(int level) => level <= 0 || (IsValid && Kind switch
     {
@@ -104,8 +105,8 @@ internal sealed record SubjectPublicKey
         new() { AlgorithmOid = Oids.EcKey, Kind = PublicKeyKind.Ec, CurveOid = curve, KeyBytes = point };
 
     /// <summary>
-    /// Whether the key, if it is restricted to RSASSA-PSS and says how, may sign with that digest, in the mask as well, and with
-    /// so much salt: RFC 4055 section 3.3, OpenSSL `rsa_setup_md` and `rsa_set_ctx_params`.
+    /// Whether the key, if it is restricted to RSASSA-PSS and says how, may sign with that digest, in the mask as well,
+    /// and with so much salt: RFC 4055 section 3.3, OpenSSL `rsa_setup_md` and `rsa_set_ctx_params`.
     /// </summary>
     public bool AllowsPss(DigestAlgorithm digest, DigestAlgorithm mask, int saltBytes) =>
         Kind != PublicKeyKind.RsaPss
@@ -113,10 +114,12 @@ internal sealed record SubjectPublicKey
         || (SignatureAlgorithm.TryDecodePssKey(parameters) is { } restriction
             && restriction.Digest == digest && restriction.MaskDigest == mask && restriction.SaltBytes <= saltBytes);
 
-    /// <summary>Whether the key may sign a handshake with that scheme: RFC 8446 section 4.2.3, one digest in both places, and as
-    /// much salt.</summary>
+    /// <summary>Whether the key may sign a handshake with that scheme: RFC 8446 section 4.2.3, one digest in both
+    /// places, and as much salt.</summary>
     public bool AllowsPss(SignatureSchemeEntry scheme) =>
-        scheme.Digest is not { } name || DigestAlgorithm.ByName(name) is not { } digest || AllowsPss(digest, digest, digest.Bytes);
+        scheme.Digest is not { } name
+        || DigestAlgorithm.ByName(name) is not { } digest
+        || AllowsPss(digest, digest, digest.Bytes);
 
     /// <summary>Checks the parameters of a key that is restricted to PSS: OpenSSL's `ossl_rsa_param_decode`.</summary>
     /// <exception cref="AsnContentException">They are not such parameters.</exception>
@@ -191,9 +194,11 @@ internal sealed record SubjectPublicKey
             case Oids.EcKey:
                 return DecodeCurve();
             case Oids.Ed25519:
-                return KeyBytes.Length == 32 && Parameters is null ? this with { Kind = PublicKeyKind.Ed25519, Bits = 253 } : this;
+                return KeyBytes.Length == 32 && Parameters is null
+                    ? this with { Kind = PublicKeyKind.Ed25519, Bits = 253 } : this;
             case Oids.Ed448:
-                return KeyBytes.Length == 57 && Parameters is null ? this with { Kind = PublicKeyKind.Ed448, Bits = 456 } : this;
+                return KeyBytes.Length == 57 && Parameters is null
+                    ? this with { Kind = PublicKeyKind.Ed448, Bits = 456 } : this;
             case Oids.DsaKey when Parameters is { } domain:
                 Asn1Cursor fields = new Asn1Cursor(domain).ReadSequence();
                 int modulusBits = BitLength(fields.ReadInteger());

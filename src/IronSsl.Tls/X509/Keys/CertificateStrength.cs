@@ -4,7 +4,8 @@ using IronSsl.Tls.X509.Certificates;
 
 namespace IronSsl.Tls.X509.Keys;
 
-/// <summary>What a security level asks of the certificates that a context presents (OpenSSL's `ssl_security_cert`).</summary>
+/// <summary>What a security level asks of the certificates that a context presents (OpenSSL's
+/// `ssl_security_cert`).</summary>
 internal static class CertificateStrength
 {
     /// <exception cref="TlsFailure">SSL with EE_KEY_TOO_SMALL, CA_KEY_TOO_SMALL or CA_MD_TOO_WEAK.</exception>
@@ -16,7 +17,8 @@ internal static class CertificateStrength
         }
 
         // The signature of a self-signed certificate protects nothing.
-        if (!CertificateRules.HasStrongSignature(certificate, level) && !CertificateRules.NamesItselfAsIssuer(certificate))
+        if (!CertificateRules.HasStrongSignature(certificate, level)
+            && !CertificateRules.NamesItselfAsIssuer(certificate))
         {
             throw TlsFailure.Ssl("CA_MD_TOO_WEAK");
         }

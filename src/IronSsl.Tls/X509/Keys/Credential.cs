@@ -51,8 +51,8 @@ internal sealed class Credential
     }
 
     /// <summary>
-    /// `SSL_CTX_use_certificate_chain_file`: what is wrong with the first certificate is a matter of SSL, with another it is
-    /// reported as it is.
+    /// `SSL_CTX_use_certificate_chain_file`: what is wrong with the first certificate is a matter of SSL, with another
+    /// it is reported as it is.
     /// </summary>
     private static ImmutableArray<ParsedCertificate> ReadChain(
         byte[] content, PasswordSource? password, int securityLevel)
@@ -156,8 +156,8 @@ internal sealed class Credential
     }
 
     /// <summary>
-    /// OpenSSL keeps a certificate for each kind of key: a key of another kind finds none, one of the same kind is compared. It does
-    /// so whether or not the key can be used.
+    /// OpenSSL keeps a certificate for each kind of key: a key of another kind finds none, one of the same kind is
+    /// compared. It does so whether or not the key can be used.
     /// </summary>
     private static void CheckKind(EncodedPrivateKey key, ParsedCertificate certificate)
     {

@@ -14,13 +14,14 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace IronSsl.Tls.X509.Keys;
 
 /// <summary>
-/// Opens EncryptedPrivateKeyInfo (RFC 5208 section 6) with what OpenSSL 3's default provider has: PBES2 (RFC 8018) with PBKDF2 or
-/// scrypt (RFC 7914), and PKCS#12's two and three key triple DES.
+/// Opens EncryptedPrivateKeyInfo (RFC 5208 section 6) with what OpenSSL 3's default provider has: PBES2 (RFC 8018) with
+/// PBKDF2 or scrypt (RFC 7914), and PKCS#12's two and three key triple DES.
 /// </summary>
 internal static class Pkcs8Encryption
 {
 
-    /// <summary>About the time that a person waits for. OpenSSL has no limit; files in use have up to a million.</summary>
+    /// <summary>About the time that a person waits for. OpenSSL has no limit; files in use have up to a
+    /// million.</summary>
     private const int MaxIterations = 10_000_000;
 
     /// <summary>OpenSSL's `SCRYPT_MAX_MEM`.</summary>
@@ -117,7 +118,8 @@ internal static class Pkcs8Encryption
         }
     }
 
-    /// <summary>RFC 8018 appendix A.2: salt, iterations, key length, pseudo-random function (HMAC-SHA-1 when absent).</summary>
+    /// <summary>RFC 8018 appendix A.2: salt, iterations, key length, pseudo-random function (HMAC-SHA-1 when
+    /// absent).</summary>
     private static byte[] DerivePbkdf2(Asn1Cursor settings, byte[] password, int keyBytes)
     {
         ReadOnlyMemory<byte> salt = settings.ReadOctetString();
@@ -171,7 +173,8 @@ internal static class Pkcs8Encryption
         return SCrypt.Generate(password, salt.ToArray(), cost, blockSize, parallelism, keyBytes);
     }
 
-    /// <summary>RFC 7292 appendix B: the password is UTF-16 with a terminating zero, key and IV are both derived.</summary>
+    /// <summary>RFC 7292 appendix B: the password is UTF-16 with a terminating zero, key and IV are both
+    /// derived.</summary>
     private static byte[]? DecryptPkcs12(bool threeKeys, Asn1Cursor settings, byte[] ciphertext, byte[] password)
     {
         byte[] salt = settings.ReadOctetString().ToArray();

@@ -16,8 +16,8 @@ internal static class PrivateKeyImporter
 {
     /// <summary>Makes an encoding a key that can sign.</summary>
     /// <exception cref="TlsFailure">
-    /// SSL with UNKNOWN_CERTIFICATE_TYPE: TLS does not sign with such keys. PEM with ASN1_LIB: the numbers are not those of a key.
-    /// EVP with UNSUPPORTED_ALGORITHM: a curve that this system's cryptography does not have.
+    /// SSL with UNKNOWN_CERTIFICATE_TYPE: TLS does not sign with such keys. PEM with ASN1_LIB: the numbers are not
+    /// those of a key. EVP with UNSUPPORTED_ALGORITHM: a curve that this system's cryptography does not have.
     /// </exception>
     public static PrivateKey Import(EncodedPrivateKey encoded)
     {

@@ -8,9 +8,10 @@ using IronSsl.Tls.X509.Pem;
 namespace IronSsl.Tls.X509.Keys;
 
 /// <summary>
-/// Finds the private key in a PEM file (`PEM_read_bio_PrivateKey`): the first block that holds one decides. OpenSSL looks twice: its
-/// decoders pass over whatever is no key or is malformed; where they find none, or a block can't be decrypted, its older
-/// code has a try at the first block with a key's label. Whatever held key material in between is zeroed.
+/// Finds the private key in a PEM file (`PEM_read_bio_PrivateKey`): the first block that holds one decides. OpenSSL
+/// looks twice: its decoders pass over whatever is no key or is malformed; where they find none, or a block can't be
+/// decrypted, its older code has a try at the first block with a key's label. Whatever held key material in between is
+/// zeroed.
 /// </summary>
 internal static class PrivateKeyLoader
 {
@@ -57,7 +58,8 @@ internal static class PrivateKeyLoader
                         return key;
                     }
                 }
-                catch (TlsFailure) when (!password.HasFailed && !(isFirst && PrivateKeyDecoder.IsLegacyLabel(block.Label)))
+                catch (TlsFailure)
+                    when (!password.HasFailed && !(isFirst && PrivateKeyDecoder.IsLegacyLabel(block.Label)))
                 {
                     return null;
                 }

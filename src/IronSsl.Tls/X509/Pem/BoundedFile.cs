@@ -5,7 +5,8 @@ using IronSsl.Tls.OpenSsl;
 
 namespace IronSsl.Tls.X509.Pem;
 
-/// <summary>Reads whole files of certificates and keys. Failures are the IO exceptions of .NET, which tell the errno.</summary>
+/// <summary>Reads whole files of certificates and keys. Failures are the IO exceptions of .NET, which tell the
+/// errno.</summary>
 internal static class BoundedFile
 {
     /// <summary>

@@ -7,8 +7,9 @@ using IronSsl.Tls.OpenSsl;
 namespace IronSsl.Tls.X509.Pem;
 
 /// <summary>
-/// Asks at the terminal for the password of a key, as OpenSSL does when `load_cert_chain` is given none (`PEM_def_callback`). Where no
-/// terminal is attached there is no password; OpenSSL would read a line of a redirected input instead.
+/// Asks at the terminal for the password of a key, as OpenSSL does when `load_cert_chain` is given none
+/// (`PEM_def_callback`). Where no terminal is attached there is no password; OpenSSL would read a line of a redirected
+/// input instead.
 /// </summary>
 internal static class ConsolePassword
 {

@@ -26,8 +26,8 @@ internal static class DhParameterFile
 
     /// <summary>The first group in a PEM file.</summary>
     /// <exception cref="TlsFailure">
-    /// PEM with NO_START_LINE when there is none, with ASN1_LIB for one that is malformed; SSL with DH_KEY_TOO_SMALL for the level; DH
-    /// for one that nobody should use, which OpenSSL takes.
+    /// PEM with NO_START_LINE when there is none, with ASN1_LIB for one that is malformed; SSL with DH_KEY_TOO_SMALL
+    /// for the level; DH for an unsafe group, which OpenSSL takes.
     /// </exception>
     public static DhGroup Read(string path, int securityLevel)
     {
@@ -68,7 +68,8 @@ internal static class DhParameterFile
             fields.ExpectEnd();
             if (block.Label != X942Label && generator == 2 && IsNamed(prime))
             {
-                // OpenSSL `ossl_dh_cache_named_group`: of a group that it knows, it knows the order too, and goes by that.
+                // OpenSSL `ossl_dh_cache_named_group`: of a group that it knows, it knows the order too, and goes by
+                // that.
                 exponentBits = null;
             }
 
@@ -98,7 +99,8 @@ internal static class DhParameterFile
         return length.Sign > 0 ? (int)length : null;
     }
 
-    /// <summary>The rest of DomainParameters (RFC 3279 section 2.3.3): the order of the subgroup, a factor, and how they were made.</summary>
+    /// <summary>The rest of DomainParameters (RFC 3279 section 2.3.3): the order of the subgroup, a factor, and how
+    /// they were made.</summary>
     private static int? ReadSubgroup(ref Asn1Cursor fields)
     {
         int bits = (int)ReadUnsigned(ref fields).GetBitLength();

@@ -5,15 +5,16 @@ using IronSsl.Tls.X509.Certificates;
 namespace IronSsl.Tls.X509.Pem;
 
 /// <summary>
-/// A private key that has the form of one, before anything computes with it: OpenSSL finds out the kind of a key, and whether it
-/// belongs to a certificate, from the encoding alone. Disposing it zeroes the encoding.
+/// A private key as its encoding states it, before anything computes with it: OpenSSL finds out the kind of a key, and
+/// whether it belongs to a certificate, from the encoding alone. Disposing it zeroes the encoding.
 /// </summary>
 internal sealed class EncodedPrivateKey(byte[] der, string algorithmOid, PublicKeyKind kind) : IDisposable
 {
     /// <summary>The OID of the key's algorithm, also where the encoding names none.</summary>
     public string AlgorithmOid { get; } = algorithmOid;
 
-    /// <summary><see cref="PublicKeyKind.Unknown"/> for keys that OpenSSL reads, but that no TLS certificate has.</summary>
+    /// <summary><see cref="PublicKeyKind.Unknown"/> for keys that OpenSSL reads, but that no TLS certificate
+    /// has.</summary>
     public PublicKeyKind Kind { get; } = kind;
 
     /// <summary>The public half as the encoding states it; null when it must be computed.</summary>

@@ -11,8 +11,8 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace IronSsl.Tls.X509.Pem;
 
 /// <summary>
-/// The ciphers that encrypted private keys use, as OpenSSL 3's default provider has them (DES, RC2 and their like are not in it).
-/// They only ever decrypt, a few kilobytes, so one implementation serves them all.
+/// The ciphers that encrypted private keys use, as OpenSSL 3's default provider has them (DES, RC2 and their like are
+/// not in it). They only ever decrypt, a few kilobytes, so one implementation serves them all.
 /// </summary>
 internal sealed class LegacyCipher
 {
@@ -33,7 +33,8 @@ internal sealed class LegacyCipher
 
     public int IvBytes { get; }
 
-    /// <summary>The cipher with OpenSSL's name (`AES-256-CBC`, in any case) or with this OID; null if there is none.</summary>
+    /// <summary>The cipher with OpenSSL's name (`AES-256-CBC`, in any case) or with this OID; null if there is
+    /// none.</summary>
     public static LegacyCipher? Find(string nameOrOid) => s_byName.GetValueOrDefault(nameOrOid);
 
     /// <summary>The plaintext without its padding; null when the padding is wrong.</summary>

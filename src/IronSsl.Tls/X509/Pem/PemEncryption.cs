@@ -5,17 +5,19 @@ using IronSsl.Tls.OpenSsl;
 namespace IronSsl.Tls.X509.Pem;
 
 /// <summary>
-/// The old encryption of PEM blocks (RFC 1421 headers `Proc-Type` and `DEK-Info`): the key is one round of MD5 over password and
-/// salt, the salt is the start of the initialization vector. OpenSSL's `PEM_get_EVP_CIPHER_INFO` and `PEM_do_header`.
+/// The old encryption of PEM blocks (RFC 1421 headers `Proc-Type` and `DEK-Info`): the key is one round of MD5 over
+/// password and salt, the salt is the start of the initialization vector. OpenSSL's `PEM_get_EVP_CIPHER_INFO` and
+/// `PEM_do_header`.
 /// </summary>
 internal static class PemEncryption
 {
     private const int SaltBytes = 8;
 
-    /// <summary>The data in the clear; a copy that the caller owns. A block without headers is returned as it is.</summary>
+    /// <summary>The data in the clear; a copy that the caller owns. A block without headers is returned as it
+    /// is.</summary>
     /// <exception cref="TlsFailure">
-    /// PEM with BAD_PASSWORD_READ (there is no password), BAD_DECRYPT, UNSUPPORTED_ENCRYPTION, or the reason why the header
-    /// is malformed.
+    /// PEM with BAD_PASSWORD_READ (there is no password), BAD_DECRYPT, UNSUPPORTED_ENCRYPTION, or the reason why the
+    /// header is malformed.
     /// </exception>
     public static byte[] Decrypt(PemBlock block, PasswordSource? password)
     {

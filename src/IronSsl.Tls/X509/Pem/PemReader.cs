@@ -9,8 +9,9 @@ using IronSsl.Tls.OpenSsl;
 namespace IronSsl.Tls.X509.Pem;
 
 /// <summary>
-/// Finds PEM blocks in text as OpenSSL's `PEM_read_bio` does, tolerances and all: anything may stand between blocks, lines may end in
-/// CR LF or in white space, and are read in pieces of 254 bytes. Where a block is malformed it raises OpenSSL's reason.
+/// Finds PEM blocks in text as OpenSSL's `PEM_read_bio` does, tolerances and all: anything may stand between blocks,
+/// lines may end in CR LF or in white space, and are read in pieces of 254 bytes. Where a block is malformed it raises
+/// OpenSSL's reason.
 /// </summary>
 internal ref struct PemReader(ReadOnlySpan<byte> text)
 {
@@ -107,7 +108,8 @@ internal ref struct PemReader(ReadOnlySpan<byte> text)
             : throw Failure("BAD_BASE64_DECODE");
     }
 
-    /// <summary>Cuts what is not part of the line's text: white space, control characters and bytes above ASCII.</summary>
+    /// <summary>Cuts what is not part of the line's text: white space, control characters and bytes above
+    /// ASCII.</summary>
     private static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> line)
     {
         int length = line.Length;

@@ -7,8 +7,9 @@ using IronSsl.Tls.X509.Certificates;
 namespace IronSsl.Tls.X509.Pem;
 
 /// <summary>
-/// Tells what private key an encoding holds: PKCS#8, PKCS#1, SEC 1 and the old form of DSA keys, as strictly as OpenSSL 3's decoders.
-/// The numbers are not looked at. Each method gives null for what is no such key; the result keeps <c>der</c>.
+/// Tells what private key an encoding holds: PKCS#8, PKCS#1, SEC 1 and the old form of DSA keys, as strictly as OpenSSL
+/// 3's decoders. The numbers are not looked at. Each method gives null for what is no such key; the result keeps
+/// <c>der</c>.
 /// </summary>
 internal static class PrivateKeyDecoder
 {
@@ -18,8 +19,8 @@ internal static class PrivateKeyDecoder
     private static readonly BigInteger s_multiPrimeVersion = BigInteger.One;
 
     /// <summary>
-    /// What OpenSSL's decoders make of a PEM block: a block of a type, such as `EC PARAMETERS`, may hold any structure with a private
-    /// key of that type.
+    /// What OpenSSL's decoders make of a PEM block: a block of a type, such as `EC PARAMETERS`, may hold any structure
+    /// with a private key of that type.
     /// </summary>
     public static EncodedPrivateKey? ByLabel(string label, byte[] der) => label switch
     {
@@ -34,7 +35,8 @@ internal static class PrivateKeyDecoder
     };
 
     /// <summary>
-    /// What OpenSSL's older code makes of a block that <see cref="ByLabel"/> could not read: it minds no case in labels.
+    /// What OpenSSL's older code makes of a block that <see cref="ByLabel"/> could not read: it minds no case in
+    /// labels.
     /// </summary>
     public static EncodedPrivateKey? ByLegacyLabel(string label, byte[] der) => label switch
     {
@@ -48,7 +50,8 @@ internal static class PrivateKeyDecoder
         label is PemLabel.Pkcs8 or PemLabel.EncryptedPkcs8 || LegacyType(label) is not null;
 
     /// <summary>
-    /// Whether a block whose label has "PRIVATE KEY" in it holds a key in the clear, as OpenSSL's `PEM_X509_INFO_read_bio` asks.
+    /// Whether a block whose label has "PRIVATE KEY" in it holds a key in the clear, as OpenSSL's
+    /// `PEM_X509_INFO_read_bio` asks.
     /// </summary>
     public static bool IsWellFormed(string label, byte[] der)
     {
@@ -67,7 +70,9 @@ internal static class PrivateKeyDecoder
             "DHX" or "X9.42 DH" => Oids.DhX942Key,
             _ => null,
         };
-        return (type is null ? Rsa(der) ?? Ec(der) ?? Dsa(der) ?? Pkcs8(der) ?? OfX500(der) : OfType(type, der)) is not null;
+        EncodedPrivateKey? key = type is null
+            ? Rsa(der) ?? Ec(der) ?? Dsa(der) ?? Pkcs8(der) ?? OfX500(der) : OfType(type, der);
+        return key is not null;
     }
 
     private static string? LegacyType(string label) => label.ToUpperInvariant() switch
@@ -127,7 +132,8 @@ internal static class PrivateKeyDecoder
         }
     }
 
-    /// <summary>PrivateKeyInfo (RFC 5208 section 5); the public key of RFC 5958 is one field too many for OpenSSL 3.0.</summary>
+    /// <summary>PrivateKeyInfo (RFC 5208 section 5); the public key of RFC 5958 is one field too many for OpenSSL
+    /// 3.0.</summary>
     private static EncodedPrivateKey? ReadPkcs8(byte[] der, bool isLegacy)
     {
         Asn1Cursor fields = new Asn1Cursor(der).ReadSequence();
@@ -261,7 +267,8 @@ internal static class PrivateKeyDecoder
         }
 
         bool isSm2 = curve == Oids.Sm2;
-        return new EncodedPrivateKey(der, isSm2 ? Oids.Sm2 : Oids.EcKey, isSm2 ? PublicKeyKind.Unknown : PublicKeyKind.Ec)
+        return new EncodedPrivateKey(
+            der, isSm2 ? Oids.Sm2 : Oids.EcKey, isSm2 ? PublicKeyKind.Unknown : PublicKeyKind.Ec)
         {
             Secret = scalar,
             CurveOid = curve,
@@ -269,7 +276,8 @@ internal static class PrivateKeyDecoder
         };
     }
 
-    /// <summary>The OID of a named curve that is known; null where the parameters are spelled out, which only have the right form.</summary>
+    /// <summary>The OID of a named curve that is known; null where the parameters are spelled out, which only have the
+    /// right form.</summary>
     private static string? ReadCurve(ReadOnlyMemory<byte> parameters)
     {
         var cursor = new Asn1Cursor(parameters);
@@ -280,12 +288,14 @@ internal static class PrivateKeyDecoder
         }
 
         string curve = cursor.ReadOid();
-        return NamedCurves.OrderBits(curve) is not null ? curve : throw new AsnContentException("The curve is not known.");
+        return NamedCurves.OrderBits(curve) is not null
+            ? curve : throw new AsnContentException("The curve is not known.");
     }
 
     /// <summary>CurvePrivateKey (RFC 8410 section 7): an OCTET STRING in the OCTET STRING, and no parameters.</summary>
     private static EncodedPrivateKey ReadSeed(
-        byte[] der, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte>? parameters, string oid, PublicKeyKind kind, int bytes)
+        byte[] der, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte>? parameters, string oid, PublicKeyKind kind,
+        int bytes)
     {
         ReadOnlyMemory<byte> seed = new Asn1Cursor(key).ReadOctetString();
         return seed.Length == bytes && parameters is null
@@ -328,6 +338,7 @@ internal static class PrivateKeyDecoder
         }
 
         BigInteger value = start.ReadInteger();
-        return value >= int.MinValue && value <= int.MaxValue ? value : throw new AsnContentException("A number is too large.");
+        return value >= int.MinValue && value <= int.MaxValue
+            ? value : throw new AsnContentException("A number is too large.");
     }
 }

@@ -7,7 +7,8 @@ using IronSsl.Tls.X509.Certificates;
 
 namespace IronSsl.Tls.X509.Trust;
 
-/// <summary>Reads what OpenSSL puts behind the certificate in a `TRUSTED CERTIFICATE` block (`X509_CERT_AUX`).</summary>
+/// <summary>Reads what OpenSSL puts behind the certificate in a `TRUSTED CERTIFICATE` block
+/// (`X509_CERT_AUX`).</summary>
 internal static class CertificateAuxiliary
 {
     /// <summary>A certificate and its settings, if there are any; `d2i_X509_AUX`.</summary>

@@ -10,9 +10,9 @@ using IronSsl.Tls.X509.Pem;
 namespace IronSsl.Tls.X509.Trust;
 
 /// <summary>
-/// A directory of certificates and CRLs that are found by the hash of a name (`openssl rehash`): `HHHHHHHH.0`, `.1` and so on, with `.r0`
-/// for CRLs. Files are read when a name is looked up and kept from then on, as OpenSSL's `by_dir.c` does. Safe for any
-/// number of threads.
+/// A directory of certificates and CRLs that are found by the hash of a name (`openssl rehash`): `HHHHHHHH.0`, `.1` and
+/// so on, with `.r0` for CRLs. Files are read when a name is looked up and kept from then on, as OpenSSL's `by_dir.c`
+/// does. Safe for any number of threads.
 /// </summary>
 internal sealed class HashedDirectory(string path)
 {
@@ -105,8 +105,8 @@ internal sealed class HashedDirectory(string path)
         Path, string.Create(CultureInfo.InvariantCulture, $"{name.OpenSslHash:x8}.{kind}{number}"));
 
     /// <summary>
-    /// Reads one file. A missing one ends the numbers; so does one that is unreadable or malformed, as in OpenSSL: a lookup
-    /// has no way to report it, and what is not found is not trusted.
+    /// Reads one file. A missing one ends the numbers; so does one that is unreadable or malformed, as in OpenSSL: a
+    /// lookup has no way to report it, and what is not found is not trusted.
     /// </summary>
     private static bool TryLoad(string fileName, Action<byte[]> add)
     {

@@ -88,7 +88,8 @@ internal static class SystemTrust
         return [.. store.Certificates];
     }
 
-    /// <summary>The certificate, or nothing: one that is malformed cannot be trusted and must not hide the others.</summary>
+    /// <summary>The certificate, or nothing: one that is malformed cannot be trusted and must not hide the
+    /// others.</summary>
     private static IEnumerable<ParsedCertificate> TryParse(byte[] der)
     {
         try

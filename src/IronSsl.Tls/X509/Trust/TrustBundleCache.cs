@@ -4,9 +4,9 @@ using IronSsl.Tls.Caching;
 namespace IronSsl.Tls.X509.Trust;
 
 /// <summary>
-/// The last few large bundles, parsed: programs make many contexts from the same bundle, and parsing one takes as long as
-/// several handshakes. The whole content is the key, so a file that was changed is another one. An entry is immutable and
-/// public, so that interpreters may share it; a file with a key in it is not kept.
+/// The last few large bundles, parsed: programs make many contexts from the same bundle, and parsing one takes as long
+/// as several handshakes. The whole content is the key, so a file that was changed is another one. An entry is
+/// immutable and public, so that interpreters may share it; a file with a key in it is not kept.
 /// </summary>
 internal static class TrustBundleCache
 {

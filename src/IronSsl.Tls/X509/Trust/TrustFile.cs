@@ -7,8 +7,8 @@ using IronSsl.Tls.X509.Pem;
 namespace IronSsl.Tls.X509.Trust;
 
 /// <summary>
-/// Reads PEM files of certificates and CRLs as OpenSSL's `X509_load_cert_crl_file` does: all of it or nothing. Keys in the file are
-/// not wanted, but must be well-formed.
+/// Reads PEM files of certificates and CRLs as OpenSSL's `X509_load_cert_crl_file` does: all of it or nothing. Keys in
+/// the file are not wanted, but must be well-formed.
 /// </summary>
 internal static class TrustFile
 {

@@ -5,8 +5,8 @@ using IronSsl.Tls.X509.Certificates;
 namespace IronSsl.Tls.X509.Trust;
 
 /// <summary>
-/// An immutable set of certificates and CRLs, indexed by name when first asked: the content of one bundle, shared by all stores that
-/// loaded it, or what was added one by one.
+/// An immutable set of certificates and CRLs, indexed by name when first asked: the content of one bundle, shared by
+/// all stores that loaded it, or what was added one by one.
 /// </summary>
 internal sealed class TrustLayer(ImmutableArray<TrustAnchor> anchors, ImmutableArray<ParsedCrl> crls)
 {

@@ -6,8 +6,8 @@ using IronSsl.Tls.X509.Certificates;
 namespace IronSsl.Tls.X509.Trust;
 
 /// <summary>
-/// A trust store as it was at one moment, for a connection: certificates by subject, CRLs by issuer, and the hashed directories,
-/// which are read when a name is looked up. Safe for any number of threads.
+/// A trust store as it was at one moment, for a connection: certificates by subject, CRLs by issuer, and the hashed
+/// directories, which are read when a name is looked up. Safe for any number of threads.
 /// </summary>
 internal sealed class TrustSnapshot
 {
@@ -24,8 +24,8 @@ internal sealed class TrustSnapshot
     public static TrustSnapshot Empty { get; } = new([], []);
 
     /// <summary>
-    /// The certificates with this subject, in the order in which they were added. The directories are read only when there
-    /// is none yet (OpenSSL's `X509_STORE_CTX_get1_certs`), up to the first that has one.
+    /// The certificates with this subject, in the order in which they were added. The directories are read only when
+    /// there is none yet (OpenSSL's `X509_STORE_CTX_get1_certs`), up to the first that has one.
     /// </summary>
     public IReadOnlyList<TrustAnchor> FindBySubject(DistinguishedName subject)
     {

@@ -12,8 +12,8 @@ using IronSsl.Tls.X509.Pem;
 namespace IronSsl.Tls.X509.Trust;
 
 /// <summary>
-/// The certificates and CRLs of a context: OpenSSL's `X509_STORE` with its file and directory lookups. Safe for any number of
-/// threads; the immutable layers make a snapshot a copy of two references.
+/// The certificates and CRLs of a context: OpenSSL's `X509_STORE` with its file and directory lookups. Safe for any
+/// number of threads; the immutable layers make a snapshot a copy of two references.
 /// </summary>
 internal sealed class TrustStore
 {
@@ -26,7 +26,8 @@ internal sealed class TrustStore
     // What was added one by one since the last layer; under _lock.
     private readonly List<TrustAnchor> _loose = [];
 
-    /// <summary>`cert_store_stats()["x509"]`: each certificate counts once, those of directories when they were used.</summary>
+    /// <summary>`cert_store_stats()["x509"]`: each certificate counts once, those of directories when they were
+    /// used.</summary>
     public int CertificateCount => Snapshot().LoadedAnchors.Count();
 
     /// <summary>`cert_store_stats()["x509_ca"]`.</summary>
@@ -59,8 +60,8 @@ internal sealed class TrustStore
     }
 
     /// <summary>
-    /// `load_verify_locations(capath)`: directories with hashed names, in one string as in PATH. They are read when a name
-    /// is looked up; that one doesn't exist is no error.
+    /// `load_verify_locations(capath)`: directories with hashed names, in one string as in PATH. They are read when a
+    /// name is looked up; that one doesn't exist is no error.
     /// </summary>
     public void AddDirectory(string path)
     {

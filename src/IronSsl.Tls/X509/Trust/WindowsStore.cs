@@ -7,7 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace IronSsl.Tls.X509.Trust;
 
 /// <summary>
-/// What .NET does not offer of Windows' certificate stores: the purposes that are set on a certificate as a property, and CRLs.
+/// What .NET does not offer of Windows' certificate stores: the purposes that are set on a certificate as a property,
+/// and CRLs.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static partial class WindowsStore

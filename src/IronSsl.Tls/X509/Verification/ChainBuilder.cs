@@ -6,9 +6,10 @@ using IronSsl.Tls.X509.Trust;
 namespace IronSsl.Tls.X509.Verification;
 
 /// <summary>
-/// Finds the one path that OpenSSL's `build_chain` would find: at every step the first fitting issuer that is valid now, the
-/// store before the peer's certificates when TRUSTED_FIRST is set. It looks at names and key identifiers only, never goes
-/// back, and what it reports when there is no path is what OpenSSL reports. <see cref="PathSearch"/> does go back.
+/// Finds the one path that OpenSSL's `build_chain` would find: at every step the first fitting issuer that is valid
+/// now, the store before the peer's certificates when TRUSTED_FIRST is set. It looks at names and key identifiers only,
+/// never goes back, and what it reports when there is no path is what OpenSSL reports. <see cref="PathSearch"/> does go
+/// back.
 /// </summary>
 internal sealed class ChainBuilder
 {
@@ -42,7 +43,8 @@ internal sealed class ChainBuilder
         return builder.Build(out error) ? new CandidatePath(builder._chain, builder._untrustedCount) : null;
     }
 
-    /// <summary>The path as far as there is one, from names alone: what OpenSSL has built when it finds a fault.</summary>
+    /// <summary>The path as far as there is one, from names alone: what OpenSSL has built when it finds a
+    /// fault.</summary>
     public static IReadOnlyList<ParsedCertificate> BuildWithoutTrust(
         VerificationScope scope, ParsedCertificate leaf, IReadOnlyList<ParsedCertificate> others)
     {
@@ -159,8 +161,9 @@ internal sealed class ChainBuilder
     }
 
     /// <summary>
-    /// Looks in the store for the issuer of the last of the first <paramref name="count"/> certificates, and puts it after
-    /// them. A self-signed certificate is only replaced by itself: one that merely bears a trusted name is nothing.
+    /// Looks in the store for the issuer of the last of the first <paramref name="count"/> certificates, and puts it
+    /// after them. A self-signed certificate is only replaced by itself: one that merely bears a trusted name is
+    /// nothing.
     /// </summary>
     private bool TryExtendFromStore(int count, out bool isSelfSigned)
     {
@@ -191,7 +194,8 @@ internal sealed class ChainBuilder
         return true;
     }
 
-    /// <summary>OpenSSL's S_DOALTERNATE: drops certificates of the peer until the store has an issuer for the rest.</summary>
+    /// <summary>OpenSSL's S_DOALTERNATE: drops certificates of the peer until the store has an issuer for the
+    /// rest.</summary>
     private bool TryShorten(ref TrustDecision decision, ref int rejectedDepth)
     {
         for (int count = _untrustedCount - 1; count > 0; count--)

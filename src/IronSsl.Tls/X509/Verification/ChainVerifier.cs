@@ -7,16 +7,17 @@ using IronSsl.Tls.X509.Trust;
 namespace IronSsl.Tls.X509.Verification;
 
 /// <summary>
-/// Decides whether a peer's chain is to be trusted: OpenSSL's `X509_verify_cert`, with a better nose for paths. It has no
-/// input but its arguments, and never asks the network.
+/// Decides whether a peer's chain is to be trusted: OpenSSL's `X509_verify_cert`, which tries other paths where OpenSSL
+/// gives up. It has no input but its arguments, and never asks the network.
 /// </summary>
 /// <remarks>
-/// Theory of operation. OpenSSL builds one path, from names alone, and checks it; a fault ends the verification. That is
-/// done first here (<see cref="ChainBuilder"/>, <see cref="PathChecker"/>): for nearly all chains it is the answer, and where
-/// the chain is bad, its first fault is the error that OpenSSL reports, to the number and the depth. Only when it has failed
-/// are other paths tried (<see cref="PathSearch"/>), and every one of them must pass the very same check; if none does, the
-/// first error stands. So a chain that OpenSSL accepts is accepted for the same reason, and one that is accepted beyond
-/// that is valid in full by another path. Never does a name, a key identifier or the search alone make trust:
+/// Theory of operation. OpenSSL builds one path, from names alone, and checks it; a fault ends the verification. That
+/// is done first here (<see cref="ChainBuilder"/>, <see cref="PathChecker"/>): for nearly all chains it is the answer,
+/// and where the chain is bad, its first fault is the error that OpenSSL reports, to the number and the depth. Only
+/// when it has failed are other paths tried (<see cref="PathSearch"/>), and every one of them must pass the very same
+/// check; if none does, the first error stands. So a chain that OpenSSL accepts is accepted for the same reason, and
+/// one that is accepted beyond that is valid in full by another path. Never does a name, a key identifier or the search
+/// alone make trust:
 /// <see cref="PathChecker"/> has seen every signature from the store down to the leaf.
 /// </remarks>
 internal static class ChainVerifier
@@ -74,7 +75,8 @@ internal static class ChainVerifier
             VerifyCode.X509_V_ERR_HOSTNAME_MISMATCH =>
                 $"Hostname mismatch, certificate is not valid for '{policy.DisplayName ?? policy.HostName}'.",
             VerifyCode.X509_V_ERR_IP_ADDRESS_MISMATCH =>
-                $"IP address mismatch, certificate is not valid for '{policy.DisplayName ?? policy.IpAddress?.ToString()}'.",
+                "IP address mismatch, certificate is not valid for "
+                    + $"'{policy.DisplayName ?? policy.IpAddress?.ToString()}'.",
             _ => VerifyCode.Text(error.Code),
         };
         return ChainVerification.Refused(error.Code, message, error.Depth, VerificationAlert.Of(error.Code));

@@ -6,8 +6,8 @@ using IronSsl.Tls.X509.Certificates;
 namespace IronSsl.Tls.X509.Verification;
 
 /// <summary>
-/// A name of a certificate that name constraints are applied to. <paramref name="Kind"/> is the kind of constraint that it
-/// is subject to, which for a SmtpUTF8Mailbox (RFC 8398 section 6) is that of mail addresses.
+/// A name of a certificate that name constraints are applied to. <paramref name="Kind"/> is the kind of constraint that
+/// it is subject to, which for a SmtpUTF8Mailbox (RFC 8398 section 6) is that of mail addresses.
 /// </summary>
 internal sealed record ConstrainedName(GeneralNameKind Kind, ReadOnlyMemory<byte> Value)
 {
@@ -20,7 +20,8 @@ internal sealed record ConstrainedName(GeneralNameKind Kind, ReadOnlyMemory<byte
     /// <summary>The text of a SmtpUTF8Mailbox, read once; null when there's none to be read.</summary>
     public ReadOnlyMemory<byte>? Mailbox { get; private init; }
 
-    /// <summary>The name in the certificate that this one was made of; null when it stood in no list of names.</summary>
+    /// <summary>The name in the certificate that this one was made of; null when it stood in no list of
+    /// names.</summary>
     public CertificateGeneralName? Source { get; private init; }
 
     private string? Oid { get; init; }
@@ -39,7 +40,8 @@ internal sealed record ConstrainedName(GeneralNameKind Kind, ReadOnlyMemory<byte
     public bool IsOfKind(CertificateGeneralName subtree) =>
         Kind == subtree.Kind && (Kind != GeneralNameKind.OtherName || Oid == subtree.Oid);
 
-    /// <summary>The text of a SmtpUTF8Mailbox, given as the inner elements of its otherName; null when it's none.</summary>
+    /// <summary>The text of a SmtpUTF8Mailbox, given as the inner elements of its otherName; null when it's
+    /// none.</summary>
     private static ReadOnlyMemory<byte>? ReadUtf8String(ReadOnlyMemory<byte> explicitValue)
     {
         try

@@ -9,7 +9,8 @@ namespace IronSsl.Tls.X509.Verification;
 internal static class DistributionPointRules
 {
     /// <summary>Whether the point has a name at all.</summary>
-    public static bool HasName(DistributionPointValue point) => point.FullName is not null || point.RelativeName is not null;
+    public static bool HasName(DistributionPointValue point) =>
+        point.FullName is not null || point.RelativeName is not null;
 
     /// <summary>Whether two points have a name in common; one without a name stands for any.</summary>
     /// <param name="first">The point in a certificate.</param>

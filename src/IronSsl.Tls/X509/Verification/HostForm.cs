@@ -16,8 +16,8 @@ internal static class HostForm
     public static ReadOnlySpan<byte> WithoutFinalDots(ReadOnlySpan<byte> name) => name.TrimEnd((byte)'.');
 
     /// <summary>
-    /// The host of a mail address (RFC 5321 section 4.1.2), without final dots: what follows the last '@'. False when it
-    /// is no domain name, such as an address in brackets, or is followed by a comment.
+    /// The host of a mail address (RFC 5321 section 4.1.2), without final dots: what follows the last '@'. False when
+    /// it is no domain name, such as an address in brackets, or is followed by a comment.
     /// </summary>
     public static bool TryReadMailHost(ReadOnlySpan<byte> address, out ReadOnlySpan<byte> host)
     {
@@ -27,8 +27,8 @@ internal static class HostForm
     }
 
     /// <summary>
-    /// The host of a URI (RFC 3986 section 3), without final dots. False when there is no authority, and when its host is
-    /// no plain domain name: RFC 5280 section 4.2.1.10 refuses an address there, and user information, backslashes,
+    /// The host of a URI (RFC 3986 section 3), without final dots. False when there is no authority, and when its host
+    /// is no plain domain name: RFC 5280 section 4.2.1.10 refuses an address there, and user information, backslashes,
     /// percent-encoding and a second colon have let software see one host where other software saw another.
     /// </summary>
     public static bool TryReadUriHost(ReadOnlySpan<byte> uri, out ReadOnlySpan<byte> host)
@@ -78,7 +78,8 @@ internal static class HostForm
         return !atStart;
     }
 
-    /// <summary>Whether the last label is a number, decimal or hexadecimal: an IPv4 address in one of its spellings.</summary>
+    /// <summary>Whether the last label is a number, decimal or hexadecimal: an IPv4 address in one of its
+    /// spellings.</summary>
     private static bool EndsInNumber(ReadOnlySpan<byte> host)
     {
         ReadOnlySpan<byte> last = host[(host.LastIndexOf((byte)'.') + 1)..];

@@ -8,15 +8,15 @@ namespace IronSsl.Tls.X509.Verification;
 
 /// <summary>
 /// Whether a certificate is valid for a host: OpenSSL's `X509_check_host` with
-/// `X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS`, which is what CPython asks for, and `X509_check_ip`. Names are compared as bytes,
-/// ASCII letters regardless of case; a name in Unicode must come as A-labels.
+/// `X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS`, which is what CPython asks for, and `X509_check_ip`. Names are compared as
+/// bytes, ASCII letters regardless of case; a name in Unicode must come as A-labels.
 /// </summary>
 internal static class HostNameMatcher
 {
 
     /// <summary>
-    /// Whether one of the DNS names fits. Only DNS entries count: an address or URI in the certificate never names a host.
-    /// Where there is no DNS entry at all, the common names of the subject are tried when
+    /// Whether one of the DNS names fits. Only DNS entries count: an address or URI in the certificate never names a
+    /// host. Where there is no DNS entry at all, the common names of the subject are tried when
     /// <paramref name="allowCommonName"/> says so.
     /// </summary>
     public static bool Matches(ParsedCertificate certificate, string hostName, bool allowCommonName)
@@ -88,7 +88,8 @@ internal static class HostNameMatcher
         return false;
     }
 
-    /// <summary>OpenSSL `equal_wildcard`: a valid wildcard stands for one whole label, else the name is literal.</summary>
+    /// <summary>OpenSSL `equal_wildcard`: a valid wildcard stands for one whole label, else the name is
+    /// literal.</summary>
     private static bool MatchesPattern(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> host)
     {
         if (!IsWildcard(pattern))
@@ -122,8 +123,8 @@ internal static class HostNameMatcher
     }
 
     /// <summary>
-    /// OpenSSL `valid_star` with NO_PARTIAL_WILDCARDS: `*.` and at least two well-formed labels, of letters, digits and inner
-    /// hyphens, and no further star.
+    /// OpenSSL `valid_star` with NO_PARTIAL_WILDCARDS: `*.` and at least two well-formed labels, of letters, digits and
+    /// inner hyphens, and no further star.
     /// </summary>
     private static bool IsWildcard(ReadOnlySpan<byte> pattern)
     {

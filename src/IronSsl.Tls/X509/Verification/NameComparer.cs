@@ -9,18 +9,21 @@ namespace IronSsl.Tls.X509.Verification;
 
 /// <summary>Compares names with the bases of name constraints, for one verification.</summary>
 /// <remarks>
-/// <see cref="Compare"/> is OpenSSL's `nc_match_single`, which takes names as they stand. That is enough for a permitted
-/// subtree: an odd spelling falls outside of it. It isn't for an excluded one, where an odd spelling falls outside, too, and
-/// so gets around it. There a name is compared in its other spellings as well, and one whose host can't be told is refused.
+/// <see cref="Compare"/> is OpenSSL's `nc_match_single`, which takes names as they stand. That is enough for a
+/// permitted subtree: an odd spelling falls outside of it. It isn't for an excluded one, where an odd spelling falls
+/// outside, too, and so gets around it. There a name is compared in its other spellings as well, and one whose host
+/// can't be told is refused.
 /// </remarks>
 internal sealed class NameComparer
 {
-    /// <summary>The hosts of constraints on mail addresses as <see cref="UnicodeHost"/> made them: each of them is compared
-    /// with every address, and converting costs far more than comparing.</summary>
-    private readonly Dictionary<CertificateGeneralName, byte[]?> _unicodeHosts = new(ReferenceEqualityComparer.Instance);
+    /// <summary>The hosts of constraints on mail addresses as <see cref="UnicodeHost"/> made them: each of them is
+    /// compared with every address, and converting costs far more than comparing.</summary>
+    private readonly Dictionary<CertificateGeneralName, byte[]?> _unicodeHosts =
+        new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Mail addresses in Unicode as <see cref="AsciiAddress"/> made them, for the same reason.</summary>
-    private readonly Dictionary<CertificateGeneralName, byte[]> _asciiAddresses = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<CertificateGeneralName, byte[]> _asciiAddresses =
+        new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A name with a permitted subtree: OK for a match, PERMITTED_VIOLATION for none, else why it can't be
     /// told.</summary>
@@ -40,7 +43,8 @@ internal sealed class NameComparer
                     ? Verdict(MatchesHost(host, HostForm.WithoutFinalDots(subtree.Value.Span)))
                     : VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
             case GeneralNameKind.Email when !name.IsInternational:
-                return HostForm.TryReadMailHost(name.Value.Span, out _) ? code : VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
+                return HostForm.TryReadMailHost(name.Value.Span, out _)
+                    ? code : VerifyCode.X509_V_ERR_UNSUPPORTED_NAME_SYNTAX;
             default:
                 return code;
         }
@@ -92,7 +96,8 @@ internal sealed class NameComparer
                 : code;
     }
 
-    /// <summary>The local parts of two addresses; quoting one (RFC 5321 section 4.1.2) makes no other mailbox of it.</summary>
+    /// <summary>The local parts of two addresses; quoting one (RFC 5321 section 4.1.2) makes no other mailbox of
+    /// it.</summary>
     private static bool MatchesLocalPart(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
         left.SequenceEqual(right) || Unquoted(left).AsSpan().SequenceEqual(Unquoted(right));
 
@@ -113,8 +118,8 @@ internal sealed class NameComparer
         return [.. text];
     }
 
-    /// <summary>A SmtpUTF8Mailbox with its host as A-labels, in which the constraint has it; nothing when it has no such
-    /// form.</summary>
+    /// <summary>A SmtpUTF8Mailbox with its host as A-labels, in which the constraint has it; nothing when it has no
+    /// such form.</summary>
     private byte[] AsciiAddress(ConstrainedName name)
     {
         if (!_asciiAddresses.TryGetValue(name.Source!, out byte[]? address))
@@ -131,7 +136,8 @@ internal sealed class NameComparer
         int at = mailbox.LastIndexOf((byte)'@');
         try
         {
-            string host = new IdnMapping().GetAscii(Encoding.UTF8.GetString(HostForm.WithoutFinalDots(mailbox[(at + 1)..])));
+            string host =
+                new IdnMapping().GetAscii(Encoding.UTF8.GetString(HostForm.WithoutFinalDots(mailbox[(at + 1)..])));
             return [.. mailbox[..(at + 1)], .. Encoding.ASCII.GetBytes(host)];
         }
         catch (ArgumentException)
@@ -140,8 +146,8 @@ internal sealed class NameComparer
         }
     }
 
-    /// <summary>A host without final dots with the base of a constraint on URIs or mail addresses. A base of no characters
-    /// stands for every host, which OpenSSL knows for DNS names alone.</summary>
+    /// <summary>A host without final dots with the base of a constraint on URIs or mail addresses. A base of no
+    /// characters stands for every host, which OpenSSL knows for DNS names alone.</summary>
     private static int CompareExcludedHost(ReadOnlySpan<byte> host, ReadOnlySpan<byte> subtree)
     {
         if (!HostForm.IsConstraint(subtree))
@@ -153,7 +159,8 @@ internal sealed class NameComparer
         return Verdict(wanted.IsEmpty || MatchesHost(host, wanted));
     }
 
-    /// <summary>An IPv4 address written as an IPv6 address (RFC 4291 section 2.5.5.2) with a base of IPv4 addresses.</summary>
+    /// <summary>An IPv4 address written as an IPv6 address (RFC 4291 section 2.5.5.2) with a base of IPv4
+    /// addresses.</summary>
     private static int CompareMappedAddress(ReadOnlySpan<byte> name, ReadOnlySpan<byte> subtree)
     {
         ReadOnlySpan<byte> mapped = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
@@ -162,7 +169,8 @@ internal sealed class NameComparer
             : VerifyCode.X509_V_ERR_PERMITTED_VIOLATION;
     }
 
-    /// <summary>OpenSSL `nc_match_single`: OK for a match, PERMITTED_VIOLATION for none, else why it can't be told.</summary>
+    /// <summary>OpenSSL `nc_match_single`: OK for a match, PERMITTED_VIOLATION for none, else why it can't be
+    /// told.</summary>
     private int Compare(ConstrainedName name, CertificateGeneralName subtree) => name.Kind switch
     {
         // The canonical forms of the RDNs follow each other, so a subtree is a prefix.
@@ -266,8 +274,8 @@ internal sealed class NameComparer
             : EqualsIgnoreAsciiCase(name[(at + 1)..], host));
     }
 
-    /// <summary>A constraint's host in UTF-8, its A-labels as U-labels; a dot before it, which means any subdomain, stays. Null:
-    /// it's no domain name.</summary>
+    /// <summary>A constraint's host in UTF-8, its A-labels as U-labels; a dot before it, which means any subdomain,
+    /// stays. Null: it's no domain name.</summary>
     private static byte[]? UnicodeHost(ReadOnlySpan<byte> constraint)
     {
         bool anySubdomain = constraint.Length > 0 && constraint[0] == '.';

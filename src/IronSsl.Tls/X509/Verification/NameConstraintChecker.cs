@@ -13,8 +13,8 @@ namespace IronSsl.Tls.X509.Verification;
 /// `X509_V_*` codes. One instance serves one verification, whose comparisons it counts: constraints and names multiply.
 /// </summary>
 /// <remarks>
-/// What OpenSSL refuses is refused with its code. Beyond it, an excluded subtree can't be got around by another spelling:
-/// see <see cref="NameComparer"/>, and <see cref="CheckHost"/> for what the spelling of no name tells.
+/// What OpenSSL refuses is refused with its code. Beyond it, an excluded subtree can't be got around by another
+/// spelling: see <see cref="NameComparer"/>, and <see cref="CheckHost"/> for what the spelling of no name tells.
 /// </remarks>
 internal sealed class NameConstraintChecker
 {
@@ -45,7 +45,8 @@ internal sealed class NameConstraintChecker
     }
 
     /// <summary>
-    /// Judges the common names that look like a host's, as if they were DNS names: for a leaf that may be matched by them.
+    /// Judges the common names that look like a host's, as if they were DNS names: for a leaf that may be matched by
+    /// them.
     /// </summary>
     public int CheckCommonNames(ParsedCertificate certificate, NameConstraintsValue constraints)
     {
@@ -90,12 +91,15 @@ internal sealed class NameConstraintChecker
     }
 
     /// <summary>
-    /// Judges the host that the connection asked for, as if it were a DNS name of the leaf: a wildcard outside of an excluded
-    /// subtree may match a host within it, and a common name may match one though it doesn't look like a host's.
+    /// Judges the host that the connection asked for, as if it were a DNS name of the leaf: a wildcard outside of an
+    /// excluded subtree may match a host within it, and a common name may match one though it doesn't look like a
+    /// host's.
     /// </summary>
     public int CheckHost(string host, NameConstraintsValue constraints) => Charge(1, constraints)
         ? Check(
-            new ConstrainedName(GeneralNameKind.Dns, HostForm.WithoutFinalDots(Encoding.UTF8.GetBytes(host).AsMemory())), constraints)
+            new ConstrainedName(
+                GeneralNameKind.Dns, HostForm.WithoutFinalDots(Encoding.UTF8.GetBytes(host).AsMemory())),
+            constraints)
         : VerifyCode.X509_V_ERR_UNSPECIFIED;
 
     private bool Charge(long names, NameConstraintsValue constraints)
@@ -145,7 +149,8 @@ internal sealed class NameConstraintChecker
         return code;
     }
 
-    /// <summary>One name against all subtrees of its kind: one permitted must fit if there are any, no excluded may.</summary>
+    /// <summary>One name against all subtrees of its kind: one permitted must fit if there are any, no excluded
+    /// may.</summary>
     private int Check(ConstrainedName name, NameConstraintsValue constraints)
     {
         bool isConstrained = false;

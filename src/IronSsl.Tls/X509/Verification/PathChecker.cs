@@ -5,8 +5,8 @@ using IronSsl.Tls.X509.Certificates;
 namespace IronSsl.Tls.X509.Verification;
 
 /// <summary>
-/// Checks one whole path: RFC 5280 section 6 in the order of OpenSSL's `verify_chain`, so that of several faults the one is
-/// reported that OpenSSL reports. Each step ends the check at the first fault.
+/// Checks one whole path: RFC 5280 section 6 in the order of OpenSSL's `verify_chain`, so that of several faults the
+/// one is reported that OpenSSL reports. Each step ends the check at the first fault.
 /// </summary>
 internal sealed class PathChecker
 {
@@ -44,7 +44,7 @@ internal sealed class PathChecker
             ? null
             : new PathError(VerifyCode.X509_V_ERR_EE_KEY_TOO_SMALL, 0);
 
-    /// <summary>Whether the leaf for itself allows any path to pass: a wrong name is wrong on all of them.</summary>
+    /// <summary>Whether any path can pass, judged by the leaf alone: a wrong name is wrong on every path.</summary>
     public static bool MayPass(VerificationScope scope, ParsedCertificate leaf) =>
         !leaf.IsInvalid
         && (!leaf.HasUnhandledCriticalExtension || scope.Has(VerifyFlag.X509_V_FLAG_IGNORE_CRITICAL))
@@ -81,7 +81,8 @@ internal sealed class PathChecker
                 return new PathError(code, depth);
             }
 
-            if (depth > 1 && CertificateRules.GetPathLength(certificate) is { } limit && intermediates > limit + proxies)
+            if (depth > 1 && CertificateRules.GetPathLength(certificate) is { } limit
+                && intermediates > limit + proxies)
             {
                 return new PathError(VerifyCode.X509_V_ERR_PATH_LENGTH_EXCEEDED, depth);
             }
@@ -193,14 +194,15 @@ internal sealed class PathChecker
             }
         }
 
-        // A certificate with a malformed extension gets here only as a leaf that is itself in the store; OpenSSL asks it no
-        // further unless it's strict.
+        // A certificate with a malformed extension gets here only as a leaf that is itself in the store; OpenSSL asks
+        // it no further unless it's strict.
         return certificate.IsInvalid
             ? !IsStrict
             : CertificateRules.AllowsPurpose(certificate, Policy.Purpose, asAuthority: position == Position.Authority);
     }
 
-    /// <summary>OpenSSL `check_auth_level`; the leaf's key was judged at the start, the anchor's signature is not.</summary>
+    /// <summary>OpenSSL `check_auth_level`; the leaf's key was judged at the start, the anchor's signature is
+    /// not.</summary>
     private PathError? CheckStrength()
     {
         for (int depth = 0; depth < _chain.Count; depth++)
@@ -326,9 +328,9 @@ internal sealed class PathChecker
     }
 
     /// <summary>
-    /// Keys that nothing makes trusted any more, not even the store. They are looked for last, so that a path that is bad
-    /// anyway is refused with OpenSSL's code, and on every place of the path, as CPython and Go do: such a key may have
-    /// certificates of other authorities, too, or be in the store itself.
+    /// Keys that nothing makes trusted any more, not even the store. They are looked for last, so that a path that is
+    /// bad anyway is refused with OpenSSL's code, and on every place of the path, as CPython and Go do: such a key may
+    /// have certificates of other authorities, too, or be in the store itself.
     /// </summary>
     private PathError? CheckDistrust()
     {

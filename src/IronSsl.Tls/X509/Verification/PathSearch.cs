@@ -7,14 +7,15 @@ using IronSsl.Tls.X509.Trust;
 namespace IronSsl.Tls.X509.Verification;
 
 /// <summary>
-/// Looks for a path that OpenSSL's way (<see cref="ChainBuilder"/>) has missed because it never goes back: cross-signed and
-/// re-keyed authorities, several certificates of one name, an expired copy in front of a valid one.
+/// Looks for a path that OpenSSL's way (<see cref="ChainBuilder"/>) has missed because it never goes back: cross-signed
+/// and re-keyed authorities, several certificates of one name, an expired copy in front of a valid one.
 /// </summary>
 /// <remarks>
-/// First the graph is drawn: who may have issued whom by name and key identifier, and how far each certificate is from the
-/// store. Certificates that could be on no valid path, and those from which the store can't be reached, are left out, so
-/// that the search, which goes towards the store, rarely turns round. Each step checks the signature; each path that
-/// comes out is checked in full by the caller, so nothing here decides on trust. Steps, edges and signatures are bounded.
+/// First the graph is drawn: who may have issued whom by name and key identifier, and how far each certificate is from
+/// the store. Certificates that could be on no valid path, and those from which the store can't be reached, are left
+/// out, so that the search, which goes towards the store, rarely turns round. Each step checks the signature; each path
+/// that comes out is checked in full by the caller, so nothing here decides on trust. Steps, edges and signatures are
+/// bounded.
 /// </remarks>
 internal sealed class PathSearch
 {

@@ -7,9 +7,9 @@ using IronSsl.Tls.X509.Certificates;
 namespace IronSsl.Tls.X509.Verification;
 
 /// <summary>
-/// Looks certificates up in the CRLs of the trust store, as OpenSSL's `check_revocation` does without its extended support:
-/// a list of another issuer's certificates (indirect) or of some reasons only is not used, and a certificate for which there
-/// is no list is refused. Nothing is ever fetched.
+/// Looks certificates up in the CRLs of the trust store, as OpenSSL's `check_revocation` does without its extended
+/// support: a list of another issuer's certificates (indirect) or of some reasons only is not used, and a certificate
+/// for which there is no list is refused. Nothing is ever fetched.
 /// </summary>
 /// <remarks>
 /// Stricter than OpenSSL in one respect: a delta CRL never stands for the complete list that it adds to. It can only
@@ -160,7 +160,8 @@ internal sealed class RevocationChecker
         return exclusives <= 1 && !point.IsIndirect && point.OnlySomeReasons is null;
     }
 
-    /// <summary>The certificate whose key must have signed the list: the next one, or one further up of that name.</summary>
+    /// <summary>The certificate whose key must have signed the list: the next one, or one further up of that
+    /// name.</summary>
     private ParsedCertificate? FindIssuer(ParsedCrl list)
     {
         int next = NextDepth;
@@ -177,7 +178,8 @@ internal sealed class RevocationChecker
         return null;
     }
 
-    /// <summary>OpenSSL `crl_crldp_check`: the reasons for which the list speaks of the certificate; null for none.</summary>
+    /// <summary>OpenSSL `crl_crldp_check`: the reasons for which the list speaks of the certificate; null for
+    /// none.</summary>
     private int? GetReasonsInScope(ParsedCrl list)
     {
         IssuingDistributionPointValue? scope = list.IssuingDistributionPoint;
@@ -191,7 +193,8 @@ internal sealed class RevocationChecker
         foreach (DistributionPointValue point in _certificate.CrlDistributionPoints ?? [])
         {
             if (NamesIssuer(point.CrlIssuer, list.Issuer)
-                && (scope is null || DistributionPointRules.Overlap(point, _certificate.Issuer, scope.Point, list.Issuer)))
+                && (scope is null
+                    || DistributionPointRules.Overlap(point, _certificate.Issuer, scope.Point, list.Issuer)))
             {
                 return (point.Reasons ?? AllReasons) & AllReasons;
             }

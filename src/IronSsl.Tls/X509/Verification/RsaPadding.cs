@@ -7,8 +7,8 @@ using IronSsl.Tls.X509.Certificates;
 namespace IronSsl.Tls.X509.Verification;
 
 /// <summary>
-/// RSA signatures in the forms that .NET does not check: digests that it lacks on some platform, and PSS with a salt or a
-/// mask digest other than the usual. Only public values are handled here, so time may depend on them.
+/// RSA signatures in the forms that .NET does not check: digests that it lacks on some platform, and PSS with a salt or
+/// a mask digest other than the usual. Only public values are handled here, so time may depend on them.
 /// </summary>
 internal static class RsaPadding
 {

@@ -10,13 +10,13 @@ using Org.BouncyCastle.Math.EC.Rfc8032;
 namespace IronSsl.Tls.X509.Verification;
 
 /// <summary>
-/// A public key that checks signatures of certificates and CRLs. .NET does it wherever it can; BouncyCastle where it has
-/// no such key. Immutable, for any number of threads.
+/// A public key that checks signatures of certificates and CRLs. .NET does it wherever it can; BouncyCastle where it
+/// has no such key. Immutable, for any number of threads.
 /// </summary>
 internal sealed class VerificationKey
 {
-    // OpenSSL `OPENSSL_RSA_MAX_MODULUS_BITS`, `OPENSSL_RSA_SMALL_MODULUS_BITS`, `OPENSSL_RSA_MAX_PUBEXP_BITS`: beyond them
-    // a check would cost a peer nothing and us much.
+    // OpenSSL `OPENSSL_RSA_MAX_MODULUS_BITS`, `OPENSSL_RSA_SMALL_MODULUS_BITS`, `OPENSSL_RSA_MAX_PUBEXP_BITS`: beyond
+    // them a check would cost a peer nothing and us much.
     private const int MaximumModulusBits = 16_384;
     private const int SmallModulusBits = 3072;
     private const int MaximumExponentBits = 64;
@@ -106,7 +106,8 @@ internal sealed class VerificationKey
                 return false;
             }
 
-            return digest.PlatformName is { } name && algorithm.MaskDigest == digest && algorithm.SaltBytes == digest.Bytes
+            return digest.PlatformName is { } name
+                && algorithm.MaskDigest == digest && algorithm.SaltBytes == digest.Bytes
                 ? RsaSignature.Verify(_rsa!, hash, signature, name, RSASignaturePadding.Pss)
                 : RsaSignature.IsWellFormed(_rsa!, signature)
                     && RsaPadding.VerifyPss(_rsaParameters, algorithm, hash, signature);
@@ -114,7 +115,8 @@ internal sealed class VerificationKey
 
         return digest.PlatformName is { } platformName
             ? RsaSignature.Verify(_rsa!, hash, signature, platformName, RSASignaturePadding.Pkcs1)
-            : RsaSignature.IsWellFormed(_rsa!, signature) && RsaPadding.VerifyPkcs1(_rsaParameters, digest, hash, signature);
+            : RsaSignature.IsWellFormed(_rsa!, signature)
+                && RsaPadding.VerifyPkcs1(_rsaParameters, digest, hash, signature);
     }
 
     private static RSAParameters ReadRsa(ReadOnlyMemory<byte> keyBytes)

@@ -10,8 +10,9 @@ using IronSsl.Tls.X509.Trust;
 namespace IronSsl.Tls.X509.Verification;
 
 /// <summary>
-/// One verification: the trust store, the policy and what has been found out already. It bounds the work, since a peer chooses
-/// the certificates: a signature is checked once for each pair of certificate and key, and only so many times in all.
+/// One verification: the trust store, the policy and what has been found out already. It bounds the work, since a peer
+/// chooses the certificates: a signature is checked once for each pair of certificate and key, and only so many times
+/// in all.
 /// </summary>
 internal sealed class VerificationScope(TrustSnapshot trust, VerificationPolicy policy)
 {
@@ -20,8 +21,9 @@ internal sealed class VerificationScope(TrustSnapshot trust, VerificationPolicy 
 
 
     /// <summary>
-    /// The key that was found to have made a certificate's signature. It is remembered because it follows from the two alone,
-    /// whoever asks and when. Whether the key's owner may sign, and is trusted, does not.
+    /// The key that made a certificate's signature, once a verification has found it. Certificate and key alone decide
+    /// that, so later verifications need not. Whether the key's owner may sign, and is trusted, each verification
+    /// decides anew.
     /// </summary>
     private static readonly ConditionalWeakTable<ParsedCertificate, VerificationKey> s_signers = [];
 
@@ -47,8 +49,8 @@ internal sealed class VerificationScope(TrustSnapshot trust, VerificationPolicy 
     public VerificationKey? KeyOf(ParsedCertificate issuer) => PublicKeyCache.Shared.Get(issuer);
 
     /// <summary>
-    /// Whether a certificate is valid at the policy's time; an `X509_V_*` code. As in OpenSSL, the last second of the validity is already
-    /// outside.
+    /// Whether a certificate is valid at the policy's time; an `X509_V_*` code. As in OpenSSL, the last second of the
+    /// validity is already outside.
     /// </summary>
     public int CheckTime(ParsedCertificate certificate)
     {
@@ -93,7 +95,8 @@ internal sealed class VerificationScope(TrustSnapshot trust, VerificationPolicy 
         {
             // OpenSSL `ASN1_item_verify_ctx`: a signature is whole octets.
             isValid = subject.SignatureUnusedBits == 0 && Verify(
-                key, subject.SignatureAlgorithmDer, subject.TbsSignatureAlgorithmDer, subject.TbsDer, subject.Signature);
+                key, subject.SignatureAlgorithmDer, subject.TbsSignatureAlgorithmDer, subject.TbsDer,
+                subject.Signature);
             _signatures.Add((subject, key), isValid);
             if (isValid)
             {
