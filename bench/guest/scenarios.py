@@ -118,7 +118,8 @@ def tls_pair(client_context, server_context, session=None):
 
 
 def contexts(version, key):
-    return (make_context(False, version, key), make_context(True, version, key))
+    return (
+        make_context(False, version, key), make_context(True, version, key))
 
 
 def close(*sockets):

@@ -22,7 +22,8 @@ FATAL = 0x1 << 18 | RFLAG_COMMON
 def names():
     """Return the reasons as {(library, reason): name}."""
     result = {}
-    numbers = {name: number for number, name in _ssl.lib_codes_to_names.items()}
+    numbers = {
+        name: number for number, name in _ssl.lib_codes_to_names.items()}
     for path in sorted(glob.glob("/usr/include/openssl/*err.h")):
         with open(path, encoding="utf-8") as stream:
             for library, name, number in DEFINE.findall(stream.read()):

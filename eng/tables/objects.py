@@ -37,7 +37,8 @@ def main():
         "    private static ReadOnlySpan<byte> Rows =>\n"
         + common.raw_string(rows()) + "u8;\n"
         "}\n")
-    common.write(common.OBJECTS, "ObjectTable.Generated.cs", "objects.py", body)
+    common.write(
+        common.OBJECTS, "ObjectTable.Generated.cs", "objects.py", body)
 
 
 if __name__ == "__main__":

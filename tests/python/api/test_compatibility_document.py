@@ -1,4 +1,4 @@
-"""docs/compatibility.md has every name once, and says truly which are absent."""
+"""docs/compatibility.md has every name once, and says which are absent."""
 import pathlib
 import re
 import sys

@@ -13,7 +13,8 @@ from certificates import (
 from chain_check import find_program, judge_all
 
 pytestmark = pytest.mark.skipif(
-    find_program() is None, reason="tests/dotnet-tools/ChainCheck is not built")
+    find_program() is None,
+    reason="tests/dotnet-tools/ChainCheck is not built")
 
 RSA_SIZES = [512, 768, 919, 920, 1023, 1024, 1962, 1963, 2048, 2670, 2671,
              3072, 4096, 6943, 6944, 6945, 6946, 6947, 7680, 8192, 13910,

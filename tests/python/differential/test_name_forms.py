@@ -14,7 +14,8 @@ from certificates import (
 from chain_check import find_program, judge_all
 
 pytestmark = pytest.mark.skipif(
-    find_program() is None, reason="tests/dotnet-tools/ChainCheck is not built")
+    find_program() is None,
+    reason="tests/dotnet-tools/ChainCheck is not built")
 
 PERMITTED, EXCLUDED, BASE_SYNTAX, NAME_SYNTAX = 47, 48, 52, 53
 SMTP_UTF8 = "1.3.6.1.5.5.7.8.9"

@@ -13,7 +13,8 @@ from certificates import (
 from chain_check import find_program, judge_all
 
 pytestmark = pytest.mark.skipif(
-    find_program() is None, reason="tests/dotnet-tools/ChainCheck is not built")
+    find_program() is None,
+    reason="tests/dotnet-tools/ChainCheck is not built")
 
 ORDER = int("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551",
             16)

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.parametrize('interpreter', [
 def run(interpreter, name, *arguments):
     done = subprocess.run(
         [interpreter, str(EXAMPLES / name), *map(str, arguments)],
-        timeout=peers.RUN_LIMIT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        timeout=peers.RUN_LIMIT, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode('utf-8')
 

@@ -114,7 +114,8 @@ def paths(tmp_path_factory):
         'a stray between': write('stray', 'leaf.crt', 'impostor.crt',
                                  'inter.crt', 'leaf.key'),
         'forged': write('forgery', 'forged.crt', 'forged.key'),
-        'root': write('root', 'root.crt'), 'inter': write('inter', 'inter.crt'),
+        'root': write('root', 'root.crt'),
+        'inter': write('inter', 'inter.crt'),
         'impostor': write('impostor', 'impostor.crt')}
 
 

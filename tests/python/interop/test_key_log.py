@@ -41,7 +41,9 @@ def test_a_capture_is_decrypted(guest, pki, tmp_path, version, role):
     shown = subprocess.run(
         [peers.program('tshark'), '-r', str(capture), '-o',
          'tls.keylog_file:{}'.format(key_log), '-d',
-         'tcp.port=={},tls'.format(SERVER[1]), '-q', '-z', 'follow,tls,ascii,0'],
-        timeout=peers.RUN_LIMIT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+         'tcp.port=={},tls'.format(SERVER[1]), '-q', '-z',
+         'follow,tls,ascii,0'],
+        timeout=peers.RUN_LIMIT, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE)
     assert SECRET not in capture.read_bytes().decode('latin-1')
     assert SECRET in shown.stdout.decode('utf-8')

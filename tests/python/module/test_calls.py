@@ -142,7 +142,8 @@ WRAPPED = ['wrap(%s)' % arguments for arguments in (
 
 QUEUES = ['bio(%s)' % steps for steps in (
     "b'abc', None, None", "b'abc', 1, b'de', None", "b'abc', 3, 1",
-    "b'abc', 0, -1", "b'', None", "b'', b'abc', 5", "b'a', b'b', b'c', 2, None",
+    "b'abc', 0, -1", "b'', None", "b'', b'abc', 5",
+    "b'a', b'b', b'c', 2, None",
     "b'abc', 'eof', 2, None, None", "'eof', b''", "'eof', b'abc'",
     "'eof', None", "bytearray(b'abc'), None", "Bytes(b'abc'), None",
     "memoryview(b'abcdef')[1::2], None", "memoryview(b'abcdef')[2:4], None",
@@ -161,7 +162,8 @@ ERRORS = ['%s(%s)' % (function, ', '.join([repr(name)] + arguments))
 # A required argument that is lacking, one that can be given by keyword only,
 # and None for one that can't be.
 SIGNATURES = [
-    'new(SERVER).load_cert_chain()', "new(SERVER).load_cert_chain(keyfile='x')",
+    'new(SERVER).load_cert_chain()',
+    "new(SERVER).load_cert_chain(keyfile='x')",
     "new(SERVER).load_cert_chain(password='x')",
     "new(SERVER).load_cert_chain(keyfile='x', password='y')",
 ] + ['new(CLIENT)._wrap_bio(%s)' % arguments for arguments in (
@@ -183,7 +185,8 @@ SIGNATURES = [
     for protocol in ('CLIENT', 'SERVER')
     for name in ('protocol', 'security_level')]
 
-CASES = (CONSTRUCTORS + SIGNATURES + ATTRIBUTES + CIPHERS + ALPN + CURVES + DH + CHAINS +
+CASES = (CONSTRUCTORS + SIGNATURES + ATTRIBUTES + CIPHERS + ALPN + CURVES + DH
+    + CHAINS +
          LOCATIONS + FUNCTIONS + WRAPPED + QUEUES +
          ERRORS)
 

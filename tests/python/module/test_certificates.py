@@ -13,7 +13,8 @@ pytestmark = pytest.mark.ironpython
 
 def _builder():
     """The maker of odd certificates of tests/dotnet."""
-    path = ROOT / 'tests' / 'dotnet' / 'Tls' / 'X509' / 'Expected' / 'describe.py'
+    folder = ROOT / 'tests' / 'dotnet' / 'Tls' / 'X509' / 'Expected'
+    path = folder / 'describe.py'
     spec = importlib.util.spec_from_file_location('describe', path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

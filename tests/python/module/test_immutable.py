@@ -14,14 +14,16 @@ WRITABLE = ['ssl.SSLContext', 'ssl.SSLObject', 'ssl.SSLSocket',
 @pytest.mark.parametrize('name', TYPES)
 def test_a_write_is_refused_in_the_words_of_cpython(
         cpython_guest, guest, name, attribute):
-    expected = cpython_guest.call('immutable.write', name=name, attribute=attribute)
+    expected = cpython_guest.call(
+        'immutable.write', name=name, attribute=attribute)
     assert 'immutable type' in expected[0]
     assert guest.call('immutable.write', name=name,
                       attribute=attribute) == expected
 
 
 @pytest.mark.parametrize('name', WRITABLE)
-def test_a_class_that_cpython_lets_be_written_to_can_be(cpython_guest, guest, name):
+def test_a_class_that_cpython_lets_be_written_to_can_be(
+    cpython_guest, guest, name):
     for interpreter in (cpython_guest, guest):
         assert interpreter.call('immutable.write', name=name,
                                 attribute='value') == ['written', 'written']

@@ -54,7 +54,7 @@ class Guest:
         return self
 
     def call(self, action, **arguments):
-        """Run an action of guest/actions.py, or MODULE.ACTION; return its result."""
+        """Run an action of guest/actions.py, or MODULE.ACTION."""
         if self._process is None or self._process.poll() is not None:
             self.start()
         return self._ask(action, arguments, CALL_LIMIT)
