@@ -1,13 +1,13 @@
 using System;
 using System.Collections.Immutable;
 using IronSsl.Tls.Crypto;
+using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.OpenSsl.Ciphers;
 using IronSsl.Tls.X509.Keys;
 using IronSsl.Tls.X509.Trust;
-using IronSsl.Tls.X509.Verification;
 using Org.BouncyCastle.Security;
 
 namespace IronSsl.Tls.Engine;
@@ -54,8 +54,8 @@ internal sealed record EngineSettings
 
     public VerifyMode VerifyMode { get; init; }
 
-    /// <summary>How the peer's chain is judged; its time is replaced by <see cref="Time"/> at verification.</summary>
-    public required VerificationPolicy Policy { get; init; }
+    /// <summary>What is asked of the peer's chain.</summary>
+    public PeerRequirements Requirements { get; init; } = new();
 
     public required TrustSnapshot Trust { get; init; }
 

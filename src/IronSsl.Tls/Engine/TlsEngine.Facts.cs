@@ -27,9 +27,6 @@ internal sealed partial class TlsEngine
     /// <summary>The chain as verified; null when nothing was verified (CERT_NONE).</summary>
     public VerifiedChain? VerifiedChain => Fact(static engine => engine._facts.VerifiedChain);
 
-    /// <summary>True when the peer showed a certificate and the verifier trusted it.</summary>
-    public bool PeerVerified => VerifiedChain is not null;
-
     /// <summary>
     /// Server: the suites of the settings that the client offers, too, in the settings' order; default before the
     /// ClientHello was seen.

@@ -264,7 +264,7 @@ internal sealed partial class TlsEngine
             _reader.Expect(_facts.Version, protocol.IsReadProtected);
             if (protocol.IsOpen)
             {
-                if (OpeningCheck.Refuse(_facts, _facts.Version) is { } refusal)
+                if (OpeningCheck.Refuse(_facts) is { } refusal)
                 {
                     Fail(refusal);
                     return false;

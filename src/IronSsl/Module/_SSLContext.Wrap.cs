@@ -4,10 +4,9 @@ using IronPython.Modules;
 using IronSsl.Module.Arguments;
 using IronSsl.Module.Configuration;
 using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
-using IronSsl.Tls.X509.Certificates;
-using IronSsl.Tls.X509.Verification;
 using Microsoft.Scripting;
 using Microsoft.Scripting.Runtime;
 
@@ -113,14 +112,14 @@ public sealed partial class PythonSsl
             return template with
             {
                 ServerName = role == TlsRole.Client && serverName is { Address: null } ? serverName.Text : null,
-                Policy = checksName
-                    ? template.Policy with
+                Requirements = checksName
+                    ? template.Requirements with
                     {
                         HostName = serverName!.Address is null ? serverName.Text : null,
                         IpAddress = serverName.Address,
                         DisplayName = serverName.Text,
                     }
-                    : template.Policy,
+                    : template.Requirements,
                 Resume = session,
                 Callbacks = CreateCallbacks(connection, role),
             };
@@ -160,13 +159,10 @@ public sealed partial class PythonSsl
                 AlpnProtocols = configuration.AlpnProtocols,
                 Credentials = configuration.Credentials,
                 VerifyMode = configuration.VerifyMode,
-                Policy = new VerificationPolicy
+                Requirements = new PeerRequirements
                 {
-                    Purpose = role == TlsRole.Client ? CertificatePurpose.TlsServer : CertificatePurpose.TlsClient,
                     Flags = configuration.VerifyFlags,
-                    SecurityLevel = configuration.SecurityLevel,
                     CheckCommonName = (configuration.HostFlags & HOSTFLAG_NEVER_CHECK_SUBJECT) == 0,
-                    Time = TimeProvider.System.GetUtcNow(),
                 },
                 Trust = configuration.Trust,
                 DhParameters = configuration.DhParameters,

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.IO;
 using System.Security.Cryptography;
 using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.Engine.Rules;
 using IronSsl.Tls.OpenSsl;
+using IronSsl.Tls.X509.Certificates;
 using IronSsl.Tls.X509.Verification;
 using Org.BouncyCastle.Tls;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
@@ -140,7 +142,14 @@ internal sealed partial class ServerProtocol
             throw FailureAlert.Ssl(BcAlert.decrypt_error, "DIGEST_CHECK_FAILED");
         }
 
-        _facts.PeerChain = _shownCertificate!.IsEmpty ? [] : PeerVerifier.Parse(_shownCertificate);
+        ImmutableArray<ParsedCertificate> shown =
+            _shownCertificate!.IsEmpty ? [] : PeerVerifier.Parse(_shownCertificate);
+        if (OpeningCheck.RefuseAnswer(_facts.Settings.VerifyMode, shown, _shownVerified) is { Alert: { } alert } refusal)
+        {
+            throw new FailureAlert((short)alert, refusal);
+        }
+
+        _facts.PeerChain = shown;
         _facts.VerifiedChain = _shownVerified;
         _facts.ClientSignatureScheme = _shownScheme;
         _exchange.Clear();

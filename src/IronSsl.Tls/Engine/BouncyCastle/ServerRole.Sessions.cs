@@ -22,9 +22,6 @@ internal partial class ServerRole
     private VerifiedChain? _foundVerified;
     private TlsPskExternal? _psk;
 
-    /// <summary>True when the handshake is authenticated by a pre-shared key or a ticket.</summary>
-    public bool HasPsk => _psk is not null;
-
     /// <summary>Whether the client answers requests for its certificate after the handshake.</summary>
     public bool ClientOffersPostHandshakeAuth =>
         m_clientExtensions?.ContainsKey(ExtensionType.post_handshake_auth) == true;

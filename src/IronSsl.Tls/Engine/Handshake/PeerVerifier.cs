@@ -50,8 +50,15 @@ internal static class PeerVerifier
         EngineSettings settings, ImmutableArray<ParsedCertificate> chain) =>
         [.. ChainBuilder.BuildWithoutTrust(new VerificationScope(settings.Trust, Policy(settings)), chain[0], chain[1..])];
 
-    private static VerificationPolicy Policy(EngineSettings settings) => settings.Policy with
+    // The one place where purpose, level and time of a peer's verification are set.
+    private static VerificationPolicy Policy(EngineSettings settings) => new()
     {
+        Flags = settings.Requirements.Flags,
+        MaximumDepth = settings.Requirements.MaximumDepth,
+        HostName = settings.Requirements.HostName,
+        IpAddress = settings.Requirements.IpAddress,
+        DisplayName = settings.Requirements.DisplayName,
+        CheckCommonName = settings.Requirements.CheckCommonName,
         Purpose = settings.Role == TlsRole.Client ? CertificatePurpose.TlsServer : CertificatePurpose.TlsClient,
         SecurityLevel = settings.SecurityLevel,
         Time = settings.Time.GetUtcNow(),

@@ -37,8 +37,8 @@ public sealed class ClientAuthenticationTests
         Assert.Null(pair.Server.Failure);
         Assert.Null(pair.Client.Failure);
         Assert.Equal((EngineStatus.Done, EngineStatus.Done), status);
-        Assert.True(pair.Client.PeerVerified);
-        Assert.True(pair.Server.PeerVerified);
+        Assert.NotNull(pair.Client.VerifiedChain);
+        Assert.NotNull(pair.Server.VerifiedChain);
         Assert.Equal(TestCertificates.Credential(kind).Chain[0], pair.Server.PeerChain[0]);
     }
 
@@ -64,7 +64,7 @@ public sealed class ClientAuthenticationTests
         using EnginePair pair = Pair(version, VerifyMode.Optional, null);
 
         Assert.Equal((EngineStatus.Done, EngineStatus.Done), pair.Handshake());
-        Assert.False(pair.Server.PeerVerified);
+        Assert.Null(pair.Server.VerifiedChain);
         Assert.Empty(pair.Server.PeerChain);
     }
 
@@ -119,8 +119,8 @@ public sealed class ClientAuthenticationTests
 
         Assert.Equal((EngineStatus.Done, EngineStatus.Done), pair.Handshake());
         Assert.True(pair.Server.SessionReused);
-        Assert.True(pair.Server.PeerVerified);
-        Assert.True(pair.Client.PeerVerified);
+        Assert.NotNull(pair.Server.VerifiedChain);
+        Assert.NotNull(pair.Client.VerifiedChain);
         Assert.Equal(TestCertificates.Credential("p256:client").Chain[0], pair.Server.PeerChain[0]);
     }
 
@@ -181,7 +181,7 @@ public sealed class ClientAuthenticationTests
 
         Assert.Null(pair.Client.Failure);
         Assert.Null(pair.Server.Failure);
-        Assert.True(pair.Server.PeerVerified);
+        Assert.NotNull(pair.Server.VerifiedChain);
         Assert.Equal(TestCertificates.Credential(kind).Chain[0], pair.Server.PeerChain[0]);
         Assert.Equal("on"u8.ToArray(), pair.Send(pair.Client, "on"u8.ToArray()));
         Assert.Equal("on"u8.ToArray(), pair.Send(pair.Server, "on"u8.ToArray()));
@@ -216,7 +216,7 @@ public sealed class ClientAuthenticationTests
         }
 
         Assert.Null(pair.Server.Failure);
-        Assert.True(pair.Server.PeerVerified);
+        Assert.NotNull(pair.Server.VerifiedChain);
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public sealed class ClientAuthenticationTests
         pair.Transfer();
 
         Assert.Equal(reason, pair.Server.Failure?.Reason);
-        Assert.False(pair.Server.PeerVerified);
+        Assert.Null(pair.Server.VerifiedChain);
         Assert.Equal(reason is null ? null : "TLSV13_ALERT_CERTIFICATE_REQUIRED", pair.Client.Failure?.Reason);
     }
 

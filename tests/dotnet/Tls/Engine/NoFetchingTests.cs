@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.Tests.Support;
 using IronSsl.Tls.X509.Certificates;
@@ -67,7 +68,7 @@ public sealed class NoFetchingTests
 
         TlsEngine judge = isClientJudge ? pair.Client : pair.Server;
         Assert.Equal(code, judge.Failure?.VerifyCode ?? VerifyCode.X509_V_OK);
-        Assert.Equal(code == VerifyCode.X509_V_OK, judge.PeerVerified);
+        Assert.Equal(code == VerifyCode.X509_V_OK, judge.VerifiedChain is not null);
         AssertNobodyConnectedTo(listener);
     }
 
@@ -83,7 +84,8 @@ public sealed class NoFetchingTests
         {
             VerifyMode = VerifyMode.Required,
             Trust = ChainQuestion.Trust([root]),
-            Policy = ChainQuestion.With((VerifyFlag)flags),
+            Requirements = new PeerRequirements { Flags = ChainQuestion.With((VerifyFlag)flags).Flags },
+            SecurityLevel = 2,
             Time = new TestClock(CertificatePlan.Now),
         };
     }

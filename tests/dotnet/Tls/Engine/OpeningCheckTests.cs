@@ -8,6 +8,7 @@ using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.Tests.BouncyCastle;
 using IronSsl.Tls.Tests.Support;
 using IronSsl.Tls.X509.Certificates;
+using IronSsl.Tls.X509.Verification;
 using Org.BouncyCastle.Tls;
 using Xunit;
 using AlertDescription = IronSsl.Tls.OpenSsl.AlertDescription;
@@ -90,7 +91,7 @@ public sealed class OpeningCheckTests
             TestSettings.Server("p256").Only(version).Verifying(VerifyMode.Optional));
 
         Assert.Equal((EngineStatus.Done, EngineStatus.Done), pair.Handshake());
-        Assert.False(pair.Server.PeerVerified);
+        Assert.Null(pair.Server.VerifiedChain);
     }
 
     [Fact]
@@ -161,7 +162,7 @@ public sealed class OpeningCheckTests
 
         Assert.Equal((EngineStatus.Done, EngineStatus.Done), second.Handshake());
         Assert.True(second.Client.SessionReused);
-        Assert.True(second.Client.PeerVerified);
+        Assert.NotNull(second.Client.VerifiedChain);
     }
 
     [Theory]
@@ -192,10 +193,62 @@ public sealed class OpeningCheckTests
                 TestSettings.Client().Verifying(), [TestCertificates.Credential("p256").Chain[0]]),
         };
 
-        Assert.NotNull(OpeningCheck.Refuse(facts, TlsVersion.Tls13));
+        Assert.NotNull(OpeningCheck.Refuse(facts));
 
         facts.PeerChain = [facts.VerifiedChain.Certificates[0]];
-        Assert.Null(OpeningCheck.Refuse(facts, TlsVersion.Tls13));
+        Assert.Null(OpeningCheck.Refuse(facts));
+    }
+
+    [Theory]
+    [InlineData(nameof(TlsRole.Client), TlsVersion.Tls12)]
+    [InlineData(nameof(TlsRole.Client), TlsVersion.Tls13)]
+    [InlineData(nameof(TlsRole.Server), TlsVersion.Tls12)]
+    [InlineData(nameof(TlsRole.Server), TlsVersion.Tls13)]
+    public void A_resumed_session_without_a_verified_chain_proves_nothing(string role, int version)
+    {
+        EngineSettings settings = role == nameof(TlsRole.Client)
+            ? TestSettings.Client()
+            : TestSettings.Server("rsa") with { PostHandshakeAuth = true };
+        var facts = new ConnectionFacts(settings.Verifying())
+        {
+            Version = version,
+            SessionReused = true,
+            PeerChain = [TestCertificates.Credential("rsa").Chain[0]],
+        };
+
+        Assert.Equal(VerifyCode.X509_V_ERR_UNSPECIFIED, OpeningCheck.Refuse(facts)?.VerifyCode);
+    }
+
+    [Theory]
+    [InlineData(TlsVersion.Tls12)]
+    [InlineData(TlsVersion.Tls13)]
+    public void A_server_without_a_certificate_or_key_is_nobody(int version) =>
+        Assert.NotNull(OpeningCheck.Refuse(
+            new ConnectionFacts(TestSettings.Client().Verifying(VerifyMode.Optional)) { Version = version }));
+
+    [Fact]
+    public void Only_TLS_1_3_excuses_a_client_that_is_asked_later()
+    {
+        EngineSettings settings = TestSettings.Server("rsa").Verifying() with { PostHandshakeAuth = true };
+
+        Assert.Null(OpeningCheck.Refuse(new ConnectionFacts(settings) { Version = TlsVersion.Tls13 }));
+        Assert.NotNull(OpeningCheck.Refuse(new ConnectionFacts(settings) { Version = TlsVersion.Tls12 }));
+    }
+
+    [Fact]
+    public void An_answer_after_the_handshake_counts_only_if_it_was_verified()
+    {
+        ParsedCertificate shown = TestCertificates.Credential("p256:client").Chain[0];
+        VerifiedChain verified = PeerVerifier.Verify(TestSettings.Server("rsa").Verifying(), [shown]);
+        VerifiedChain other = PeerVerifier.Verify(
+            TestSettings.Client().Verifying(), [TestCertificates.Credential("rsa").Chain[0]]);
+
+        Assert.Null(OpeningCheck.RefuseAnswer(VerifyMode.Required, [shown], verified));
+        Assert.NotNull(OpeningCheck.RefuseAnswer(VerifyMode.Required, [shown], null));
+        Assert.NotNull(OpeningCheck.RefuseAnswer(VerifyMode.Optional, [shown], null));
+        Assert.NotNull(OpeningCheck.RefuseAnswer(VerifyMode.Required, [shown], other));
+        Assert.NotNull(OpeningCheck.RefuseAnswer(VerifyMode.Required, [], null));
+        Assert.Null(OpeningCheck.RefuseAnswer(VerifyMode.Optional, [], null));
     }
 
     private static EngineSettings Anonymous(EngineSettings settings) =>
@@ -206,7 +259,7 @@ public sealed class OpeningCheckTests
         Assert.Equal("CERTIFICATE_VERIFY_FAILED", engine.Failure?.Reason);
         Assert.Equal(VerifyCode.X509_V_ERR_UNSPECIFIED, engine.Failure!.VerifyCode);
         Assert.Equal(AlertDescription.BadCertificate, engine.Failure.Alert);
-        Assert.False(engine.PeerVerified);
+        Assert.Null(engine.VerifiedChain);
     }
 
     /// <summary>A client that takes any server's certificate.</summary>

@@ -8,7 +8,6 @@ using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.OpenSsl.Ciphers;
 using IronSsl.Tls.X509.Trust;
-using IronSsl.Tls.X509.Verification;
 
 namespace IronSsl.Tls.Tests.Support;
 
@@ -46,7 +45,6 @@ internal static class TestSettings
     {
         Role = role,
         Ciphers = Defaults.Ciphers,
-        Policy = new VerificationPolicy { Time = TestClock.Start },
         Trust = TrustSnapshot.Empty,
         Sessions = new SessionStore(new PlatformRandom(), clock),
         Random = new PlatformRandom(),

@@ -4,12 +4,11 @@ using System.Linq;
 using IronSsl.Tls.Crypto;
 using IronSsl.Tls.Crypto.Randomness;
 using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.OpenSsl.Ciphers;
-using IronSsl.Tls.X509.Certificates;
-using IronSsl.Tls.X509.Verification;
 
 namespace IronSsl.Fuzz.Peer;
 
@@ -113,12 +112,7 @@ internal static class EngineSetups
     {
         Role = role,
         Ciphers = Defaults.Ciphers,
-        Policy = new VerificationPolicy
-        {
-            Time = PeerIdentity.Now,
-            HostName = role == TlsRole.Client ? "localhost" : null,
-            Purpose = role == TlsRole.Client ? CertificatePurpose.TlsServer : CertificatePurpose.TlsClient,
-        },
+        Requirements = new PeerRequirements { HostName = role == TlsRole.Client ? "localhost" : null },
         Trust = PeerIdentity.Trust,
         Sessions = new SessionStore(s_random, FixedClock.Instance),
         Random = s_random,
@@ -136,7 +130,6 @@ internal static class EngineSetups
         Versions = new VersionRange(TlsVersion.Tls10, TlsVersion.Tls13),
         SecurityLevel = 0,
         Ciphers = s_allCiphers,
-        Policy = settings.Policy with { SecurityLevel = 0 },
     };
 
     private static EngineCallbacks Callbacks(

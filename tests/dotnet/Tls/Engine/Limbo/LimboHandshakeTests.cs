@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using IronSsl.Tls.Engine;
+using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.Tests.Support;
 using IronSsl.Tls.X509.Keys;
@@ -110,9 +111,9 @@ public sealed class LimboHandshakeTests(ITestOutputHelper output)
         }
 
         bool isSame = expected.IsTrusted
-            ? judge.PeerVerified && judge.VerifiedChain!.Certificates.SequenceEqual(expected.Chain!.Certificates)
+            ? judge.VerifiedChain is { } verified && verified.Certificates.SequenceEqual(expected.Chain!.Certificates)
                 && presenter.Failure is null
-            : judge.Failure is { } refusal && !judge.PeerVerified
+            : judge.Failure is { } refusal && judge.VerifiedChain is null
                 && (refusal.VerifyCode, refusal.VerifyMessage, refusal.Alert)
                     == (expected.Code, expected.Message, expected.Alert)
                 && presenter.Failure?.Alert == expected.Alert;
@@ -141,7 +142,13 @@ public sealed class LimboHandshakeTests(ITestOutputHelper output)
             VerifyMode = VerifyMode.Required,
             SecurityLevel = policy.SecurityLevel,
             Trust = trust,
-            Policy = policy,
+            Requirements = new PeerRequirements
+            {
+                Flags = policy.Flags,
+                MaximumDepth = policy.MaximumDepth,
+                HostName = policy.HostName,
+                IpAddress = policy.IpAddress,
+            },
             Time = new TestClock(@case.Time),
         };
 
