@@ -780,7 +780,7 @@ class SSLContext(_SSLContext):
 
 
 def _finish_context(context, purpose, cafile, capath, cadata):
-    """Load authorities and the key log, as both functions below do."""
+    """Load authorities and open the key log for a new context."""
     if cafile or capath or cadata:
         context.load_verify_locations(cafile, capath, cadata)
     elif context.verify_mode != CERT_NONE:
@@ -961,8 +961,8 @@ class SSLObject:
         def get_unverified_chain(self):
             """Return the chain as the peer sent it, as a list of DER bytes.
 
-            A server's list does not begin with the client's own certificate
-            in old versions of TLS only if the client had none.
+            The list is exactly as sent, leaf first; it is empty if the peer
+            sent none.
             """
             return _der_chain(self._sslobj.get_unverified_chain())
 
@@ -1068,7 +1068,7 @@ def _take_over(self, sock, server_side, do_handshake_on_connect,
     socket.__init__(self, proto=sock.proto, fileno=_raw_fileno(sock))
     sock.detach()
 
-    # From here on the socket is this object's, which closes it if it can't
+    # From here on this object owns the socket, and closes it if it can't
     # be used.
     self._sslobj = None
     try:
@@ -1095,7 +1095,7 @@ def _take_over(self, sock, server_side, do_handshake_on_connect,
         try:
             self.close()
         except OSError:
-            # What went wrong first is what the caller is told.
+            # The caller is told of the first failure.
             pass
         raise
 
@@ -1115,10 +1115,9 @@ def _has_peer(self):
               self.getsockopt(SOL_SOCKET, _socket.SO_ERROR))
     if connected and not broken:
         return True
-    # The peer may have been there, have sent something in clear and be gone
-    # again.  What it sent must not pass for data that came through TLS, so
-    # such a socket is refused.  A socket that never had a peer has nothing
-    # to read.
+    # A peer may have connected, sent bytes in clear and left.  A socket with
+    # such bytes is refused: they must not pass for data that came through
+    # TLS.  A socket that never had a peer has nothing to read.
     self.setblocking(False)
     try:
         leftover = self.recv(1)
@@ -1133,14 +1132,14 @@ def _has_peer(self):
         error.library = None
         raise error
     if broken:
-        # Nobody has read the error yet, and it's there for one reader.
+        # Reading SO_ERROR above took the error from the socket: raise it.
         _ssl._raise_socket_error(broken)
     return False
 
 
 def _say_goodbye(self):
-    # CPython closes without a word, which is no different from an attacker
-    # cutting the data off, and some servers take it for that.
+    # CPython closes without close_notify.  The peer can't tell that from an
+    # attacker who cuts the data off, and some servers fail for that reason.
     if hasattr(self._sslobj, '_say_goodbye'):
         self._sslobj._say_goodbye()
 
@@ -1444,8 +1443,8 @@ class SSLSocket(socket):
             else:
                 file = super().makefile(mode, buffering, encoding=encoding,
                                         errors=errors, newline=newline)
-            # A file whose last use is its close() may be finalized, that is
-            # closed once more, while the raw file below still is at it.
+            # The finalizer of a file closes it a second time.  The raw file
+            # keeps it alive, so that it can't run while close() still does.
             raw = getattr(getattr(file, 'buffer', file), 'raw', None)
             if raw is not None:
                 raw._above = file

@@ -26,8 +26,8 @@ internal sealed class IronSslCommandLine : PythonCommandLine
 
     protected override void Initialize()
     {
-        // The base class puts <prefix>/lib first and imports `site` at once; whatever `site` starts must already find
-        // our `ssl`. So its import waits until the path is complete.
+        // The base class puts <prefix>/lib first and imports `site` at once. Code that `site` runs must find our `ssl`,
+        // so `site` is imported here, after the path is complete.
         bool skipSite = Options.SkipImportSite;
         Options.SkipImportSite = true;
         base.Initialize();

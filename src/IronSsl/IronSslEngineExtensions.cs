@@ -15,18 +15,19 @@ public static class IronSslEngineExtensions
     private const string DefaultFolder = "pylib";
 
     /// <summary>
-    /// Makes <c>import ssl</c> find this package's module. Best called before any Python code runs: code that has already
-    /// bound names of another <c>ssl</c> keeps them.
+    /// Makes <c>import ssl</c> find this package's module. Best called before any Python code runs: code that has
+    /// already bound names of another <c>ssl</c> keeps them.
     /// </summary>
     /// <remarks>
-    /// <c>ssl.py</c> is part of this assembly; no file is needed. To work on a copy of it, name its folder, or put it into a
-    /// folder <c>pylib</c> beside the program or beside this assembly. A folder goes before all others on
-    /// <c>sys.path</c>; without one <c>sys.meta_path</c> gets an importer, and <c>ssl.__file__</c> is a path below that of
-    /// this assembly, where no file is.
+    /// <c>ssl.py</c> is part of this assembly; no file is needed. To work on a copy of it, name its folder, or put it
+    /// into a folder <c>pylib</c> beside the program or beside this assembly. A folder goes before all others on
+    /// <c>sys.path</c>; without one <c>sys.meta_path</c> gets an importer, and <c>ssl.__file__</c> is a path below that
+    /// of this assembly, where no file is.
     /// </remarks>
     /// <param name="engine">An engine of IronPython.</param>
     /// <param name="libraryFolder">
-    /// The folder with <c>ssl.py</c>; null for the folder <c>pylib</c>, if there's one, or else for that of the assembly.
+    /// The folder with <c>ssl.py</c>; null for the folder <c>pylib</c>, if there's one, or else for that of the
+    /// assembly.
     /// </param>
     /// <returns><paramref name="engine"/>.</returns>
     /// <exception cref="FileNotFoundException">The folder that was named has no <c>ssl.py</c>.</exception>

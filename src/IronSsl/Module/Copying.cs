@@ -7,12 +7,12 @@ using IronSsl.Module.Arguments;
 namespace IronSsl.Module;
 
 /// <summary>
-/// What the module's types answer to <c>copy</c> and <c>pickle</c>: TypeError, in CPython's words. IronPython would make an
-/// object anew from the type's constructor, which is none of what the copied one was: a context that verifies nothing.
+/// The module's types refuse <c>copy</c> and <c>pickle</c> with CPython's TypeErrors. IronPython would call the type's
+/// constructor and lose the state: the copy of a context would verify nothing.
 /// </summary>
 internal static class Copying
 {
-    /// <summary>The number from which on CPython's `object.__reduce_ex__` does not ask `copyreg._reduce_ex`.</summary>
+    /// <summary>From this protocol on CPython's `object.__reduce_ex__` does not call `copyreg._reduce_ex`.</summary>
     private const int NewObjectProtocol = 2;
 
     /// <summary>`object.__reduce_ex__` for an instance of a type that says nothing about its state.</summary>
@@ -22,12 +22,14 @@ internal static class Copying
     /// <summary>`object.__reduce__`, which is the oldest protocol.</summary>
     public static Exception Refuse(object instance) => Refuse(instance, 0);
 
-    /// <summary>Whether a derived class says itself how it is copied, which `object.__reduce_ex__` asks first.</summary>
+    /// <summary>Whether a derived class says itself how it is copied, which `object.__reduce_ex__` asks
+    /// first.</summary>
     public static bool HasOwnReduce(CodeContext context, object instance) =>
         instance is IPythonObject derived
         && PythonOps.GetBoundAttr(context, derived.PythonType, "__reduce__") is not BuiltinMethodDescriptor;
 
-    /// <summary>`object.__getstate__`: the attributes that a program has given to an instance of a class of its own.</summary>
+    /// <summary>`object.__getstate__`: the attributes that a program has given to an instance of a class of its
+    /// own.</summary>
     public static object? State(object instance) =>
         instance is IPythonObject { Dict: { Count: > 0 } attributes } ? attributes : null;
 

@@ -8,8 +8,7 @@ using IronSsl.Tls.Crypto.Randomness;
 namespace IronSsl.Module;
 
 /// <summary>
-/// What the module keeps for one interpreter: its exception classes. Everything that Python could see to be shared
-/// between two interpreters of one process belongs here.
+/// The objects that two interpreters of one process must not share: exception classes, randomness, primitives.
 /// </summary>
 internal sealed class ModuleState
 {
@@ -30,7 +29,7 @@ internal sealed class ModuleState
     /// <summary>Randomness for all connections of the interpreter.</summary>
     internal PlatformRandom Random { get; } = new();
 
-    /// <summary>The primitives of all connections of the interpreter; made when the first one wants them.</summary>
+    /// <summary>The primitives of all connections of the interpreter; made for the first connection.</summary>
     internal PlatformTlsCrypto Crypto => LazyInitializer.EnsureInitialized(ref _crypto, () => PlatformTlsCrypto.Create(Random));
 
     /// <summary>Makes the state at the first import and puts its classes into the module.</summary>

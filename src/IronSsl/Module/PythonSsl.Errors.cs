@@ -17,8 +17,8 @@ namespace IronSsl.Module;
 public sealed partial class PythonSsl
 {
     /// <summary>
-    /// The exception classes of one interpreter, and the only place where a failure becomes a Python exception. The texts
-    /// are those of CPython `_ssl.c` `PySSL_SetError` and `fill_and_set_sslerror`.
+    /// The exception classes of one interpreter, and the only place where a failure becomes a Python exception. The
+    /// texts are those of CPython `_ssl.c` `PySSL_SetError` and `fill_and_set_sslerror`.
     /// </summary>
     internal sealed class Errors
     {
@@ -80,7 +80,8 @@ public sealed partial class PythonSsl
             Make(
                 EofError, SSL_ERROR_EOF, "EOF occurred in violation of protocol", "SSL", "UNEXPECTED_EOF_WHILE_READING");
 
-        /// <summary>`SSLEOFError` where OpenSSL has no reason to tell: the connection broke off, or has failed before.</summary>
+        /// <summary>`SSLEOFError` where OpenSSL has no reason to tell: the connection broke off, or has failed
+        /// before.</summary>
         internal Exception BrokenOff() => Make(EofError, SSL_ERROR_EOF, "EOF occurred in violation of protocol");
 
         /// <summary>The exception for the failure of a connection.</summary>
@@ -92,8 +93,8 @@ public sealed partial class PythonSsl
         };
 
         /// <summary>
-        /// The exception for the failure of a call on a context: its number is the reason's, where that of a connection is
-        /// SSL_ERROR_SSL (CPython `_ssl.c` `_setSSLError`).
+        /// The exception for the failure of a call on a context: its number is the reason's, where that of a connection
+        /// is SSL_ERROR_SSL (CPython `_ssl.c` `_setSSLError`).
         /// </summary>
         internal Exception OfContext(TlsFailure failure, [CallerLineNumber] int line = 0) =>
             WithCause(failure, failure.InnerException is Utf8TextException text
@@ -115,7 +116,8 @@ public sealed partial class PythonSsl
                 UnauthorizedAccessException => (13, "Permission denied"),
                 PathTooLongException => (36, "File name too long"),
 
-                // On Unix HResult is the number of the system; on Windows it wraps one of its own, which Python tells as EIO.
+                // On Unix HResult is the number of the system; on Windows it wraps one of its own, which Python tells
+                // as EIO.
                 _ => (failure.HResult is > 0 and < 0x1000 ? failure.HResult : 5, failure.Message),
             };
             return fileName is null
@@ -131,7 +133,7 @@ public sealed partial class PythonSsl
         /// <param name="what">Such as "The read operation timed out".</param>
         internal Exception TimedOut(string what) => PythonOps.CreateThrowable(_timeout.Value, what);
 
-        /// <summary>`SSLError` with a text alone, as CPython raises it where OpenSSL has no error to tell.</summary>
+        /// <summary>`SSLError` with a text alone, as CPython raises it if OpenSSL's queue of errors is empty.</summary>
         internal Exception Plain(string message) => PythonOps.CreateThrowable(SslError, message);
 
         private static Exception Undecodable(Utf8TextException text) =>
@@ -222,7 +224,7 @@ public sealed partial class PythonSsl
 
         private PythonType MakeTimeoutClass()
         {
-            // Only sockets time out, so `_socket` is there; a program may still have put something else in its place.
+            // Only sockets time out, so `_socket` has been imported; a program may have replaced it in sys.modules.
             var bases = new List<PythonType>();
             var modules = (PythonDictionary)PythonOps.GetBoundAttr(_context, _language.SystemState, "modules");
             if (modules.TryGetValue("_socket", out object? module)

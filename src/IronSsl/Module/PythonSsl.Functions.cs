@@ -20,8 +20,8 @@ public sealed partial class PythonSsl
     private const string UndecodableFile = "Error decoding PEM-encoded file";
 
     /// <summary>
-    /// Checks its arguments and adds nothing: the randomness of .NET is the operating system's, which takes no seed from a
-    /// program and needs none.
+    /// Checks its arguments and adds nothing: the randomness of .NET is the operating system's, which takes no seed
+    /// from a program and needs none.
     /// </summary>
     public static void RAND_add(object? @string, object? entropy)
     {
@@ -53,7 +53,8 @@ public sealed partial class PythonSsl
 
     public static bool RAND_status() => true;
 
-    /// <summary>(nid, short name, long name, dotted identifier) of an object by identifier or, if asked for, by name.</summary>
+    /// <summary>(nid, short name, long name, dotted identifier) of an object by identifier or, if asked for, by
+    /// name.</summary>
     public static PythonTuple txt2obj(object? txt, object? name = null)
     {
         string text = Argument.Text(txt, "txt2obj() argument 'txt'");
@@ -96,7 +97,8 @@ public sealed partial class PythonSsl
         return PythonOps.MakeTuple(paths.FileVariable, paths.File, paths.DirectoryVariable, paths.Directory);
     }
 
-    /// <summary>The dictionary of <c>getpeercert()</c> for a certificate in a PEM file. Only CPython's tests use it.</summary>
+    /// <summary>The dictionary of <c>getpeercert()</c> for a certificate in a PEM file. Only CPython's tests use
+    /// it.</summary>
     public static PythonDictionary _test_decode_cert(CodeContext context, object? path)
     {
         string file = Argument.Path(path);

@@ -44,8 +44,8 @@ public sealed partial class PythonSsl
     }
 
     /// <summary>
-    /// Raises the OSError that a number of `SO_ERROR` stands for. IronPython's `getsockopt()` gives .NET's number, which is
-    /// Winsock's on every system.
+    /// Raises the OSError that a number of `SO_ERROR` stands for. IronPython's `getsockopt()` gives .NET's number,
+    /// which is Winsock's on every system.
     /// </summary>
     public static void _raise_socket_error(object? number) =>
         throw Errors.OSError(new SocketException(Argument.Int32(number)));

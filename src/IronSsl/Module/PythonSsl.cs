@@ -14,8 +14,8 @@ namespace IronSsl.Module;
 /// <c>ssl.py</c> and ours stand on. Every public member that is declared here is visible to Python.
 /// </summary>
 /// <remarks>
-/// The members are static. The class is not, because IronPython loads a static one by reflection: Python would be told of a
-/// TargetInvocationException instead of the ImportError.
+/// The members are static. The class is not, because IronPython loads a static one by reflection: Python would be told
+/// of a TargetInvocationException instead of the ImportError.
 /// </remarks>
 public sealed partial class PythonSsl : BuiltinPythonModule
 {

@@ -15,23 +15,24 @@ namespace IronSsl.Module;
 public sealed partial class PythonSsl
 {
     /// <summary>
-    /// What SSLSocket.makefile() gives for reading: an io.BufferedReader over the raw file of a connection, with what each
-    /// method does in CPython (`_io/bufferedio.c`).
+    /// What SSLSocket.makefile() gives for reading: an io.BufferedReader over the raw file of a connection, with what
+    /// each method does in CPython (`_io/bufferedio.c`).
     /// </summary>
     /// <remarks>
-    /// IronPython's own (3.4.2) copies all that it reads three times, stores into a caller's buffer byte by byte, reads on
-    /// though peek() could answer, and fails where a connection that doesn't block has nothing yet.
+    /// IronPython's own (3.4.2) copies all that it reads three times, stores into a caller's buffer byte by byte, reads
+    /// on though peek() could answer, and fails where a connection that doesn't block has nothing yet.
     ///
-    /// The lock is held while the raw file waits for the peer, as CPython's is: what a second thread reads has to come after
-    /// what the first one gets.
+    /// The lock is held while the raw file waits for the peer, as CPython's is: what a second thread reads has to come
+    /// after what the first one gets.
     /// </remarks>
     [PythonType("BufferedReader")]
     public sealed class _BufferedReader : PythonIOModule.BufferedReader, IDynamicMetaObjectProvider
     {
-        /// <summary>Room is made for so much at once, and for more when that much has come.</summary>
+        /// <summary>The first array of a read of known length, at most. It grows as the bytes arrive, so that a length
+        /// of a gigabyte costs nothing until there is a gigabyte.</summary>
         private const int LargestFirstPiece = 1 << 22;
 
-        /// <summary>The same, for who asks for all and doesn't know how much that is.</summary>
+        /// <summary>The first array of a read up to the end.</summary>
         private const int PieceOfAll = 1 << 16;
 
         /// <summary>The most that one read of a connection gives (RFC 8446 section 5.1).</summary>
@@ -42,7 +43,8 @@ public sealed partial class PythonSsl
         private bool _isReading;
         private int _capacity;
 
-        // Null while nothing is ahead: a connection that waits holds no buffer. Protected by _turn, like the rest below.
+        // Null while nothing is ahead: a connection that waits holds no buffer. Protected by _turn, like the rest
+        // below.
         private byte[]? _ahead;
         private int _position;
         private int _end;
@@ -73,7 +75,8 @@ public sealed partial class PythonSsl
             __init__(context, raw, Clamp(size));
         }
 
-        /// <summary>Bytes of CPython's <c>read(size=-1)</c>; None if the connection doesn't block and has none.</summary>
+        /// <summary>Bytes of CPython's <c>read(size=-1)</c>; None if the connection doesn't block and has
+        /// none.</summary>
         public override object? read(CodeContext context, object? length = null)
         {
             int count = length switch
@@ -105,7 +108,8 @@ public sealed partial class PythonSsl
 
         public Bytes read1(CodeContext context, object? length) => ReadOnce(context, Clamp(Argument.Size(length)));
 
-        /// <summary>What is ahead, and stays there; one read of the raw file if that is nothing. The length means nothing.</summary>
+        /// <summary>The bytes that are ahead, which stay there; if there are none, one read of the raw file. The length
+        /// is ignored.</summary>
         public override Bytes peek(CodeContext context, int length = 0) => Peek(context);
 
         public Bytes peek(CodeContext context, object? length)
@@ -114,7 +118,8 @@ public sealed partial class PythonSsl
             return Peek(context);
         }
 
-        /// <summary>Fills a buffer and returns the number of bytes; None if the connection doesn't block and has none.</summary>
+        /// <summary>Fills a buffer and returns the number of bytes; None if the connection doesn't block and has
+        /// none.</summary>
         public new object? readinto(CodeContext context, object? buffer) =>
             ReadInto(context, buffer, "readinto", once: false);
 
@@ -219,7 +224,7 @@ public sealed partial class PythonSsl
             }
         }
 
-        // More than the largest array holds is never read at once.
+        // No array holds more than an int counts, so no read returns more.
         private static int Clamp(long size) => (int)Math.Clamp(size, int.MinValue, int.MaxValue);
 
         private object? ReadInto(CodeContext context, object? buffer, string method, bool once)
@@ -268,7 +273,8 @@ public sealed partial class PythonSsl
             }
         }
 
-        /// <summary>So many bytes, fewer at the end of the data or when a connection that doesn't block has no more.</summary>
+        /// <summary>Up to <paramref name="wanted"/> bytes; fewer at the end of the data, or if a non-blocking
+        /// connection has no more.</summary>
         private Bytes? Collect(CodeContext context, int wanted, int firstPiece)
         {
             byte[] result = new byte[Math.Min(wanted, Math.Max(firstPiece, Ahead))];
@@ -303,7 +309,8 @@ public sealed partial class PythonSsl
             return count is null && got == 0 ? null : _internals.Bytes.Wrap(Shortened(result, got));
         }
 
-        /// <summary>Reads ahead, when nothing is; the number of bytes, null when there are none yet.</summary>
+        /// <summary>Reads ahead when no byte is; returns the number of bytes, null if the connection has none
+        /// yet.</summary>
         private int? Fill(CodeContext context)
         {
             byte[] bytes = new byte[_capacity];
@@ -330,10 +337,11 @@ public sealed partial class PythonSsl
             return count;
         }
 
-        /// <summary>One read of the raw file; null is its None. OSError for a number of bytes that can't be.</summary>
+        /// <summary>One read of the raw file; null stands for its None. OSError if it returns an impossible number of
+        /// bytes.</summary>
         private int? RawRead(CodeContext context, byte[] array, int offset, int count)
         {
-            // Closed so that whoever kept the view can't change bytes that others hold for immutable.
+            // The view is closed afterwards: if the raw file kept it, it can no longer change bytes that we return.
             WritableView view = _internals.FileObjects.View(array, offset, count);
             object? answer = PythonOps.Invoke(context, raw, "readinto", view.Memory);
             view.Close(context);
@@ -363,8 +371,8 @@ public sealed partial class PythonSsl
                     $"raw readinto() returned invalid length {read} (should have been between 0 and {count})");
         }
 
-        /// <summary>Makes room for <paramref name="needed"/> bytes, and for as many again as there was; MemoryError where no array
-        /// holds them.</summary>
+        /// <summary>Makes room for <paramref name="needed"/> bytes and at least doubles the array; MemoryError if no
+        /// array holds them.</summary>
         private static void Grow(ref byte[] array, long needed, int most = int.MaxValue)
         {
             if (needed > Array.MaxLength)

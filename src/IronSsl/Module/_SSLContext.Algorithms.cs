@@ -76,7 +76,7 @@ public sealed partial class PythonSsl
                 return;
             }
 
-            // A name that OpenSSL knows, of an object that is no curve or one that nobody here can compute with.
+            // OpenSSL knows the name, but the object is no curve, or a curve that is not implemented here.
             throw ObjectTable.ByName(text, oidOnly: false)?.ShortName == text
                 ? _state.Errors.OfContext(TlsFailure.Of("EC", "UNKNOWN_GROUP"))
                 : Argument.ValueError($"unknown elliptic curve name {PythonOps.Repr(context, name)}");
@@ -155,7 +155,7 @@ public sealed partial class PythonSsl
                 int length = bytes[start];
                 if (length == 0 || length > bytes.Length - start - 1)
                 {
-                    // CPython has no better error for what OpenSSL `SSL_CTX_set_alpn_protos` refuses.
+                    // CPython raises MemoryError for each list that OpenSSL `SSL_CTX_set_alpn_protos` refuses.
                     throw PythonOps.CreateThrowable(PythonExceptions.MemoryError);
                 }
 

@@ -14,10 +14,11 @@ public sealed partial class PythonSsl
 {
     public partial class _SSLContext
     {
-        // What the name check can be told; the other flags of `X509_check_host` would be accepted in vain.
+        // The flags that the name check honours; any other flag of `X509_check_host` is refused, because it would have
+        // no effect.
         private const uint SupportedHostFlags = HOSTFLAG_NO_PARTIAL_WILDCARDS | HOSTFLAG_NEVER_CHECK_SUBJECT;
 
-        // What the verifier honours; any other flag would be set in vain, so it's refused.
+        // The flags that the verifier honours; any other is refused, because it would have no effect.
         private const VerifyFlag SupportedVerifyFlags =
             VerifyFlag.X509_V_FLAG_CRL_CHECK | VerifyFlag.X509_V_FLAG_CRL_CHECK_ALL | VerifyFlag.X509_V_FLAG_IGNORE_CRITICAL
             | VerifyFlag.X509_V_FLAG_X509_STRICT | VerifyFlag.X509_V_FLAG_ALLOW_PROXY_CERTS
@@ -171,7 +172,8 @@ public sealed partial class PythonSsl
             }
         }
 
-        // IronPython would put what it can't write into the dictionary of an instance of a derived class, where nobody sees it.
+        // On an instance of a derived class IronPython would store the value in the instance's dictionary, where
+        // nothing reads it.
         private static Exception NotWritable(string name) => PythonOps.CreateThrowable(
             PythonExceptions.AttributeError, $"attribute '{name}' of '_ssl._SSLContext' objects is not writable");
 

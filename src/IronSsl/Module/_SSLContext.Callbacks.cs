@@ -88,7 +88,8 @@ public sealed partial class PythonSsl
         }
 
         /// <summary>
-        /// Sets the function that gives a server the key of a client: called with the identity or None, it answers the key.
+        /// Sets the function that gives a server the key of a client: called with the identity or None, it answers the
+        /// key.
         /// </summary>
         public void set_psk_server_callback(object? callback, object? identity_hint = null)
         {

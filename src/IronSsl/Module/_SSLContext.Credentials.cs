@@ -31,7 +31,7 @@ public sealed partial class PythonSsl
             }
             catch (PasswordSourceException raised)
             {
-                // As itself, whatever it is: it's the program's own.
+                // The program's own exception, unchanged.
                 ExceptionDispatchInfo.Throw(raised.InnerException!);
                 throw;
             }

@@ -46,8 +46,8 @@ public sealed partial class PythonSsl
         }
 
         /// <summary>
-        /// Adds OpenSSL's default file and directory, or those that the environment names. On macOS, where few machines have
-        /// either, the system's own trust comes first; CPython leaves that to other packages.
+        /// Adds OpenSSL's default file and directory, or those that the environment names. On macOS, where few machines
+        /// have either, the system's own trust comes first; CPython leaves that to other packages.
         /// </summary>
         public void set_default_verify_paths() => Load(trust =>
         {
@@ -93,8 +93,8 @@ public sealed partial class PythonSsl
             return list;
         }
 
-        // CPython `_add_ca_certs`: an end that can't be read is passed over once a certificate was found, except where it
-        // says that it's one.
+        // CPython `_add_ca_certs`: once a certificate was found, unreadable bytes behind it are ignored, unless they
+        // are labelled as a certificate.
         private void LoadData(object cadata)
         {
             const string Wrong = "cadata should be an ASCII string or a bytes-like object";

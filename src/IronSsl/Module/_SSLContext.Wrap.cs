@@ -25,8 +25,8 @@ public sealed partial class PythonSsl
             "_wrap_bio", ["incoming", "outgoing", "server_side", "server_hostname", "owner", "session"],
             required: 3, positional: 4);
 
-        // The settings that connections of one role share until the configuration changes. Replaced, never changed; two threads may
-        // both make one, and either will do.
+        // The settings that connections of one role share until the configuration changes. Replaced, never changed; two
+        // threads may both make one, and either will do.
         private volatile SettingsTemplate? _clientTemplate;
         private volatile SettingsTemplate? _serverTemplate;
 
@@ -97,8 +97,9 @@ public sealed partial class PythonSsl
             }
         }
 
-        /// <summary>The settings of a new connection: the configuration of now, and what is its own.</summary>
-        /// <param name="connection">Whom the callbacks will be told of.</param>
+        /// <summary>The settings of a new connection: those of the context's configuration, and those of the connection
+        /// alone.</summary>
+        /// <param name="connection">The connection that callbacks are given.</param>
         /// <param name="role">Which end of the connection it is.</param>
         /// <param name="serverHostname">The checked name that the program gave; null when it gave none.</param>
         /// <param name="session">The session to resume, or null.</param>

@@ -16,13 +16,13 @@ namespace IronSsl.Module;
 public sealed partial class PythonSsl
 {
     /// <summary>
-    /// The settings that connections share; base class of <c>ssl.SSLContext</c>. All of it may be used by several threads:
-    /// the configuration is replaced under a lock and read without one.
+    /// The settings that connections share; base class of <c>ssl.SSLContext</c>. All of it may be used by several
+    /// threads: the configuration is replaced under a lock and read without one.
     /// </summary>
     /// <remarks>
-    /// The parts: Attributes (what is read and assigned), Trust (certificates by which peers are judged), Credentials (own
-    /// ones), Algorithms, Callbacks (functions of the program, and the key log), Sessions, and Wrap (connections, with the
-    /// settings that they get).
+    /// The parts: Attributes (what is read and assigned), Trust (certificates by which peers are judged), Credentials
+    /// (own ones), Algorithms, Callbacks (functions of the program, and the key log), Sessions, and Wrap (connections,
+    /// with the settings that they get).
     /// </remarks>
     [PythonType]
     public partial class _SSLContext
@@ -75,9 +75,9 @@ public sealed partial class PythonSsl
             }
         }
 
-        /// <summary>Runs what reads a file, and turns its failures into Python's.</summary>
-        /// <param name="read">What reads.</param>
-        /// <param name="fileName">The argument, where CPython tells the name of a file that can't be opened.</param>
+        /// <summary>Calls a function that reads a file, and turns its failures into Python's.</summary>
+        /// <param name="read">Reads the file.</param>
+        /// <param name="fileName">The argument, if CPython's exception has the name of the file; else null.</param>
         private T Reading<T>(Func<T> read, object? fileName = null)
         {
             try

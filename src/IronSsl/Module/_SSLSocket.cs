@@ -21,12 +21,12 @@ namespace IronSsl.Module;
 public sealed partial class PythonSsl
 {
     /// <summary>
-    /// A TLS connection over a socket or over two memory BIOs. Made by the `_wrap_…` methods of `_SSLContext`; the public
-    /// classes SSLSocket and SSLObject are built on it.
+    /// A TLS connection over a socket or over two memory BIOs. Made by the `_wrap_…` methods of `_SSLContext`; the
+    /// public classes SSLSocket and SSLObject are built on it.
     /// </summary>
     /// <remarks>
-    /// The Python socket is held weakly, as CPython holds it: it usually owns this object. Its time-out is read at the start
-    /// of each call.
+    /// The Python socket is held weakly, as CPython holds it: it usually owns this object. Its time-out is read at the
+    /// start of each call.
     /// </remarks>
     [PythonType]
     public sealed partial class _SSLSocket
@@ -36,7 +36,7 @@ public sealed partial class PythonSsl
 
         private const int BadFileDescriptor = 9;
 
-        // What a call was at when it couldn't go on.
+        // The call that failed or could not go on.
         private enum Operation
         {
             Handshake,
@@ -55,10 +55,10 @@ public sealed partial class PythonSsl
         private TransportPump _pump;
         private WeakReference<object>? _owner;
 
-        // Whether a call has told of the connection's failure. Only ever set: two threads that meet it at once may both tell.
+        // Whether a call has raised the connection's failure. Never reset; two threads at once may both raise it.
         private volatile bool _failureIsTold;
 
-        /// <summary>Only contexts make connections. CPython's makes one here that is of no use.</summary>
+        /// <summary>Only contexts make connections. CPython's constructor makes one that is of no use.</summary>
         public static object __new__(
             PythonType cls, [ParamDictionary] IDictionary<object, object?> keywords, params object?[] arguments) =>
             throw Argument.TypeError("cannot create '_ssl._SSLSocket' instances");
@@ -103,8 +103,9 @@ public sealed partial class PythonSsl
         internal TlsEngine Engine => _pump.Engine;
 
         /// <summary>
-        /// What a callback of the program gets as the connection: the owner, else the socket, else this object. Null when that
-        /// is gone, for it's held weakly: the object of `_ssl` isn't shown in its place (CPython `_servername_callback`).
+        /// The connection as a callback of the program gets it: the owner, else the socket, else this object. Owner and
+        /// socket are held weakly; null once they are gone, because CPython's `_servername_callback` then passes None,
+        /// not this object.
         /// </summary>
         internal object? CallbackTarget
         {
@@ -354,8 +355,9 @@ public sealed partial class PythonSsl
             exception is TlsFailure or SocketException or ObjectDisposedException;
 
         /// <summary>
-        /// CPython 3.11 `PySSL_SetError`: a read or a write that the peer's leaving breaks off is an end without close_notify, by
-        /// which name the socket classes know it. Handshakes and unwrap() tell the system's error.
+        /// Whether the peer left in the middle of a read or a write. CPython 3.11 `PySSL_SetError` raises SSLEOFError
+        /// then, which the socket classes treat as an end without close_notify. Handshakes and unwrap() raise the
+        /// system's error.
         /// </summary>
         private static bool HasBrokenOff(SocketException exception) => exception.SocketErrorCode
             is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown;
@@ -374,8 +376,8 @@ public sealed partial class PythonSsl
         }
 
         /// <summary>
-        /// A connection tells once why it failed. Later calls find it at its end (OpenSSL `ossl_statem_set_error`), so that a
-        /// program that swallows errors and reads on comes to an end, too.
+        /// A connection raises the reason of its failure once. Later calls find the connection at its end (OpenSSL
+        /// `ossl_statem_set_error`), so that a program that swallows errors and reads on stops, too.
         /// </summary>
         private Exception PermanentFailure(TlsFailure failure, Operation operation)
         {
@@ -393,7 +395,7 @@ public sealed partial class PythonSsl
             };
         }
 
-        // Takes no texts: the runtime looks each up again that stands where something is thrown.
+        // Takes no texts: in a block that throws, the runtime looks up each string literal anew on every call.
         private Exception Unfinished(PumpStatus status, Operation operation, [CallerLineNumber] int line = 0)
         {
             return status switch

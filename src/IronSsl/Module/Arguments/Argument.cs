@@ -14,8 +14,8 @@ using Microsoft.Scripting.Runtime;
 namespace IronSsl.Module.Arguments;
 
 /// <summary>
-/// Converts arguments from Python with the exceptions and texts that CPython's argument clinic gives. Methods that Python
-/// calls take <c>object</c> and come here, because IronPython's own binding has other rules and other texts.
+/// Converts arguments from Python with the exceptions and texts that CPython's argument clinic gives. Methods that
+/// Python calls take <c>object</c> and come here, because IronPython's own binding has other rules and other texts.
 /// </summary>
 internal static class Argument
 {
@@ -76,8 +76,8 @@ internal static class Argument
     internal static uint UnsignedIntMask(object? value) => (uint)(Index(value) & uint.MaxValue);
 
     /// <summary>
-    /// Raises as argument clinic does where a required argument isn't given. Such a parameter is optional to IronPython, whose
-    /// own text for a call that lacks it, or names another one only, is none of CPython's.
+    /// Raises argument clinic's TypeError if a required argument is not given. The parameter is declared optional,
+    /// because IronPython's own TypeError for a missing argument has other words.
     /// </summary>
     /// <param name="value">The argument; <see cref="Missing"/> when it isn't given.</param>
     /// <param name="function">What is called.</param>
@@ -99,7 +99,7 @@ internal static class Argument
     internal static bool IsIndex(object? value) =>
         value is int or BigInteger or bool or Extensible<BigInteger> || TryGetSpecial(value, "__index__", out _);
 
-    /// <summary>An int of any size, through <c>__index__</c> where the object is none.</summary>
+    /// <summary>An int of any size; an object that is no int is asked for its <c>__index__</c>.</summary>
     internal static BigInteger Index(object? value)
     {
         switch (value)
@@ -123,7 +123,8 @@ internal static class Argument
         return index is int small ? small : (BigInteger)index;
     }
 
-    /// <summary>A Python int of the size that fits: IronPython shows other .NET integers as types of their own.</summary>
+    /// <summary>A Python int of the size that fits: IronPython shows other .NET integers as types of their
+    /// own.</summary>
     internal static object Number(BigInteger value) =>
         value >= int.MinValue && value <= int.MaxValue ? (int)value : value;
 
@@ -131,7 +132,7 @@ internal static class Argument
     internal static object Number(long value) =>
         value is >= int.MinValue and <= int.MaxValue ? (int)value : (BigInteger)value;
 
-    /// <summary>A float as C sees it; what is an int is taken, too (CPython `PyFloat_AsDouble`).</summary>
+    /// <summary>A C double; an int is converted (CPython `PyFloat_AsDouble`).</summary>
     internal static double Real(object? value)
     {
         switch (value)
@@ -177,7 +178,8 @@ internal static class Argument
         return text.Contains('\0', StringComparison.Ordinal) ? throw ValueError("embedded null character") : text;
     }
 
-    /// <summary>The UTF-8 of a text; UnicodeEncodeError for half a surrogate pair, in place of which .NET would put "?".</summary>
+    /// <summary>The UTF-8 of a text; UnicodeEncodeError for a lone surrogate, which .NET would replace by
+    /// "?".</summary>
     internal static byte[] Utf8(string text)
     {
         RequireUtf8(text);
@@ -217,7 +219,7 @@ internal static class Argument
             ? bytes
             : throw TypeError($"a bytes-like object is required, not '{TypeName(value)}'");
 
-    /// <summary>Copies the bytes of a bytes-like object, or answers false when it is none.</summary>
+    /// <summary>Copies the bytes of a bytes-like object; false if the value is not bytes-like.</summary>
     internal static bool TryBytes(object? value, [NotNullWhen(true)] out byte[]? bytes)
     {
         if (value is not IBufferProtocol exporter)
@@ -231,14 +233,16 @@ internal static class Argument
         return true;
     }
 
-    /// <summary>A file name given as str, bytes or an object with <c>__fspath__</c>, as `PyUnicode_FSConverter` takes it.</summary>
+    /// <summary>A file name given as str, bytes or an object with <c>__fspath__</c>, as `PyUnicode_FSConverter` takes
+    /// it.</summary>
     internal static string Path(object? value) =>
         TryPath(value, out string? path)
             ? path
             : throw TypeError(
                 $"expected str, bytes or os.PathLike object, not {TypeName(value)}");
 
-    /// <summary>The same where CPython words the TypeError itself: "certfile should be a valid filesystem path".</summary>
+    /// <summary>The same where CPython words the TypeError itself: "certfile should be a valid filesystem
+    /// path".</summary>
     internal static string Path(object? value, string name) =>
         TryPath(value, out string? path) ? path : throw TypeError($"{name} should be a valid filesystem path");
 
@@ -291,7 +295,7 @@ internal static class Argument
 
     private static string FileName(string text)
     {
-        // U+DC80 to U+DCFF stand for bytes that are no UTF-8 (PEP 383). The first surrogate that doesn't is the one to tell.
+        // U+DC80 to U+DCFF stand for bytes that are no UTF-8 (PEP 383). The exception names the first other surrogate.
         int lone = LoneSurrogate(text, 0);
         for (int i = lone; i >= 0; i = LoneSurrogate(text, i + 1))
         {
@@ -327,8 +331,8 @@ internal static class Argument
     }
 
     /// <summary>
-    /// A special method where Python looks for it: in the class. What an instance has under that name, or makes up in
-    /// <c>__getattr__</c>, doesn't count. The method isn't bound.
+    /// A special method, unbound. Python looks for it in the class only: neither an attribute of the instance nor
+    /// <c>__getattr__</c> counts.
     /// </summary>
     private static bool TryGetSpecial(object? value, string name, [NotNullWhen(true)] out object? method) =>
         PythonOps.TryGetBoundAttr(DynamicHelpers.GetPythonType(value), name, out method) && method is not null;

@@ -6,8 +6,8 @@ using System.Globalization;
 namespace IronSsl.Module.Arguments;
 
 /// <summary>
-/// The parameters of a function that has some by keyword only, bound as CPython's argument clinic binds them and with its
-/// texts (`getargs.c` `_PyArg_UnpackKeywords`).
+/// The parameters of a function that has some by keyword only, bound as CPython's argument clinic binds them and with
+/// its texts (`getargs.c` `_PyArg_UnpackKeywords`).
 /// </summary>
 internal sealed class ClinicSignature
 {

@@ -8,7 +8,7 @@ namespace IronSsl.Module.Arguments;
 
 /// <summary>The <c>server_hostname</c> of a connection: CPython `_ssl_configure_hostname`.</summary>
 /// <param name="Text">The name as the program gave it, ASCII only.</param>
-/// <param name="Address">The address when the text is one: it's checked as one, and not sent.</param>
+/// <param name="Address">The address if the text is one: the certificate must have it, and no name is sent.</param>
 internal sealed record ServerName(string Text, IPAddress? Address)
 {
     // RFC 6066 section 3 has no limit; OpenSSL's is `TLSEXT_MAXLEN_host_name`.
@@ -70,8 +70,8 @@ internal sealed record ServerName(string Text, IPAddress? Address)
     }
 
     /// <summary>
-    /// What OpenSSL `a2i_IPADDRESS` takes: four decimal numbers, or IPv6 without brackets and zone. .NET would also take
-    /// "127.1" and "0x7f000001" for addresses.
+    /// What OpenSSL `a2i_IPADDRESS` takes: four decimal numbers, or IPv6 without brackets and zone. .NET would also
+    /// take "127.1" and "0x7f000001" for addresses.
     /// </summary>
     private static IPAddress? ParseAddress(string text)
     {

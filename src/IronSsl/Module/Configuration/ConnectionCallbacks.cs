@@ -44,8 +44,8 @@ internal sealed class ConnectionCallbacks
     }
 
     /// <summary>
-    /// The server name callback: None goes on, an int is the alert to fail with. It isn't called for a connection whose object
-    /// is gone, and the handshake fails.
+    /// The server name callback: None goes on, an int is the alert to fail with. It isn't called for a connection whose
+    /// object is gone, and the handshake fails.
     /// </summary>
     internal int CallServerName(string? name)
     {
@@ -90,8 +90,8 @@ internal sealed class ConnectionCallbacks
     }
 
     /// <summary>
-    /// The message callback. What it raises comes out of the call that caused the message. The connection is None when its
-    /// object is gone.
+    /// The message callback. What it raises comes out of the call that caused the message. The connection is None when
+    /// its object is gone.
     /// </summary>
     internal void CallMessage(MessageEvent message) =>
         PythonCalls.Call(
@@ -99,8 +99,8 @@ internal sealed class ConnectionCallbacks
             message.ContentType, message.MessageType, new Bytes(message.Bytes));
 
     /// <summary>
-    /// The client's pre-shared key; null when the function has none, raises, or answers something else than an identity and
-    /// a key (CPython `psk_client_callback`).
+    /// The client's pre-shared key; null when the function has none, raises, or answers something else than an identity
+    /// and a key (CPython `psk_client_callback`).
     /// </summary>
     internal (byte[] Identity, byte[] Key)? CallPskClient(string? hint)
     {

@@ -6,7 +6,8 @@ namespace IronSsl.Module.Configuration;
 
 internal sealed partial record ContextConfiguration
 {
-    /// <summary>The versions between which a connection may choose; the engine takes away what options forbid.</summary>
+    /// <summary>The versions between which a connection may choose; the engine takes away what options
+    /// forbid.</summary>
     public VersionRange Versions => VersionRange.Of(FixedVersion, MinimumVersion, MaximumVersion, SecurityLevel);
 
     /// <summary>The suites of a connection: those asked for or, by default, those that the versions need.</summary>

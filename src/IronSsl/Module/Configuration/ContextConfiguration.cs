@@ -36,7 +36,8 @@ internal sealed partial record ContextConfiguration
     /// <summary>Groups asked for; default for the table's own list.</summary>
     public ImmutableArray<NamedGroupEntry> Groups { get; init; }
 
-    /// <summary>Schemes asked for, for all signatures and for those of clients; default for the level's own list.</summary>
+    /// <summary>Schemes asked for, for all signatures and for those of clients; default for the level's own
+    /// list.</summary>
     public ImmutableArray<SignatureSchemeEntry> SignatureSchemes { get; init; }
 
     /// <inheritdoc cref="SignatureSchemes"/>

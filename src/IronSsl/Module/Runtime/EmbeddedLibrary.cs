@@ -11,12 +11,12 @@ using Microsoft.Scripting;
 namespace IronSsl.Module.Runtime;
 
 /// <summary>
-/// Imports the Python modules that are resources of this assembly: an entry of <c>sys.meta_path</c> (PEP 302). The methods
-/// are Python's; programs of .NET call <see cref="IronSslEngineExtensions.UseIronSsl"/>.
+/// Imports the Python modules that are resources of this assembly: an entry of <c>sys.meta_path</c> (PEP 302). The
+/// methods are Python's; programs of .NET call <see cref="IronSslEngineExtensions.UseIronSsl"/>.
 /// </summary>
 /// <remarks>
-/// A module's <c>__file__</c> is its name below the path of the assembly, as that of a module in a zip file is. No such file
-/// exists: <c>inspect</c> and <c>traceback</c> ask <see cref="get_source"/> for the text.
+/// A module's <c>__file__</c> is its name below the path of the assembly, as that of a module in a zip file is. No such
+/// file exists: <c>inspect</c> and <c>traceback</c> ask <see cref="get_source"/> for the text.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class EmbeddedLibrary

@@ -42,8 +42,8 @@ internal sealed class ExceptionClasses
                 context, bases, _underlying, name, module, documentation, MakeClrException);
 
     /// <summary>
-    /// An instance, as a call of the class would make it. An exception is how a call that doesn't block says that it isn't
-    /// done yet, and IronPython's own way is by reflection for each.
+    /// An instance, as a call of the class would make it. An exception is how a call that doesn't block says that it
+    /// isn't done yet, and IronPython's own way is by reflection for each.
     /// </summary>
     internal PythonExceptions.BaseException Make(PythonType type, params object?[] arguments)
     {
@@ -53,8 +53,8 @@ internal sealed class ExceptionClasses
     }
 
     /// <summary>
-    /// Gives a class a method. It's a Python function, because no .NET object of a foreign assembly binds to an instance, and
-    /// no .NET exception type of one can be subclassed correctly from Python (seen with IronPython 3.4.2:
+    /// Gives a class a method. It's a Python function, because no .NET object of a foreign assembly binds to an
+    /// instance, and no .NET exception type of one can be subclassed correctly from Python (seen with IronPython 3.4.2:
     /// `DynamicBaseTypeAttribute` and `PythonTypeSlot.TryGetValue` are internal).
     /// </summary>
     /// <param name="context">Of the module.</param>

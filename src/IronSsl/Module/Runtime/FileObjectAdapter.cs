@@ -36,8 +36,8 @@ internal sealed class FileObjectAdapter
     }
 
     /// <summary>
-    /// Finds the attributes of <paramref name="file"/>. The rules of IronPython's file types hold for those very types, so
-    /// that for a derived one the runtime would look for an attribute without end.
+    /// Finds the attributes of <paramref name="file"/>. The rules of IronPython's file types hold for those very types,
+    /// so that for a derived one the runtime would look for an attribute without end.
     /// </summary>
     internal DynamicMetaObject MetaObject(Expression parameter, IPythonExpandable file) => _expandableObject is null
         ? new DynamicMetaObject(parameter, BindingRestrictions.Empty, file)

@@ -15,11 +15,12 @@ namespace IronSsl.Module.Runtime;
 /// </summary>
 /// <remarks>
 /// <para>IronPython asks a type object that is written to for its <c>IFastSettable</c> before anything else. A class
-/// derived from <see cref="PythonType"/> that implements this interface anew therefore sees each write, by assignment and by
+/// derived from <see cref="PythonType"/> that implements this interface anew therefore sees each write, by assignment
+/// and by
 /// <c>setattr()</c>. Python does not see the class: the type of such a type is <c>type</c>, so classes derived from it
 /// are made by <c>type</c> and may be written to, and may have metaclasses of their own.</para>
-/// <para>The interface is internal to IronPython. So the class is emitted, into an assembly that the runtime lets look into
-/// IronPython's, as it does with .NET's own `DispatchProxy`.</para>
+/// <para>The interface is internal to IronPython. So the class is emitted, into an assembly that the runtime lets look
+/// into IronPython's, as it does with .NET's own `DispatchProxy`.</para>
 /// </remarks>
 internal sealed class ImmutableTypes
 {
@@ -55,8 +56,8 @@ internal sealed class ImmutableTypes
             : new ImmutableTypes(makeSetBinding, newType, newExceptionType, setPythonType);
 
     /// <summary>
-    /// Gives the module's .NET types their immutable Python types. To be called before Python sees one of them: IronPython
-    /// makes the type of a .NET type when it's first asked for.
+    /// Gives the module's .NET types their immutable Python types. To be called before Python sees one of them:
+    /// IronPython makes the type of a .NET type when it's first asked for.
     /// </summary>
     public void Register() => _ = Class();
 
@@ -135,8 +136,8 @@ internal sealed class ImmutableTypes
     }
 
     /// <summary>
-    /// Puts an `IgnoresAccessChecksToAttribute` on the assembly for each of the others. The runtime knows the attribute by
-    /// its name; whoever uses it declares it (as `DispatchProxy` does).
+    /// Puts an `IgnoresAccessChecksToAttribute` on the assembly for each of the others. The runtime knows the attribute
+    /// by its name; whoever uses it declares it (as `DispatchProxy` does).
     /// </summary>
     private static void AllowAccess(AssemblyBuilder assembly, ModuleBuilder module, params ReadOnlySpan<Assembly> others)
     {

@@ -38,7 +38,8 @@ internal abstract class InternalMember
     public static Version IronPythonVersion { get; } = typeof(IronPython.Runtime.Types.PythonType).Assembly.GetName().Version!;
 }
 
-/// <summary>An <see cref="InternalMember"/> with the type by which it's used: a delegate, a constructor, a field.</summary>
+/// <summary>An <see cref="InternalMember"/> with the type by which it's used: a delegate, a constructor, a
+/// field.</summary>
 internal sealed class InternalMember<T> : InternalMember
     where T : class
 {

@@ -28,7 +28,8 @@ internal delegate PythonModule ModuleCompiler(
     PythonContext context, string fileName, string moduleName, SourceUnit sourceCode, ModuleOptions options);
 
 /// <summary>
-/// Every member of IronPython that is looked for when the module is loaded. The table of docs/architecture.md is this list.
+/// Every member of IronPython that is looked for when the module is loaded. The table of docs/architecture.md is this
+/// list.
 /// </summary>
 internal static class InternalMembers
 {

@@ -9,8 +9,8 @@ using IronPython.Runtime.Operations;
 namespace IronSsl.Module.Runtime;
 
 /// <summary>
-/// IronPython's internals as an interpreter's module has found them. Each member is looked for once; all that is made of
-/// them is made here.
+/// IronPython's internals as an interpreter's module has found them. Each member is looked for once; all that is made
+/// of them is made here.
 /// </summary>
 internal sealed class Internals
 {
@@ -67,11 +67,13 @@ internal sealed class Internals
     /// <summary>Makes and runs a module; null where that has to be done step by step.</summary>
     public ModuleCompiler? CompileModule { get; }
 
-    /// <summary>Those of an interpreter: the process's, unless it was given others before it imported the module.</summary>
+    /// <summary>Those of an interpreter: the process's, unless it was given others before it imported the
+    /// module.</summary>
     public static Internals Of(PythonContext context) =>
         context.GetOrCreateModuleState(Key, static () => s_ofProcess.Value);
 
-    /// <summary>ImportError, naming each of them, if members are missing without which there is no <c>ssl</c>.</summary>
+    /// <summary>ImportError, naming each of them, if members are missing without which there is no
+    /// <c>ssl</c>.</summary>
     public void Require()
     {
         if (_sockets is null || _exceptions is null)

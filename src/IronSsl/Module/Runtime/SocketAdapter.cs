@@ -5,8 +5,8 @@ using IronPython.Modules;
 namespace IronSsl.Module.Runtime;
 
 /// <summary>
-/// What IronPython's socket type keeps to itself: the .NET socket and the time-out. Its public methods can't stand in for
-/// them: `recv` (3.4.2) reports ENOTCONN for every failure while no time-out is set.
+/// What IronPython's socket type keeps to itself: the .NET socket and the time-out. Its public methods can't stand in
+/// for them: `recv` (3.4.2) reports ENOTCONN for every failure while no time-out is set.
 /// </summary>
 internal sealed class SocketAdapter
 {

@@ -8,8 +8,8 @@ namespace IronSsl.Module.Runtime;
 
 /// <summary>
 /// Reports an exception that a callback raised where nobody can catch it: CPython's `PyErr_WriteUnraisable`. It goes to
-/// <c>sys.unraisablehook</c> when the program has put one there (CPython's own tests do), otherwise to standard error. Nothing
-/// that is raised on the way comes out: it would be taken for the answer of the callback.
+/// <c>sys.unraisablehook</c> if the program has set one (CPython's own tests do), otherwise to standard error. No
+/// exception of the report itself leaves this class: the caller would take it for the callback's answer.
 /// </summary>
 internal static class Unraisable
 {
@@ -44,7 +44,7 @@ internal static class Unraisable
         }
         catch (Exception)
         {
-            // Standard error was the last that could be told, here as in CPython.
+            // Nothing is left to report to; CPython gives up here, too.
         }
     }
 

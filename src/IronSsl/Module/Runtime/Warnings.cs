@@ -11,8 +11,8 @@ internal static class Warnings
     /// <param name="context">Of the Python code that called us.</param>
     /// <param name="message">The text, as CPython has it.</param>
     /// <param name="stackLevel">
-    /// Whom it blames: 1 for our caller, 2 for our caller's caller. IronPython counts frames only when it runs with
-    /// -X:Frames; without, it's always our caller.
+    /// The frame that the warning names: 1 for our caller, 2 for our caller's caller. IronPython counts frames only
+    /// when it runs with -X:Frames; otherwise the warning names our caller.
     /// </param>
     internal static void Deprecated(CodeContext context, string message, int stackLevel)
     {

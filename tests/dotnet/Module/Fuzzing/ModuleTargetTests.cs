@@ -9,8 +9,8 @@ using Xunit;
 namespace IronSsl.Tests.Fuzzing;
 
 /// <summary>
-/// The targets of tests/fuzz/Module on their seeds and on a fixed number of changed ones: nothing but Python's exceptions comes out,
-/// within the target's time and memory.
+/// The targets of tests/fuzz/Module on their seeds and on a fixed number of changed ones: nothing but Python's
+/// exceptions comes out, within the target's time and memory.
 /// </summary>
 public sealed class ModuleTargetTests
 {

@@ -12,7 +12,8 @@ using Xunit;
 
 namespace IronSsl.Tests.Runtime;
 
-/// <summary>Holds the tables of docs/architecture.md to what the module takes of IronPython, and the internals to their room.</summary>
+/// <summary>Holds the tables of docs/architecture.md to what the module takes of IronPython, and the internals to their
+/// room.</summary>
 public sealed partial class BorderTests
 {
     private static readonly string[] s_assemblies =
