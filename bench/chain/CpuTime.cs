@@ -5,7 +5,8 @@ using System.Threading;
 
 namespace IronSsl.ChainBench;
 
-/// <summary>CPU time of an operation, of all threads, in µs: what other programs do at the same time hardly matters.</summary>
+/// <summary>CPU time of an operation, of all threads, in µs: what other programs do at the same time hardly
+/// matters.</summary>
 internal readonly record struct CpuTime(double LeastMicroseconds, double MedianMicroseconds)
 {
     private const int Rounds = 9;

@@ -15,7 +15,8 @@ foreach (bool isRsa in new[] { true, false })
     string kind = isRsa ? "RSA 2048" : "ECDSA P-256";
     Measure($"{kind}, one hop", root, new Authority(isRsa, HostName, root, isServer: true));
     Measure(
-        $"{kind}, three certificates", root, new Authority(isRsa, HostName, intermediate, isServer: true), intermediate);
+        $"{kind}, three certificates", root, new Authority(isRsa, HostName, intermediate, isServer: true),
+        intermediate);
 }
 
 return;

@@ -76,7 +76,8 @@ internal static class Program
         if (suite is not null)
         {
             string list = suite.StartsWith("CHACHA", StringComparison.Ordinal)
-                ? "ECDHE-RSA-CHACHA20-POLY1305" : "ECDHE-RSA-" + suite.Replace("AES256-GCM", "AES256-GCM-SHA384", StringComparison.Ordinal);
+                ? "ECDHE-RSA-CHACHA20-POLY1305"
+                    : "ECDHE-RSA-" + suite.Replace("AES256-GCM", "AES256-GCM-SHA384", StringComparison.Ordinal);
             server = server with { Ciphers = TestSettings.Suites(list) };
             client = client with { Ciphers = TestSettings.Suites(list) };
         }

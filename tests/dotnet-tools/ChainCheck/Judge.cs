@@ -12,8 +12,8 @@ using IronSsl.Tls.X509.Verification;
 namespace IronSsl.ChainCheck;
 
 /// <summary>
-/// Answers a question with the code that a handshake uses: the trust store is filled as `load_verify_locations` fills it, and
-/// <see cref="ChainVerifier"/> decides.
+/// Answers a question with the code that a handshake uses: the trust store is filled as `load_verify_locations` fills
+/// it, and <see cref="ChainVerifier"/> decides.
 /// </summary>
 internal static class Judge
 {

@@ -1,5 +1,5 @@
-// Judges certificate chains: a JSON object a line in, a JSON object a line out, in order, until the input ends. For tests
-// and measurements only; what it calls is what a handshake calls.
+// Judges certificate chains: a JSON object a line in, a JSON object a line out, in order, until the input ends. For
+// tests and measurements only; what it calls is what a handshake calls.
 using System;
 using System.IO;
 using System.Text;

@@ -31,7 +31,8 @@ public sealed class EmbeddingTests
     [Fact]
     public void Using_it_twice_changes_nothing()
     {
-        ScriptEngine engine = Python.CreateEngine().UseIronSsl(SourceTree.PythonLibrary).UseIronSsl(SourceTree.PythonLibrary);
+        ScriptEngine engine =
+            Python.CreateEngine().UseIronSsl(SourceTree.PythonLibrary).UseIronSsl(SourceTree.PythonLibrary);
 
         Assert.Equal(
             1, (int)engine.Execute($"__import__('sys').path.count({Quoted(SourceTree.PythonLibrary)})"));

@@ -32,7 +32,8 @@ public sealed class ErrorsTests
 
         Assert.Contains("internal error", Evaluate(raised, "str(caught)"), StringComparison.Ordinal);
         Assert.Equal("the defect", Evaluate(raised, "str(caught.__cause__)"));
-        Assert.Equal("True", Evaluate(raised, "str(caught.__cause__.clsException.GetType().Name == 'InvalidOperationException')"));
+        Assert.Equal("True",
+            Evaluate(raised, "str(caught.__cause__.clsException.GetType().Name == 'InvalidOperationException')"));
     }
 
     [Fact]

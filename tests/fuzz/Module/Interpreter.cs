@@ -32,8 +32,9 @@ internal sealed class Interpreter
 
     public PythonSsl.Errors Errors => Context.State.Errors;
 
-    /// <summary>Whether an exception is one of Python's, as IronPython and the DLR have them: in types of their own, and two of .NET's. A
-    /// MemoryError is CPython's answer to a malformed list of protocols; that of a runtime without memory has other words.</summary>
+    /// <summary>Whether an exception is one of Python's, as IronPython and the DLR have them: in types of their own,
+    /// and two of .NET's. A MemoryError is CPython's answer to a malformed list of protocols; that of a runtime without
+    /// memory has other words.</summary>
     public static bool IsPython(Exception e) =>
         e is DecoderFallbackException
         || e is OutOfMemoryException { Message: "MemoryError" }

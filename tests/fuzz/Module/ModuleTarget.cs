@@ -8,7 +8,8 @@ using IronSsl.Module;
 
 namespace IronSsl.Fuzz.Module;
 
-/// <summary>The functions of `_ssl` that take bytes or text from outside; the first byte chooses. Only Python's exceptions come out.</summary>
+/// <summary>The functions of `_ssl` that take bytes or text from outside; the first byte chooses. Only Python's
+/// exceptions come out.</summary>
 internal sealed class ModuleTarget : FuzzTarget
 {
     private static readonly ImmutableArray<Action<Interpreter, byte[]>> s_functions =
@@ -32,7 +33,8 @@ internal sealed class ModuleTarget : FuzzTarget
     public override int PrefixBytes => 1;
 
     public override ImmutableArray<byte[]> Tokens { get; } =
-        [.. Array.ConvertAll(["-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n", "\0", "=", "1.2.840."], Encoding.ASCII.GetBytes)];
+        [.. Array.ConvertAll(["-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n", "\0", "=", "1.2.840."],
+            Encoding.ASCII.GetBytes)];
 
     public override void Run(ReadOnlySpan<byte> input)
     {

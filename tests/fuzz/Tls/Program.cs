@@ -5,5 +5,6 @@ namespace IronSsl.Fuzz;
 
 internal static class Program
 {
-    private static int Main(string[] arguments) => FuzzCommand.Run(arguments, "IronSsl.Tls", static () => FuzzTargets.All);
+    private static int Main(string[] arguments) =>
+        FuzzCommand.Run(arguments, "IronSsl.Tls", static () => FuzzTargets.All);
 }

@@ -47,7 +47,8 @@ public sealed partial class BorderTests
         ];
 
         Assert.Empty(
-            from file in Directory.EnumerateFiles(SourceTree.Folder("src", "IronSsl"), "*.cs", SearchOption.AllDirectories)
+            from file in Directory.EnumerateFiles(
+                SourceTree.Folder("src", "IronSsl"), "*.cs", SearchOption.AllDirectories)
             where !file.StartsWith(RuntimeFolder, StringComparison.Ordinal)
             let code = Comment().Replace(File.ReadAllText(file), "")
             from name in names

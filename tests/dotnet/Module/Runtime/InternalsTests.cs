@@ -77,8 +77,8 @@ public sealed class InternalsTests : IDisposable
 
         InternalMember member = InternalMembers.All.Single(member => member.Name == name);
         Assert.Equal(
-            $"ImportError: IronSsl can't do without a member of IronPython: {name} is missing from {member.AssemblyName} "
-                + InternalMember.IronPythonVersion,
+            $"ImportError: IronSsl can't do without a member of IronPython: {name} is missing from "
+                + $"{member.AssemblyName} " + InternalMember.IronPythonVersion,
             raised);
     }
 
@@ -175,7 +175,8 @@ public sealed class InternalsTests : IDisposable
 
         Assert.Equal(expected, new SocketAdapter(field, null).TimeoutSeconds(socket, inner));
         Assert.Equal(
-            expected, new SocketAdapter(field, (FieldInfo?)InternalMembers.Timeout.Find()).TimeoutSeconds(socket, inner));
+            expected, new SocketAdapter(field, (FieldInfo?)InternalMembers.Timeout.Find())
+                .TimeoutSeconds(socket, inner));
     }
 
     [Theory]

@@ -12,7 +12,8 @@ public sealed partial class DocumentPathTests
 {
     // What a path may be relative to.
     private static readonly string[] s_starts =
-        ["", "src", "src/IronSsl.Tls", "src/IronSsl.Tls/Engine", "src/IronSsl", "docs", "tests", "tests/fuzz", "tests/python",
+        ["", "src", "src/IronSsl.Tls", "src/IronSsl.Tls/Engine", "src/IronSsl", "docs", "tests", "tests/fuzz",
+            "tests/python",
             "tests/python/conformance", "bench"];
 
     public static TheoryData<string> Pages =>

@@ -7,7 +7,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Architecture;
 
-/// <summary>Holds the source trees to the one-way dependency of their folders and rooms (docs/architecture.md).</summary>
+/// <summary>Holds the source trees to the one-way dependency of their folders and rooms
+/// (docs/architecture.md).</summary>
 public sealed partial class FolderDependencyTests
 {
     private const int MaximumFilesInFolder = 25;
@@ -33,8 +34,8 @@ public sealed partial class FolderDependencyTests
             ["IronPython", "Microsoft.Scripting", "System.Net.Sockets"]),
     };
 
-    /// <summary>The rooms of a folder and the rooms of the same folder that each may name. What lies in the folder itself is
-    /// its face and its vocabulary: it may name every room, and every room may name it.</summary>
+    /// <summary>The rooms of a folder and the rooms of the same folder that each may name. What lies in the folder
+    /// itself is its face and its vocabulary: it may name every room, and every room may name it.</summary>
     private static readonly Dictionary<string, string[]> s_rooms = new()
     {
         ["OpenSsl.Ciphers"] = [],
@@ -122,7 +123,8 @@ public sealed partial class FolderDependencyTests
     {
         var done = new HashSet<string>();
         List<string> waiting = [.. s_rooms.Keys];
-        while (waiting.Find(room => s_rooms[room].All(other => done.Contains($"{room.Split('.')[0]}.{other}"))) is { } next)
+        while (waiting.Find(
+            room => s_rooms[room].All(other => done.Contains($"{room.Split('.')[0]}.{other}"))) is { } next)
         {
             done.Add(next);
             waiting.Remove(next);
@@ -157,7 +159,8 @@ public sealed partial class FolderDependencyTests
         from file in Directory.EnumerateFiles(tree, "*.cs", SearchOption.AllDirectories)
         let match = NamespaceLine().Match(File.ReadAllText(file))
         let folder = Path.GetRelativePath(tree, Path.GetDirectoryName(file)!)
-        let expected = Path.GetFileName(tree) + (folder == "." ? "" : "." + folder.Replace(Path.DirectorySeparatorChar, '.'))
+        let expected =
+            Path.GetFileName(tree) + (folder == "." ? "" : "." + folder.Replace(Path.DirectorySeparatorChar, '.'))
         where match.Success && match.Groups[1].Value != expected
         select $"{Path.GetFileName(file)}: {match.Groups[1].Value}, not {expected}");
 
@@ -175,7 +178,8 @@ public sealed partial class FolderDependencyTests
             from tree in SourceTree.Roots()
             where Directory.Exists(Path.Combine(tree, path))
             from file in Directory.EnumerateFiles(Path.Combine(tree, path), "*.cs", SearchOption.AllDirectories)
-            select (Path.GetFileName(file), NamespaceLine().Replace(CommentLine().Replace(File.ReadAllText(file), ""), ""));
+            select (Path.GetFileName(file),
+                NamespaceLine().Replace(CommentLine().Replace(File.ReadAllText(file), ""), ""));
     }
 
     [GeneratedRegex(@"^\s*//.*$", RegexOptions.Multiline)]

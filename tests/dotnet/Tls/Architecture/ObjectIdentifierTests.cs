@@ -6,7 +6,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Architecture;
 
-/// <summary>Every object identifier stands in one place of the source: in the list of X509 or, for curves, of OpenSsl.</summary>
+/// <summary>Every object identifier stands in one place of the source: in the list of X509 or, for curves, of
+/// OpenSsl.</summary>
 public sealed partial class ObjectIdentifierTests
 {
     private static readonly string[] s_owners =

@@ -42,7 +42,8 @@ public sealed partial class ReasonTests
     [InlineData("FailureAlert.Ssl(Alert(a, b), \"WRONGCURVE\")", "SSL", "WRONGCURVE")]
     [InlineData("TlsFailure.Of(\"PEN\", \"BAD_DECRYPT\", e)", "PEN", "BAD_DECRYPT")]
     [InlineData("TlsFailure.Of(\"PEM\", \"KEY_VALUES_MISMATCH\", e)", "PEM", "KEY_VALUES_MISMATCH")]
-    [InlineData("TlsFailure Failure(string reason) => TlsFailure.Of(\"ASN1\", reason); Failure(\"TO_LONG\")", "ASN1", "TO_LONG")]
+    [InlineData("TlsFailure Failure(string reason) => TlsFailure.Of(\"ASN1\", reason); Failure(\"TO_LONG\")", "ASN1",
+        "TO_LONG")]
     public void A_wrong_one_is_found(string code, string library, string reason)
     {
         Assert.Contains((library, reason), Uses(code));
@@ -60,7 +61,8 @@ public sealed partial class ReasonTests
         // A method that takes the reason: which library it adds.
         Dictionary<string, string> helpers = Helper().Matches(code)
             .GroupBy(match => match.Groups[1].Value)
-            .ToDictionary(group => group.Key, group => group.First().Groups[2] is { Success: true } library ? library.Value : "SSL");
+            .ToDictionary(group => group.Key, group =>
+                group.First().Groups[2] is { Success: true } library ? library.Value : "SSL");
         foreach (Match call in Call().Matches(code))
         {
             string name = call.Groups[1].Value;
@@ -106,7 +108,8 @@ public sealed partial class ReasonTests
     [GeneratedRegex("\\b(TlsFailure\\.Of|TlsFailure\\.Ssl|FailureAlert\\.Ssl|(?<!\\.)[A-Z]\\w*)\\(")]
     private static partial Regex Call();
 
-    [GeneratedRegex("\\b(?:TlsFailure|FailureAlert) (\\w+)\\(string reason\\) =>\\s*(?:TlsFailure\\.Of\\([^;]*?\"([A-Z0-9]+)\"|FailureAlert\\.Ssl)")]
+    [GeneratedRegex("\\b(?:TlsFailure|FailureAlert) (\\w+)\\(string reason\\) =>\\s*"
+        + "(?:TlsFailure\\.Of\\([^;]*?\"([A-Z0-9]+)\"|FailureAlert\\.Ssl)")]
     private static partial Regex Helper();
 
     [GeneratedRegex("\"([A-Z0-9_]*)\"")]

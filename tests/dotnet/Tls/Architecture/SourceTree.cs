@@ -12,13 +12,15 @@ internal static class SourceTree
     public static string[] Roots([CallerFilePath] string thisFile = "")
     {
         string source = Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", "..", "src");
-        return [Path.GetFullPath(Path.Combine(source, "IronSsl.Tls")), Path.GetFullPath(Path.Combine(source, "IronSsl"))];
+        return [Path.GetFullPath(Path.Combine(source, "IronSsl.Tls")),
+            Path.GetFullPath(Path.Combine(source, "IronSsl"))];
     }
 
     /// <summary>Every file of C# that is compiled into them, built files aside.</summary>
     public static IEnumerable<string> Files() =>
         from root in Roots()
         from file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-        where !Path.GetRelativePath(root, file).StartsWith("obj" + Path.DirectorySeparatorChar, System.StringComparison.Ordinal)
+        where !Path.GetRelativePath(root, file)
+            .StartsWith("obj" + Path.DirectorySeparatorChar, System.StringComparison.Ordinal)
         select file;
 }

@@ -9,8 +9,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Crypto;
 
-/// <summary>The AEADs that the record ciphers choose, on Linux OpenSSL called directly: the same bytes as .NET's classes, and
-/// nothing of a record that was tampered with.</summary>
+/// <summary>The AEADs that the record ciphers choose, on Linux OpenSSL called directly: the same bytes as .NET's
+/// classes, and nothing of a record that was tampered with.</summary>
 public sealed class AeadPrimitiveTests
 {
     private static readonly byte[] s_nonce = [.. Enumerable.Range(1, 12).Select(i => (byte)i)];

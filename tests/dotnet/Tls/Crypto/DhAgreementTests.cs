@@ -20,7 +20,8 @@ public sealed class DhAgreementTests
 
     // A prime of 512 bits that isn't safe, and so no group's that has a name: p - 1 is a multiple of 12.
     private static readonly BigInteger s_unknownPrime = new(
-        "967960982f52e6319f84b856c4626879583403d152fc7ae8f212cd4e131eb31a7f40b65cda41f2199997ced8369168d3ca87c44f8a6afab9e5f5eca8e92bd255",
+        "967960982f52e6319f84b856c4626879583403d152fc7ae8f212cd4e131eb31a"
+            + "7f40b65cda41f2199997ced8369168d3ca87c44f8a6afab9e5f5eca8e92bd255",
         16);
 
     public static TheoryData<bool, int> Groups() => new()
@@ -139,7 +140,8 @@ public sealed class DhAgreementTests
         BigInteger p = s_unknownPrime;
         BigInteger[] cubeRoots = [.. Enumerable.Range(2, 200)
             .Select(number => BigInteger.ValueOf(number).ModPow(p.Subtract(BigInteger.One).Divide(BigInteger.Three), p))
-            .Where(root => root.CompareTo(BigInteger.One) > 0 && root.ModPow(BigInteger.Three, p).Equals(BigInteger.One))];
+            .Where(
+                root => root.CompareTo(BigInteger.One) > 0 && root.ModPow(BigInteger.Three, p).Equals(BigInteger.One))];
         Assert.NotEmpty(cubeRoots);
         byte[] value = BigIntegers.AsUnsignedByteArray(cubeRoots[0]);
         bool isRefused = false;

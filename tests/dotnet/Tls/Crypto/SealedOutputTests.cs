@@ -7,8 +7,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Crypto;
 
-/// <summary>Records are sealed into the output that is open, one behind the other with their headers, and the record layer is
-/// told of empty ones.</summary>
+/// <summary>Records are sealed into the output that is open, one behind the other with their headers, and the record
+/// layer is told of empty ones.</summary>
 public sealed class SealedOutputTests
 {
     private const int HeaderLength = 5;

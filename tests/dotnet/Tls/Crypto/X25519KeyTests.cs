@@ -33,7 +33,8 @@ public sealed class X25519KeyTests
     [Fact]
     public void On_Linux_the_library_serves_where_it_is() =>
         Assert.Equal(
-            OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libcrypto.so.3", out _), LibCryptoX25519Key.IsSupported);
+            OperatingSystem.IsLinux()
+                && NativeLibrary.TryLoad("libcrypto.so.3", out _), LibCryptoX25519Key.IsSupported);
 
     [Theory]
     [MemberData(nameof(Providers))]

@@ -12,8 +12,8 @@ using Xunit;
 namespace IronSsl.Tls.Tests.Fuzzing;
 
 /// <summary>
-/// The targets of tests/fuzz on their seeds and on a fixed number of changed ones: nothing but the documented failures comes out,
-/// within the target's time and memory, and no peer makes an engine fail with internal_error.
+/// The targets of tests/fuzz on their seeds and on a fixed number of changed ones: nothing but the documented failures
+/// comes out, within the target's time and memory, and no peer makes an engine fail with internal_error.
 /// </summary>
 public sealed class FuzzTargetTests
 {

@@ -39,7 +39,9 @@ public sealed class CurveTests
 
         Assert.Equal(
             curve.Oid,
-            NamedGroup.GetCurveName(id) is { } name && curve.Oid is not null ? ECNamedCurveTable.GetOid(name)?.Id : null);
+            NamedGroup.GetCurveName(id) is { } name && curve.Oid is not null
+                ? ECNamedCurveTable.GetOid(name)?.Id
+                : null);
         if (curve.Oid is not null)
         {
             Assert.Same(curve, Curve.ByOid(curve.Oid));

@@ -46,7 +46,8 @@ public sealed class SecurityLevelTests
 
     [Theory]
     [MemberData(nameof(DiffieHellman))]
-    public void Diffie_Hellman_moduli_are_allowed_up_to_the_level_of_their_size(int firstBits, int lastBits, int highest) =>
+    public void Diffie_Hellman_moduli_are_allowed_up_to_the_level_of_their_size(
+        int firstBits, int lastBits, int highest) =>
         Assert.All(
             Enumerable.Range(firstBits, lastBits - firstBits + 1),
             bits => Assert.Equal(highest, Highest(level => SecurityLevel.AllowsDhKey(level, bits))));

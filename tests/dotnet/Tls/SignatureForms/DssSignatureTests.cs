@@ -6,7 +6,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.SignatureForms;
 
-/// <summary>Encodings of ECDSA signatures. OpenSSL 3.0.22 refuses each of them; `tests/python/differential` asks it.</summary>
+/// <summary>Encodings of ECDSA signatures. OpenSSL 3.0.22 refuses each of them; `tests/python/differential` asks
+/// it.</summary>
 public sealed class DssSignatureTests
 {
     private static readonly ECDsa s_key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -7,11 +7,12 @@ using IronSsl.Tls.X509.Certificates;
 
 namespace IronSsl.Tls.Tests.Support;
 
-/// <summary>Certificates over keys that nobody has: what is asked is how they are judged before any signature.</summary>
+/// <summary>Certificates over keys that nobody has: what is asked is how they are judged before any
+/// signature.</summary>
 internal static class CertificateForge
 {
-    /// <summary>A certificate for an RSA key with a modulus of so many bits, and a signature of the right length that was
-    /// never made.</summary>
+    /// <summary>A certificate for an RSA key with a modulus of so many bits, and a signature of the right length that
+    /// was never made.</summary>
     public static ParsedCertificate Rsa(int bits, string subject, string issuer, bool isAuthority)
     {
         var key = new AsnWriter(AsnEncodingRules.DER);

@@ -63,7 +63,9 @@ internal sealed record CertificatePlan
         request.CertificateExtensions.Add(
             new X509BasicConstraintsExtension(IsAuthority, PathLength is not null, PathLength ?? 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(
-            IsAuthority ? X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign : X509KeyUsageFlags.DigitalSignature,
+            IsAuthority
+                ? X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign
+                : X509KeyUsageFlags.DigitalSignature,
             critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(
             SubjectKeyIdentifier ?? Identifier(key), critical: false));

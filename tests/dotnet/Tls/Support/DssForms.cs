@@ -49,8 +49,8 @@ internal static class DssForms
     public static IEnumerable<string> Names => s_forms.Keys;
 
     /// <summary>
-    /// A signature over P-256 in a wrong form. The right one must have r and s with the highest bit set, or some forms would
-    /// be no wrong ones: see <see cref="IsTelling"/>.
+    /// A signature over P-256 in a wrong form. The right one must have r and s with the highest bit set, or some forms
+    /// would be no wrong ones: see <see cref="IsTelling"/>.
     /// </summary>
     public static byte[] Make(string name, byte[] signature)
     {

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace IronSsl.Tls.Tests.Support;
 
 /// <summary>
-/// How long a thread has computed. Where the system tells, what else runs on the machine doesn't count, as it does on a clock;
-/// elsewhere it's the clock.
+/// How long a thread has computed. Where the system tells, what else runs on the machine doesn't count, as it does on a
+/// clock; elsewhere it's the clock.
 /// </summary>
 internal static partial class ProcessorTime
 {

@@ -36,8 +36,8 @@ internal static class TestCertificates
     public static ParsedCertificate Authority { get; } = ParsedCertificate.Parse(s_authority.RawData);
 
     /// <summary>
-    /// A credential for "localhost": rsa, rsa3072, rsa-pss-sha384 (a key for RSASSA-PSS with SHA-384 alone), p256, p384, p521,
-    /// brainpool256, ed25519 or ed448; with ":client" appended one for a client.
+    /// A credential for "localhost": rsa, rsa3072, rsa-pss-sha384 (a key for RSASSA-PSS with SHA-384 alone), p256,
+    /// p384, p521, brainpool256, ed25519 or ed448; with ":client" appended one for a client.
     /// </summary>
     public static Credential Credential(string kind) => s_credentials.GetOrAdd(kind, Make);
 
@@ -73,7 +73,8 @@ internal static class TestCertificates
                     new Oid("1.2.840.113549.1.1.10"),
                     new AsnEncodedData(s_pssWithSha384),
                     new AsnEncodedData(pss.ExportRSAPublicKey()));
-                var pssRequest = new CertificateRequest(new X500DistinguishedName(Name(isClient)), pssKey, HashAlgorithmName.SHA384);
+                var pssRequest =
+                    new CertificateRequest(new X500DistinguishedName(Name(isClient)), pssKey, HashAlgorithmName.SHA384);
                 return new Credential(
                     [Issue(pssRequest, isClient)], PrivateKey.FromRsaPss(pss, pssKey.ExportSubjectPublicKeyInfo()));
             case "p256" or "p384" or "p521" or "brainpool256":
@@ -136,7 +137,8 @@ internal static class TestCertificates
         builder.SetNotAfter(s_notBefore.AddYears(20).UtcDateTime);
         builder.SetPublicKey(pair.Public);
         builder.AddExtension(
-            X509Extensions.SubjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.DnsName, "localhost")));
+            X509Extensions.SubjectAlternativeName, false,
+            new GeneralNames(new GeneralName(GeneralName.DnsName, "localhost")));
         AsymmetricKeyParameter signingKey = PrivateKeyFactory.CreateKey(s_authorityKey.ExportPkcs8PrivateKey());
         byte[] der = builder.Generate(new Asn1SignatureFactory("SHA256WITHECDSA", signingKey)).GetEncoded();
         byte[] publicKey = SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(pair.Public).GetDerEncoded();
@@ -155,5 +157,6 @@ internal static class TestCertificates
 
     private static string Name(bool isClient) => isClient ? "CN=client" : "CN=localhost";
 
-    private static byte[] NextSerial() => [0x10, .. BitConverter.GetBytes(System.Threading.Interlocked.Increment(ref s_serial))];
+    private static byte[] NextSerial() =>
+        [0x10, .. BitConverter.GetBytes(System.Threading.Interlocked.Increment(ref s_serial))];
 }

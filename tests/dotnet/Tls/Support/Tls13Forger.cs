@@ -7,8 +7,8 @@ using IronSsl.Tls.Tests.Engine.Hostile;
 namespace IronSsl.Tls.Tests.Support;
 
 /// <summary>
-/// Seals whatever a test wants as one end of a TLS 1.3 connection with TLS_AES_256_GCM_SHA384, from that end's line in a key
-/// log: messages that no honest peer would send.
+/// Seals whatever a test wants as one end of a TLS 1.3 connection with TLS_AES_256_GCM_SHA384, from that end's line in
+/// a key log: messages that no honest peer would send.
 /// </summary>
 internal sealed class Tls13Forger
 {
@@ -17,7 +17,8 @@ internal sealed class Tls13Forger
 
     private readonly RecordKeys _keys;
 
-    /// <summary>Speaks for the end with this label (such as SERVER_TRAFFIC_SECRET_0), which has sent nothing yet.</summary>
+    /// <summary>Speaks for the end with this label (such as SERVER_TRAFFIC_SECRET_0), which has sent nothing
+    /// yet.</summary>
     public Tls13Forger(IEnumerable<string> keyLog, string label)
     {
         string line = keyLog.Single(line => line.StartsWith(label + " ", StringComparison.Ordinal));

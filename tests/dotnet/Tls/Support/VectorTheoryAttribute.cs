@@ -2,7 +2,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Support;
 
-/// <summary>A theory over vectors from outside of the repository; skipped, saying so, where they are not there.</summary>
+/// <summary>A theory over vectors from outside of the repository; skipped, saying so, where they are not
+/// there.</summary>
 internal abstract class VectorTheoryAttribute : TheoryAttribute
 {
     /// <param name="path">Where the vectors are; null where they are not.</param>

@@ -75,7 +75,8 @@ public sealed class CertificateCacheTests
     public void A_certificate_of_unreasonable_length_is_not_kept()
     {
         var cache = new CertificateCache();
-        var plan = new CertificatePlan { Subject = "CN=long", Extensions = [new("1.2.3.4", new byte[8192], critical: false)] };
+        var plan =
+            new CertificatePlan { Subject = "CN=long", Extensions = [new("1.2.3.4", new byte[8192], critical: false)] };
         byte[] der = plan.Make().Certificate.Der;
 
         Assert.NotSame(cache.Parse(der), cache.Parse(der));

@@ -13,8 +13,8 @@ using Xunit;
 namespace IronSsl.Tls.Tests.X509;
 
 /// <summary>
-/// What `getpeercert()` shows, compared with the output of CPython on the same certificates (Expected/descriptions.json, made
-/// by Expected/describe.py).
+/// What `getpeercert()` shows, compared with the output of CPython on the same certificates
+/// (Expected/descriptions.json, made by Expected/describe.py).
 /// </summary>
 public sealed class CertificateDescriptionTests
 {

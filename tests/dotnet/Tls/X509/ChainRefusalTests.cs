@@ -127,7 +127,8 @@ public class ChainRefusalTests
 
         AssertRefused(
             ChainQuestion.Ask(leaf, [], [s_root], ChainQuestion.With((VerifyFlag)flags)),
-            VerifyCode.X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, 0, AlertDescription.UnknownCa, "self-signed certificate");
+            VerifyCode.X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, 0, AlertDescription.UnknownCa,
+            "self-signed certificate");
     }
 
     [Fact]
@@ -165,7 +166,8 @@ public class ChainRefusalTests
     [Fact]
     public void A_wrong_host_name_is_refused_in_the_words_of_CPython()
     {
-        VerificationPolicy policy = ChainQuestion.Policy with { HostName = "other.example", DisplayName = "Other.Example" };
+        VerificationPolicy policy =
+            ChainQuestion.Policy with { HostName = "other.example", DisplayName = "Other.Example" };
         AssertRefused(
             ChainQuestion.Ask(CertificatePlan.MakeLeaf(s_root), [], [s_root], policy),
             VerifyCode.X509_V_ERR_HOSTNAME_MISMATCH, 0, AlertDescription.BadCertificate,

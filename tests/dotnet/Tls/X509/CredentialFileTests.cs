@@ -8,8 +8,8 @@ using Xunit;
 namespace IronSsl.Tls.Tests.X509;
 
 /// <summary>
-/// What stands in the files of `load_cert_chain`, and in which order. Observed with CPython 3.11.2 and OpenSSL 3.0 on files made
-/// in the same way.
+/// What stands in the files of `load_cert_chain`, and in which order. Observed with CPython 3.11.2 and OpenSSL 3.0 on
+/// files made in the same way.
 /// </summary>
 public sealed class CredentialFileTests(KeyFiles files) : IClassFixture<KeyFiles>
 {
@@ -19,7 +19,8 @@ public sealed class CredentialFileTests(KeyFiles files) : IClassFixture<KeyFiles
     public void The_chain_keeps_the_order_of_the_file()
     {
         string path = files.Write(
-            "chain.pem", files.Read("rsa.crt") + "text\n" + files.Read("ec2.crt") + files.Read("ec.crt") + files.Read("rsa.pem"));
+            "chain.pem", files.Read("rsa.crt") + "text\n" + files.Read("ec2.crt") + files.Read("ec.crt") + files.Read(
+                "rsa.pem"));
 
         Credential credential = Credential.Load(path, null, null);
 
@@ -58,7 +59,8 @@ public sealed class CredentialFileTests(KeyFiles files) : IClassFixture<KeyFiles
     {
         files.OpenSsl("x509 -in rsa.crt -addtrust serverAuth -addreject clientAuth -trustout -out trusted.crt");
         string path = files.Write(
-            "trusted.pem", files.Read("trusted.crt") + files.Read("ec.crt") + files.Read("trusted.crt") + files.Read("rsa.pem"));
+            "trusted.pem",
+            files.Read("trusted.crt") + files.Read("ec.crt") + files.Read("trusted.crt") + files.Read("rsa.pem"));
 
         Credential credential = Credential.Load(path, null, null);
 
@@ -83,7 +85,8 @@ public sealed class CredentialFileTests(KeyFiles files) : IClassFixture<KeyFiles
     public void The_security_level_looks_at_the_rest_of_the_chain_too()
     {
         files.WriteRsa("small2", 1024);
-        string path = files.Write("smallca.pem", files.Read("rsa.crt") + files.Read("small2.crt") + files.Read("rsa.pem"));
+        string path =
+            files.Write("smallca.pem", files.Read("rsa.crt") + files.Read("small2.crt") + files.Read("rsa.pem"));
 
         var failure = Assert.Throws<TlsFailure>(() => Credential.Load(path, null, null, securityLevel: 2));
 
@@ -133,5 +136,6 @@ public sealed class CredentialFileTests(KeyFiles files) : IClassFixture<KeyFiles
         return files.Write(name, string.Concat(contents));
     }
 
-    private static string Block(string label, string body) => $"-----BEGIN {label}-----\n{body}\n-----END {label}-----\n";
+    private static string Block(string label, string body) =>
+        $"-----BEGIN {label}-----\n{body}\n-----END {label}-----\n";
 }

@@ -8,8 +8,8 @@ namespace IronSsl.Tls.Tests.X509;
 /// <summary>Names are compared by what they say, however they are encoded.</summary>
 public sealed class DistinguishedNameTests
 {
-    // A NumericString, a SEQUENCE and a value of another type are no text for the canonical form; their headers have a byte or two
-    // more than in DER.
+    // A NumericString, a SEQUENCE and a value of another type are no text for the canonical form; their headers have a
+    // byte or two more than in DER.
     [Theory]
     [InlineData("300c310a30080603550405120131", "300d310b3009060355040512810131")]
     [InlineData("300d310b3009060355040530020500", "300e310c300a06035504053081020500")]
@@ -36,7 +36,8 @@ public sealed class DistinguishedNameTests
             byte[] value = tag == 28 ? [0, 0, 0, 65] : tag == 30 ? [0, 65] : tag == 3 ? [0] : [65, 0];
             byte[] inside = [tag, (byte)value.Length, .. value];
             byte[] pair = [0x30, (byte)(5 + inside.Length), 6, 3, 0x55, 4, 5, .. inside];
-            DistinguishedName name = DistinguishedName.Decode((byte[])[0x30, (byte)(pair.Length + 2), 0x31, (byte)pair.Length, .. pair]);
+            DistinguishedName name =
+                DistinguishedName.Decode((byte[])[0x30, (byte)(pair.Length + 2), 0x31, (byte)pair.Length, .. pair]);
 
             Assert.Equal(name.GetHashCode(), Decode(Convert.ToHexString(name.Der.Span)).GetHashCode());
         }
@@ -53,14 +54,16 @@ public sealed class DistinguishedNameTests
     {
         byte[] bytes = Convert.FromHexString(own);
         DistinguishedName name = DistinguishedName.Decode((byte[])[0x30, (byte)bytes.Length, .. bytes]);
-        var inCertificate = new DistributionPointValue { RelativeName = Convert.FromHexString("3f10080603550405120132") };
+        var inCertificate =
+            new DistributionPointValue { RelativeName = Convert.FromHexString("3f10080603550405120132") };
         var inList = new DistributionPointValue { RelativeName = Convert.FromHexString("30080603550405120132") };
         var another = new DistributionPointValue { RelativeName = Convert.FromHexString("30080603550405120133") };
         DistinguishedName der = Decode("300c310a30080603550405120131");
 
         Assert.True(DistributionPointRules.Overlap(inCertificate, name, inList, der));
         Assert.False(DistributionPointRules.Overlap(inCertificate, name, another, der));
-        Assert.Equal(Decode("3018310a30080603550405120131310a30080603550405120132"), name.With(inCertificate.RelativeName!.Value.Span));
+        Assert.Equal(Decode("3018310a30080603550405120131310a30080603550405120132"),
+            name.With(inCertificate.RelativeName!.Value.Span));
     }
 
     private static DistinguishedName Decode(string hex) =>

@@ -15,7 +15,8 @@ namespace IronSsl.Tls.Tests.X509;
 public sealed class DistrustedKeysTests
 {
     private static readonly MadeCertificate s_root = CertificatePlan.MakeRoot();
-    private static readonly MadeCertificate s_intermediate = CertificatePlan.MakeIntermediate(s_root, "CN=Intermediate");
+    private static readonly MadeCertificate s_intermediate =
+        CertificatePlan.MakeIntermediate(s_root, "CN=Intermediate");
     private static readonly MadeCertificate s_leaf = CertificatePlan.MakeLeaf(s_intermediate);
 
     [Theory]
@@ -35,7 +36,8 @@ public sealed class DistrustedKeysTests
     }
 
     [Fact]
-    public void A_list_of_other_keys_changes_nothing() => Assert.True(Ask(CertificatePlan.MakeRoot("CN=Other")).IsTrusted);
+    public void A_list_of_other_keys_changes_nothing() =>
+        Assert.True(Ask(CertificatePlan.MakeRoot("CN=Other")).IsTrusted);
 
     [Fact]
     public void An_empty_list_changes_nothing() => Assert.True(Ask().IsTrusted);
@@ -62,7 +64,8 @@ public sealed class DistrustedKeysTests
         VerificationPolicy policy = With(s_intermediate);
 
         ChainVerification verdict = ChainQuestion.Ask(
-            s_leaf, [s_intermediate], [s_root, s_intermediate], policy with { Flags = policy.Flags | (VerifyFlag)flags });
+            s_leaf, [s_intermediate], [s_root, s_intermediate],
+            policy with { Flags = policy.Flags | (VerifyFlag)flags });
 
         Assert.Equal((VerifyCode.X509_V_ERR_CERT_REJECTED, 1), (verdict.Code, verdict.Depth));
     }
@@ -113,8 +116,10 @@ public sealed class DistrustedKeysTests
         Assert.Same(s_leaf.Certificate.PublicKeyHash, s_leaf.Certificate.PublicKeyHash);
 
     [Theory]
-    [InlineData("43bffa19d6ef651451f6841e019931e96f6f2eaeff28ab4b6f1ce4576de2717b", "CN=EM OV TLS CA - G3B,O=eMudhra BV,C=NL")]
-    [InlineData("ebed6475c2c2d80fcb199f3fe8dd6e6b3ce60b77eb15d4e42c3dec0c6f5b5105", "CN=EM DV TLS CA - G3B,O=eMudhra BV,C=NL")]
+    [InlineData(
+        "43bffa19d6ef651451f6841e019931e96f6f2eaeff28ab4b6f1ce4576de2717b", "CN=EM OV TLS CA - G3B,O=eMudhra BV,C=NL")]
+    [InlineData(
+        "ebed6475c2c2d80fcb199f3fe8dd6e6b3ce60b77eb15d4e42c3dec0c6f5b5105", "CN=EM DV TLS CA - G3B,O=eMudhra BV,C=NL")]
     public void The_published_list_has_the_key(string hash, string subject) =>
         Assert.Contains(
             DistrustedKeys.Published.Entries, entry => entry.PublicKeySha256 == hash && entry.Subject == subject);

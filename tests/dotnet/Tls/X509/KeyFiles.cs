@@ -5,7 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace IronSsl.Tls.Tests.X509;
 
-/// <summary>A directory with fresh keys and their self-signed certificates: `rsa`, `rsa2`, `ec`, `ec2`, each `.pem` and `.crt`.</summary>
+/// <summary>A directory with fresh keys and their self-signed certificates: `rsa`, `rsa2`, `ec`, `ec2`, each `.pem` and
+/// `.crt`.</summary>
 public sealed class KeyFiles : IDisposable
 {
     private static readonly DateTimeOffset s_notBefore = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -33,7 +33,8 @@ public sealed class KeyLoadTests : IDisposable
     public void A_key_is_loaded_or_refused_as_by_CPython(string name)
     {
         JsonNode entry = Find("pairs", name);
-        string certificate = Write("certificate", (string)s_expected.Value["certificates"]![(string)entry["certificate"]!]!);
+        string certificate =
+            Write("certificate", (string)s_expected.Value["certificates"]![(string)entry["certificate"]!]!);
         string key = Write("key", (string?)entry["file"] ?? Encode(entry));
         var password = new PasswordSource(() => Encoding.UTF8.GetBytes((string)s_expected.Value["password"]!));
 

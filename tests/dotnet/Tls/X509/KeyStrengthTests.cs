@@ -34,7 +34,8 @@ public sealed class KeyStrengthTests
     {
         ParsedCertificate leaf = CertificateForge.Rsa(bits, "CN=leaf", "CN=Issuer", isAuthority: false);
 
-        Assert.Equal(highest, Levels().Where(level => Verify(level, leaf) != VerifyCode.X509_V_ERR_EE_KEY_TOO_SMALL).Max());
+        Assert.Equal(
+            highest, Levels().Where(level => Verify(level, leaf) != VerifyCode.X509_V_ERR_EE_KEY_TOO_SMALL).Max());
     }
 
     [Theory]
@@ -45,7 +46,8 @@ public sealed class KeyStrengthTests
         ParsedCertificate root = CertificateForge.Rsa(bits, "CN=Issuer", "CN=Issuer", isAuthority: true);
 
         Assert.Equal(
-            highest, Levels().Where(level => Verify(level, leaf, root) != VerifyCode.X509_V_ERR_CA_KEY_TOO_SMALL).Max());
+            highest, Levels().Where(level => Verify(level, leaf, root) != VerifyCode.X509_V_ERR_CA_KEY_TOO_SMALL)
+                .Max());
     }
 
     [Theory]
@@ -80,7 +82,8 @@ public sealed class KeyStrengthTests
         ParsedCertificate leaf = CertificateForge.Dsa(bits, subgroupBits);
 
         Assert.True(diffieHellman <= highest);
-        Assert.Equal(highest, Levels().Where(level => Verify(level, leaf) != VerifyCode.X509_V_ERR_EE_KEY_TOO_SMALL).Max());
+        Assert.Equal(
+            highest, Levels().Where(level => Verify(level, leaf) != VerifyCode.X509_V_ERR_EE_KEY_TOO_SMALL).Max());
     }
 
     private static TheoryData<int, int> Edges(TheoryData<int, int, int> ranges, int largest = int.MaxValue)

@@ -16,8 +16,8 @@ using Xunit;
 namespace IronSsl.Tls.Tests.X509;
 
 /// <summary>
-/// Whatever bytes stand in a certificate, list, key or PEM file, reading them gives a result or a <see cref="TlsFailure"/>, in
-/// bounded time and memory. Seeded, so that a failure repeats.
+/// Whatever bytes stand in a certificate, list, key or PEM file, reading them gives a result or a
+/// <see cref="TlsFailure"/>, in bounded time and memory. Seeded, so that a failure repeats.
 /// </summary>
 public sealed class MutationTests(KeyFiles files) : IClassFixture<KeyFiles>
 {
@@ -110,8 +110,10 @@ public sealed class MutationTests(KeyFiles files) : IClassFixture<KeyFiles>
     [Fact]
     public void Very_many_names_are_no_burden()
     {
-        byte[] names = [.. Enumerable.Range(0, 10_000).SelectMany(i => Tlv(0x82, Encoding.ASCII.GetBytes($"h{i}.example")))];
-        byte[] directories = [.. Enumerable.Range(0, 5_000).SelectMany(_ => Tlv(0xA4, Tlv(0x30, Tlv(0x31, Attribute("a")))))];
+        byte[] names =
+            [.. Enumerable.Range(0, 10_000).SelectMany(i => Tlv(0x82, Encoding.ASCII.GetBytes($"h{i}.example")))];
+        byte[] directories =
+            [.. Enumerable.Range(0, 5_000).SelectMany(_ => Tlv(0xA4, Tlv(0x30, Tlv(0x31, Attribute("a")))))];
 
         Measure("dns", CertificateWith(null, names), input => Exercise(ParsedCertificate.Parse(input)));
         Measure("dirnames", CertificateWith(null, directories), input => Exercise(ParsedCertificate.Parse(input)));
@@ -121,7 +123,8 @@ public sealed class MutationTests(KeyFiles files) : IClassFixture<KeyFiles>
     public void A_subject_of_very_many_parts_is_no_burden()
     {
         byte[] subject = Tlv(0x30, [.. Enumerable.Range(0, 8_000).SelectMany(_ => Tlv(0x31, Attribute("x")))]);
-        byte[] wide = Tlv(0x30, Tlv(0x31, [.. Enumerable.Range(0, 8_000).SelectMany(i => Attribute(i.ToString("x4")))]));
+        byte[] wide =
+            Tlv(0x30, Tlv(0x31, [.. Enumerable.Range(0, 8_000).SelectMany(i => Attribute(i.ToString("x4")))]));
 
         Measure("deep", CertificateWith(null, [], subject), input => Exercise(ParsedCertificate.Parse(input)));
         Measure("wide", CertificateWith(null, [], wide), input => Exercise(ParsedCertificate.Parse(input)));
@@ -147,14 +150,16 @@ public sealed class MutationTests(KeyFiles files) : IClassFixture<KeyFiles>
     [InlineData(50_000_000)]
     public void An_absurd_number_of_iterations_is_refused(int iterations)
     {
-        byte[] kdf = Tlv(0x30, [.. Tlv(4, new byte[8]), .. Tlv(2, new BigInteger(iterations).ToByteArray(isBigEndian: true))]);
+        byte[] kdf =
+            Tlv(0x30, [.. Tlv(4, new byte[8]), .. Tlv(2, new BigInteger(iterations).ToByteArray(isBigEndian: true))]);
         byte[] pbes2 = Tlv(0x30,
         [
             .. Tlv(6, [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x05, 0x0D]),
             .. Tlv(0x30,
             [
                 .. Tlv(0x30, [.. Tlv(6, [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x05, 0x0C]), .. kdf]),
-                .. Tlv(0x30, [.. Tlv(6, [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2A]), .. Tlv(4, new byte[16])]),
+                .. Tlv(
+                    0x30, [.. Tlv(6, [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2A]), .. Tlv(4, new byte[16])]),
             ]),
         ]);
         byte[] der = Tlv(0x30, [.. pbes2, .. Tlv(4, new byte[32])]);

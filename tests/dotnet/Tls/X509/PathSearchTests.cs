@@ -18,7 +18,8 @@ public class PathSearchTests
     public void An_expired_root_in_the_store_does_not_hide_its_successor()
     {
         ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        MadeCertificate old = new CertificatePlan { Subject = "CN=Root", IsAuthority = true, Key = key, Remaining = s_expired }.Make();
+        MadeCertificate old =
+            new CertificatePlan { Subject = "CN=Root", IsAuthority = true, Key = key, Remaining = s_expired }.Make();
         MadeCertificate successor = new CertificatePlan { Subject = "CN=Root", IsAuthority = true, Key = key }.Make();
         Assert.True(ChainQuestion.Ask(CertificatePlan.MakeLeaf(old), [], [old, successor]).IsTrusted);
     }
@@ -27,8 +28,8 @@ public class PathSearchTests
     public void A_namesake_of_another_key_in_the_store_does_not_hide_the_right_root()
     {
         // Without identifiers, only the signature tells the two apart.
-        MadeCertificate wrong = new CertificatePlan { Subject = "CN=Root", IsAuthority = true, SubjectKeyIdentifier = [1], AuthorityKeyIdentifier = [1] }.Make();
-        MadeCertificate right = new CertificatePlan { Subject = "CN=Root", IsAuthority = true, SubjectKeyIdentifier = [1], AuthorityKeyIdentifier = [1] }.Make();
+        MadeCertificate wrong = MakeRoot();
+        MadeCertificate right = MakeRoot();
         MadeCertificate leaf = CertificatePlan.MakeLeaf(right);
         Assert.True(ChainQuestion.Ask(leaf, [], [wrong, right]).IsTrusted);
         Assert.True(ChainQuestion.Ask(leaf, [], [right, wrong]).IsTrusted);
@@ -96,16 +97,26 @@ public class PathSearchTests
     [Fact]
     public void Without_alternative_chains_only_the_first_path_counts()
     {
-        MadeCertificate wrong = new CertificatePlan { Subject = "CN=Root", IsAuthority = true, SubjectKeyIdentifier = [1], AuthorityKeyIdentifier = [1] }.Make();
-        MadeCertificate right = new CertificatePlan { Subject = "CN=Root", IsAuthority = true, SubjectKeyIdentifier = [1], AuthorityKeyIdentifier = [1] }.Make();
+        MadeCertificate wrong = MakeRoot();
+        MadeCertificate right = MakeRoot();
         ChainVerification verdict = ChainQuestion.Ask(
-            CertificatePlan.MakeLeaf(right), [], [wrong, right], ChainQuestion.With(VerifyFlag.X509_V_FLAG_NO_ALT_CHAINS));
+            CertificatePlan.MakeLeaf(right), [], [wrong, right],
+            ChainQuestion.With(VerifyFlag.X509_V_FLAG_NO_ALT_CHAINS));
         Assert.Equal(VerifyCode.X509_V_ERR_CERT_SIGNATURE_FAILURE, verdict.Code);
     }
 
+    /// <summary>A root whose name and key identifiers are those of every other that this makes.</summary>
+    private static MadeCertificate MakeRoot() => new CertificatePlan
+    {
+        Subject = "CN=Root",
+        IsAuthority = true,
+        SubjectKeyIdentifier = [1],
+        AuthorityKeyIdentifier = [1],
+    }.Make();
+
     /// <summary>
-    /// Meshes of authorities that sign each other, most of the certificates bad in some way: what is accepted is exactly
-    /// what a plain search over all sound certificates reaches.
+    /// Meshes of authorities that sign each other, most of the certificates bad in some way: what is accepted is
+    /// exactly what a plain search over all sound certificates reaches.
     /// </summary>
     [Theory]
     [InlineData(1)]
@@ -120,7 +131,8 @@ public class PathSearchTests
     {
         const int Authorities = 7;
         var random = new Random(seed);
-        MadeCertificate[] roots = [.. Enumerable.Range(0, Authorities).Select(i => CertificatePlan.MakeRoot($"CN=Authority {i}"))];
+        MadeCertificate[] roots =
+            [.. Enumerable.Range(0, Authorities).Select(i => CertificatePlan.MakeRoot($"CN=Authority {i}"))];
         int[] anchors = [.. Enumerable.Range(0, Authorities).Where(_ => random.Next(3) == 0)];
         var reachable = new HashSet<int>(anchors);
         var sent = new List<MadeCertificate>();
@@ -155,7 +167,8 @@ public class PathSearchTests
         for (int before = -1; before != reachable.Count;)
         {
             before = reachable.Count;
-            reachable.UnionWith(sound.Where(edge => reachable.Contains(edge.Issuer)).Select(edge => edge.Subject).ToList());
+            reachable.UnionWith(
+                sound.Where(edge => reachable.Contains(edge.Issuer)).Select(edge => edge.Subject).ToList());
         }
 
         MadeCertificate[] shuffled = [.. sent.OrderBy(_ => random.Next())];

@@ -9,8 +9,8 @@ using Xunit;
 namespace IronSsl.Tls.Tests.X509;
 
 /// <summary>
-/// Private keys in every form that the `openssl` program writes. What is read and what is refused was observed with CPython
-/// 3.11.2 and OpenSSL 3.0 on files made in the same way.
+/// Private keys in every form that the `openssl` program writes. What is read and what is refused was observed with
+/// CPython 3.11.2 and OpenSSL 3.0 on files made in the same way.
 /// </summary>
 public sealed class PrivateKeyFormatTests(KeyFiles files) : IClassFixture<KeyFiles>
 {
@@ -194,7 +194,8 @@ public sealed class PrivateKeyFormatTests(KeyFiles files) : IClassFixture<KeyFil
         Assert.Equal((library, reason), (failure.Library, failure.Reason));
     }
 
-    private static PasswordSource Password(string password) => new PasswordSource(() => Encoding.UTF8.GetBytes(password));
+    private static PasswordSource Password(string password) =>
+        new PasswordSource(() => Encoding.UTF8.GetBytes(password));
 
     private static void AssertPemLibrary(Action load)
     {

@@ -18,7 +18,8 @@ namespace IronSsl.Tls.Tests.X509;
 public class RevocationTests
 {
     private static readonly MadeCertificate s_root = CertificatePlan.MakeRoot();
-    private static readonly MadeCertificate s_intermediate = CertificatePlan.MakeIntermediate(s_root, "CN=Intermediate");
+    private static readonly MadeCertificate s_intermediate =
+        CertificatePlan.MakeIntermediate(s_root, "CN=Intermediate");
     private static readonly MadeCertificate s_leaf = CertificatePlan.MakeLeaf(s_intermediate);
 
     [Fact]
@@ -128,11 +129,13 @@ public class RevocationTests
         var builder = new CertificateRevocationListBuilder();
         foreach (MadeCertificate certificate in revoked)
         {
-            builder.AddEntry(certificate.Certificate.SerialNumberBytes.Span, CertificatePlan.Now - TimeSpan.FromDays(2));
+            builder.AddEntry(
+                certificate.Certificate.SerialNumberBytes.Span, CertificatePlan.Now - TimeSpan.FromDays(2));
         }
 
         byte[] list = builder.Build(
-            new X500DistinguishedName(issuer.Certificate.Subject.Der.Span), X509SignatureGenerator.CreateForECDsa(issuer.Key),
+            new X500DistinguishedName(issuer.Certificate.Subject.Der.Span),
+            X509SignatureGenerator.CreateForECDsa(issuer.Key),
             new BigInteger(number), nextUpdate ?? CertificatePlan.Now + TimeSpan.FromDays(1), HashAlgorithmName.SHA256,
             X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
                 (authorityKeyIdentifier ?? issuer.Certificate.SubjectKeyIdentifier!.Value).Span),

@@ -89,7 +89,8 @@ public class SignatureFormTests
         do
         {
             list = builder.Build(
-                new X500DistinguishedName(s_root.Certificate.Subject.Der.Span), X509SignatureGenerator.CreateForECDsa(s_root.Key),
+                new X500DistinguishedName(s_root.Certificate.Subject.Der.Span),
+                X509SignatureGenerator.CreateForECDsa(s_root.Key),
                 BigInteger.One, CertificatePlan.Now.AddDays(30), HashAlgorithmName.SHA256,
                 X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
                     s_root.Certificate.SubjectKeyIdentifier!.Value.Span),

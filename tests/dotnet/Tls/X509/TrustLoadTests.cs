@@ -11,7 +11,8 @@ using Xunit;
 namespace IronSsl.Tls.Tests.X509;
 
 /// <summary>
-/// `load_verify_locations` on odd data, compared with what CPython made of it (Expected/loads.json, made by Expected/load.py).
+/// `load_verify_locations` on odd data, compared with what CPython made of it (Expected/loads.json, made by
+/// Expected/load.py).
 /// </summary>
 public sealed class TrustLoadTests
 {

@@ -18,7 +18,8 @@ public class TrustSettingsTests
     private const string Any = "2.5.29.37.0";
 
     private static readonly MadeCertificate s_root = CertificatePlan.MakeRoot();
-    private static readonly MadeCertificate s_intermediate = CertificatePlan.MakeIntermediate(s_root, "CN=Intermediate");
+    private static readonly MadeCertificate s_intermediate =
+        CertificatePlan.MakeIntermediate(s_root, "CN=Intermediate");
     private static readonly MadeCertificate s_leaf = CertificatePlan.MakeLeaf(s_intermediate);
 
     [Theory]

@@ -226,7 +226,8 @@ public sealed class TrustStoreTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    private static ParsedCertificate Parse(X509Certificate2 certificate) => ParsedCertificate.Parse(certificate.RawData);
+    private static ParsedCertificate Parse(X509Certificate2 certificate) =>
+        ParsedCertificate.Parse(certificate.RawData);
 
     private static ParsedCertificate ReadFirst(string path)
     {
@@ -254,7 +255,8 @@ public sealed class TrustStoreTests : IDisposable
             issuer, number, s_notBefore.AddYears(20), HashAlgorithmName.SHA256, thisUpdate: s_notBefore));
 
     private void WriteHashed(X509Certificate2 certificate, int number) => File.WriteAllText(
-        HashedPath(Parse(certificate), number.ToString(CultureInfo.InvariantCulture)), certificate.ExportCertificatePem());
+        HashedPath(Parse(certificate), number.ToString(CultureInfo.InvariantCulture)),
+        certificate.ExportCertificatePem());
 
     private string HashedPath(ParsedCertificate certificate, string suffix) => Path.Combine(
         _directory, string.Create(CultureInfo.InvariantCulture, $"{certificate.Subject.OpenSslHash:x8}.{suffix}"));

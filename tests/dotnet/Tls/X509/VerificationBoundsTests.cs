@@ -44,7 +44,8 @@ public class VerificationBoundsTests
     [Fact]
     public void A_full_mesh_behind_which_every_path_is_too_long()
     {
-        MadeCertificate[] authorities = [.. Enumerable.Range(0, 14).Select(i => CertificatePlan.MakeRoot($"CN=Node {i}"))];
+        MadeCertificate[] authorities =
+            [.. Enumerable.Range(0, 14).Select(i => CertificatePlan.MakeRoot($"CN=Node {i}"))];
         var sent = new List<MadeCertificate>();
         foreach (MadeCertificate subject in authorities)
         {

@@ -36,7 +36,8 @@ public class VerificationKeyTests
     [InlineData("SHA512WITHRSA")]
     [InlineData("SHA3-224WITHRSA")]
     [InlineData("SHA3-512WITHRSA")]
-    public void RSA_PKCS1(string algorithm) => Check(s_rsa.Value, new Asn1SignatureFactory(algorithm, s_rsa.Value.Private, s_random));
+    public void RSA_PKCS1(string algorithm) =>
+        Check(s_rsa.Value, new Asn1SignatureFactory(algorithm, s_rsa.Value.Private, s_random));
 
     [Theory]
     [InlineData("SHA1WITHRSAANDMGF1")]
@@ -44,7 +45,8 @@ public class VerificationKeyTests
     [InlineData("SHA256WITHRSAANDMGF1")]
     [InlineData("SHA384WITHRSAANDMGF1")]
     [InlineData("SHA512WITHRSAANDMGF1")]
-    public void RSA_PSS(string algorithm) => Check(s_rsa.Value, new Asn1SignatureFactory(algorithm, s_rsa.Value.Private, s_random));
+    public void RSA_PSS(string algorithm) =>
+        Check(s_rsa.Value, new Asn1SignatureFactory(algorithm, s_rsa.Value.Private, s_random));
 
     [Theory]
     [InlineData(0, true)]
@@ -56,7 +58,8 @@ public class VerificationKeyTests
         var digest = new AlgorithmIdentifier(NistObjectIdentifiers.IdSha256, DerNull.Instance);
         var mask = sameMask ? digest : new AlgorithmIdentifier(OiwObjectIdentifiers.IdSha1, DerNull.Instance);
         var parameters = new RsassaPssParameters(
-            digest, new AlgorithmIdentifier(PkcsObjectIdentifiers.IdMgf1, mask), DerInteger.ValueOf(saltBytes), DerInteger.One);
+            digest, new AlgorithmIdentifier(PkcsObjectIdentifiers.IdMgf1, mask), DerInteger.ValueOf(saltBytes),
+            DerInteger.One);
         Check(s_rsa.Value, new PssFactory(s_rsa.Value.Private, parameters, saltBytes, sameMask));
     }
 
@@ -68,7 +71,8 @@ public class VerificationKeyTests
     public void ECDSA(string algorithm)
     {
         var generator = new ECKeyPairGenerator();
-        generator.Init(new ECKeyGenerationParameters(Org.BouncyCastle.Asn1.Sec.SecObjectIdentifiers.SecP256r1, s_random));
+        generator.Init(
+            new ECKeyGenerationParameters(Org.BouncyCastle.Asn1.Sec.SecObjectIdentifiers.SecP256r1, s_random));
         AsymmetricCipherKeyPair pair = generator.GenerateKeyPair();
         Check(pair, new Asn1SignatureFactory(algorithm, pair.Private, s_random));
     }
@@ -88,7 +92,8 @@ public class VerificationKeyTests
     [Fact]
     public void A_key_of_another_kind_verifies_nothing()
     {
-        ParsedCertificate rsa = Make(s_rsa.Value, new Asn1SignatureFactory("SHA256WITHRSA", s_rsa.Value.Private, s_random));
+        ParsedCertificate rsa =
+            Make(s_rsa.Value, new Asn1SignatureFactory("SHA256WITHRSA", s_rsa.Value.Private, s_random));
         var algorithm = SignatureAlgorithm.TryDecode(
             new AlgorithmIdentifier(new DerObjectIdentifier("1.2.840.10045.4.3.2")).GetEncoded())!;
         Assert.False(VerificationKey.TryImport(rsa)!.Verify(algorithm, rsa.TbsDer.Span, rsa.Signature.Span));
@@ -102,7 +107,8 @@ public class VerificationKeyTests
     [InlineData("01", "02", 48, false)]
     [InlineData("02", "01", 48, false)]
     [InlineData("01", "01", 32, false)]
-    public void A_restricted_PSS_key_verifies_with_its_own_parameters(string digest, string mask, int saltBytes, bool isAllowed)
+    public void A_restricted_PSS_key_verifies_with_its_own_parameters(
+        string digest, string mask, int saltBytes, bool isAllowed)
     {
         ParsedCertificate restricted = TestCertificates.Credential("rsa-pss-sha384").Chain[0];
         SignatureAlgorithm algorithm = SignatureAlgorithm.TryDecode(Convert.FromHexString(
@@ -114,7 +120,8 @@ public class VerificationKeyTests
         var signer = new PssSigner(
             new RsaBlindedEngine(), DigestUtilities.GetDigest(digest == "01" ? "SHA-256" : "SHA-384"),
             DigestUtilities.GetDigest(mask == "01" ? "SHA-256" : "SHA-384"), saltBytes);
-        signer.Init(true, DotNetUtilities.GetRsaKeyPair(TestCertificates.Credential("rsa-pss-sha384").Key.Rsa!).Private);
+        signer.Init(
+            true, DotNetUtilities.GetRsaKeyPair(TestCertificates.Credential("rsa-pss-sha384").Key.Rsa!).Private);
         signer.BlockUpdate(data, 0, data.Length);
         byte[] signature = signer.GenerateSignature();
 
@@ -168,7 +175,8 @@ public class VerificationKeyTests
         Assert.False(key.Verify(algorithm, certificate.TbsDer.Span[1..], signature));
         Assert.False(key.Verify(algorithm, certificate.TbsDer.Span, signature.AsSpan()[1..]));
         Assert.False(key.Verify(algorithm, certificate.TbsDer.Span, new byte[signature.Length]));
-        Assert.False(key.Verify(algorithm, certificate.TbsDer.Span, Enumerable.Repeat((byte)0xFF, signature.Length).ToArray()));
+        Assert.False(
+            key.Verify(algorithm, certificate.TbsDer.Span, Enumerable.Repeat((byte)0xFF, signature.Length).ToArray()));
         Assert.False(key.Verify(algorithm, certificate.TbsDer.Span, []));
     }
 

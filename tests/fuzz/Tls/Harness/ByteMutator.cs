@@ -6,7 +6,8 @@ namespace IronSsl.Fuzz.Harness;
 /// <summary>Changes bytes of which nothing is known.</summary>
 internal sealed class ByteMutator(Random random, ImmutableArray<byte[]> tokens)
 {
-    private static readonly byte[] s_edges = [0, 1, 2, 0x10, 0x1F, 0x20, 0x30, 0x7F, 0x80, 0x81, 0x82, 0xA0, 0xFE, 0xFF];
+    private static readonly byte[] s_edges =
+        [0, 1, 2, 0x10, 0x1F, 0x20, 0x30, 0x7F, 0x80, 0x81, 0x82, 0xA0, 0xFE, 0xFF];
 
     public Random Random { get; } = random;
 

@@ -7,10 +7,12 @@ using System.Linq;
 namespace IronSsl.Fuzz.Harness;
 
 /// <summary>
-/// Runs a target with coverage guidance: change an input, run it, keep it if it has reached something new. Inputs come from the
-/// seeds and the corpus of earlier runs; what is kept goes into the corpus, what breaks the rule into the findings.
+/// Runs a target with coverage guidance: change an input, run it, keep it if it has reached something new. Inputs come
+/// from the seeds and the corpus of earlier runs; what is kept goes into the corpus, what breaks the rule into the
+/// findings.
 /// </summary>
-internal sealed class CoverageFuzzer(FuzzTarget target, CoverageMap map, CrashGuard guard, string corpusFolder, string findingsFolder, int seed)
+internal sealed class CoverageFuzzer(
+    FuzzTarget target, CoverageMap map, CrashGuard guard, string corpusFolder, string findingsFolder, int seed)
     : IDisposable
 {
     private static readonly TimeSpan s_reportInterval = TimeSpan.FromSeconds(30);
@@ -60,7 +62,9 @@ internal sealed class CoverageFuzzer(FuzzTarget target, CoverageMap map, CrashGu
     private byte[] Choose()
     {
         int count = _corpus.Count;
-        return _corpus[_random.Next(2) == 0 ? _random.Next(count) : count - 1 - _random.Next(Math.Min(count, 1 + (count / 8)))];
+        return _corpus[_random.Next(2) == 0
+            ? _random.Next(count)
+            : count - 1 - _random.Next(Math.Min(count, 1 + (count / 8)))];
     }
 
     private void Try(byte[] input, bool isFirst)
@@ -120,6 +124,9 @@ internal sealed class CoverageFuzzer(FuzzTarget target, CoverageMap map, CrashGu
         double seconds = _clock.Elapsed.TotalSeconds;
         double processor = Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
         Console.WriteLine(FormattableString.Invariant(
-            $"{target.Name}: {state} seconds={seconds:F0} cpu={processor:F0} runs={_runs} runs/s={_runs / Math.Max(seconds, 0.001):F0} corpus={_corpus.Count} edges={map.EdgeCount} findings={_findings.Count}"));
+            $"{target.Name}: {state} seconds={seconds:F0} cpu={processor:F0} runs={_runs} ")
+            + FormattableString.Invariant(
+                $"runs/s={_runs / Math.Max(seconds, 0.001):F0} corpus={_corpus.Count} edges={map.EdgeCount} ")
+            + $"findings={_findings.Count}");
     }
 }

@@ -9,8 +9,8 @@ using SharpFuzz.Common;
 namespace IronSsl.Fuzz.Harness;
 
 /// <summary>
-/// The edges that instrumented code counts. At every branch code that SharpFuzz has instrumented adds one to a byte of the memory that
-/// SharpFuzz's <see cref="Trace"/> points to, which usually is AFL's; here it is this process's own.
+/// The edges that instrumented code counts. At every branch code that SharpFuzz has instrumented adds one to a byte of
+/// the memory that SharpFuzz's <see cref="Trace"/> points to, which usually is AFL's; here it is this process's own.
 /// </summary>
 internal sealed unsafe class CoverageMap : IDisposable
 {
@@ -20,7 +20,8 @@ internal sealed unsafe class CoverageMap : IDisposable
     private readonly byte* _counts = (byte*)NativeMemory.AllocZeroed(MapBytes);
     private readonly byte[] _seen = new byte[MapBytes];
 
-    /// <summary>Connects the instrumented code. Before that it must not run, and afterwards only on one thread.</summary>
+    /// <summary>Connects the instrumented code. Before that it must not run, and afterwards only on one
+    /// thread.</summary>
     public CoverageMap() => Trace.SharedMem = _counts;
 
     /// <summary>Edges seen so far, however often.</summary>

@@ -6,8 +6,8 @@ using System.Threading;
 namespace IronSsl.Fuzz.Harness;
 
 /// <summary>
-/// Keeps the input that is being run in a file, so that it is known when the process is lost to it: by a stack that overflows,
-/// memory that is used up, or a run that doesn't end, which a second thread watches for.
+/// Keeps the input that is being run in a file, so that it is known when the process is lost to it: by a stack that
+/// overflows, memory that is used up, or a run that doesn't end, which a second thread watches for.
 /// </summary>
 internal sealed class CrashGuard : IDisposable
 {

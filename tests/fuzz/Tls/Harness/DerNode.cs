@@ -15,7 +15,8 @@ internal sealed class DerNode
     /// <summary>The identifier octets.</summary>
     public required byte[] Tag { get; set; }
 
-    /// <summary>What stands before the children: the count of unused bits of a BIT STRING that holds an element.</summary>
+    /// <summary>What stands before the children: the count of unused bits of a BIT STRING that holds an
+    /// element.</summary>
     public byte[] Content { get; set; } = [];
 
     /// <summary>The elements inside; null for a primitive one.</summary>

@@ -26,7 +26,9 @@ internal sealed record Finding(byte[] Input, string Kind, string Description)
         // The innermost frames tell causes apart.
         string[] frames = (origin.StackTrace ?? exception.StackTrace ?? "").Split('\n');
         string place = string.Join(" < ", frames.Take(3).Select(frame => frame.Trim().Split(" in ")[0]));
-        string rule = exception is BrokenRuleException ? exception.Message.Split('\n')[0] : exception.GetType().FullName!;
+        string rule = exception is BrokenRuleException
+            ? exception.Message.Split('\n')[0]
+            : exception.GetType().FullName!;
         return new Finding(input, $"{rule} / {origin.GetType().Name} {place}", exception.ToString());
     }
 }

@@ -15,7 +15,8 @@ internal static class FuzzCommand
     /// <summary>Runs the command.</summary>
     /// <param name="arguments">Of the command line.</param>
     /// <param name="instrumented">The assembly that must be instrumented.</param>
-    /// <param name="targets">Gives the targets; called when the memory that instrumented code counts in is there.</param>
+    /// <param name="targets">Gives the targets; called when the memory that instrumented code counts in is
+    /// there.</param>
     /// <returns>The exit status: 0, 1 when there is a finding, 2 for wrong arguments.</returns>
     public static int Run(string[] arguments, string instrumented, Func<IReadOnlyList<FuzzTarget>> targets)
     {
@@ -75,7 +76,10 @@ internal static class FuzzCommand
     private static bool Show(FuzzTarget target, string file)
     {
         Finding? finding = InputCheck.Run(target, File.ReadAllBytes(file));
-        Console.WriteLine($"{file}: {(finding is null ? "the rule holds. " + target.Outcome : finding.Kind + "\n" + finding.Description)}");
+        string verdict = finding is null
+            ? "the rule holds. " + target.Outcome
+            : finding.Kind + "\n" + finding.Description;
+        Console.WriteLine($"{file}: {verdict}");
         return finding is null;
     }
 }

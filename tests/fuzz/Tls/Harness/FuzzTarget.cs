@@ -5,8 +5,8 @@ using System.Collections.Immutable;
 namespace IronSsl.Fuzz.Harness;
 
 /// <summary>
-/// A place where bytes from outside come in. Running it on any input gives a result or one of the documented failures, which
-/// the target takes itself: whatever comes out of <see cref="Run"/> is a finding.
+/// A place where bytes from outside come in. Running it on any input gives a result or one of the documented failures,
+/// which the target takes itself: whatever comes out of <see cref="Run"/> is a finding.
 /// </summary>
 internal abstract class FuzzTarget
 {

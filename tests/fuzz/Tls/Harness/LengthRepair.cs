@@ -3,8 +3,8 @@ using System;
 namespace IronSsl.Fuzz.Harness;
 
 /// <summary>
-/// Puts other bytes into a handshake message and adjusts the lengths around them. Which bytes are lengths is guessed: those
-/// that, read as such, end with the message or not before the change.
+/// Puts other bytes into a handshake message and adjusts the lengths around them. Which bytes are lengths is guessed:
+/// those that, read as such, end with the message or not before the change.
 /// </summary>
 internal static class LengthRepair
 {

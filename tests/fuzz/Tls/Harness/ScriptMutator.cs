@@ -4,19 +4,22 @@ using IronSsl.Fuzz.Peer;
 
 namespace IronSsl.Fuzz.Harness;
 
-/// <summary>Changes a peer's script: its frames, or the bytes in one, most often with the lengths around them.</summary>
+/// <summary>Changes a peer's script: its frames, or the bytes in one, most often with the lengths around
+/// them.</summary>
 internal static class ScriptMutator
 {
     private const int HandshakeHeaderBytes = 4;
 
     private static readonly FrameKind[] s_kinds = [.. Enum.GetValues<FrameKind>(), (FrameKind)24, 0, (FrameKind)0x7F];
 
-    private static readonly byte[] s_messageTypes = [0, 1, 2, 3, 4, 5, 8, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25, 254];
+    private static readonly byte[] s_messageTypes =
+        [0, 1, 2, 3, 4, 5, 8, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25, 254];
 
     /// <summary>Numbers of extensions that some code here looks at.</summary>
     private static readonly int[] s_extensions =
     [
-        0, 1, 4, 5, 10, 11, 13, 14, 16, 18, 21, 22, 23, 27, 28, 35, 41, 42, 43, 44, 45, 47, 49, 50, 51, 0x3374, 0xFF01, 0x0A0A,
+        0, 1, 4, 5, 10, 11, 13, 14, 16, 18, 21, 22, 23, 27, 28, 35, 41, 42, 43, 44, 45, 47, 49, 50, 51, 0x3374, 0xFF01,
+        0x0A0A,
     ];
 
     /// <summary>One change.</summary>
@@ -112,7 +115,8 @@ internal static class ScriptMutator
         return LengthRepair.Replace(body, start, length, replacement, random);
     }
 
-    // Where one extension may begin or end, another may stand: at the end of a message, or before bytes that look like one.
+    // Where one extension may begin or end, another may stand: at the end of a message, or before bytes that look like
+    // one.
     private static byte[] InsertExtension(byte[] body, Random random)
     {
         int number = s_extensions[random.Next(s_extensions.Length)];

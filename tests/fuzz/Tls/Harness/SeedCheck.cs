@@ -44,10 +44,13 @@ internal static class SeedCheck
     private static List<(string Name, byte[] Input)> ReadSeeds(FuzzTarget target, string folder)
     {
         List<(string Name, byte[] Input)> seeds = [.. SeedFolder.Read(folder, target)];
-        return seeds.Count > 0 ? seeds : throw new InvalidOperationException($"{target.Name} has no seeds in {folder}.");
+        return seeds.Count > 0
+            ? seeds
+            : throw new InvalidOperationException($"{target.Name} has no seeds in {folder}.");
     }
 
-    private static string? Check(FuzzTarget target, byte[] input, string name) => InputCheck.Run(target, input) is { } finding
+    private static string? Check(FuzzTarget target, byte[] input, string name) =>
+        InputCheck.Run(target, input) is { } finding
         ? $"{target.Name}, {name}: {finding.Kind}\n{finding.Description}\n{Convert.ToBase64String(input)}"
         : null;
 }

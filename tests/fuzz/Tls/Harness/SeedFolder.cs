@@ -13,7 +13,8 @@ internal static class SeedFolder
     {
         string path = Path.Combine(folder, target.Name);
         return Directory.Exists(path)
-            ? Directory.GetFiles(path).Order(StringComparer.Ordinal).Select(file => (Path.GetFileName(file), File.ReadAllBytes(file)))
+            ? Directory.GetFiles(path).Order(StringComparer.Ordinal)
+                .Select(file => (Path.GetFileName(file), File.ReadAllBytes(file)))
             : [];
     }
 
@@ -22,7 +23,8 @@ internal static class SeedFolder
     {
         foreach (FuzzTarget target in targets)
         {
-            foreach ((string name, byte[] input) in target.MakeSeeds(name => File.ReadAllBytes(Path.Combine(folder, name))))
+            foreach ((string name, byte[] input) in target.MakeSeeds(
+                name => File.ReadAllBytes(Path.Combine(folder, name))))
             {
                 Directory.CreateDirectory(Path.Combine(folder, target.Name));
                 File.WriteAllBytes(Path.Combine(folder, target.Name, name), input);

@@ -35,26 +35,31 @@ internal static class ClientScripts
         yield return ("chacha", 0, Talk(Hello13([0x1303]).Add(FrameKind.Finished)));
         yield return ("sha384", 0, Talk(Hello13([0x1302]).Add(FrameKind.Finished)));
         yield return ("retry", 0, Talk(new PeerScript()
-            .Add(FrameKind.Handshake, ClientHello(0x0303, s_suites13, [.. Usual(groups: [29]), .. Tls13(hasShare: false)]))
+            .Add(FrameKind.Handshake,
+                ClientHello(0x0303, s_suites13, [.. Usual(groups: [29]), .. Tls13(hasShare: false)]))
             .Add(FrameKind.ChangeCipherSpec, 1)
             .Add(FrameKind.Handshake, ClientHello(0x0303, s_suites13, [.. Usual(groups: [29]), .. Tls13()]))
             .Add(FrameKind.Finished)));
         yield return ("no-certificate", 2, Talk(Hello13(s_suites13)
             .Add(FrameKind.Handshake, Certificate13([])).Add(FrameKind.Finished)));
         yield return ("certificate-1.2", 2, Talk(Authenticated12(Hello12(s_suites12))));
-        yield return ("later-certificate", 4, Talk(Later(Hello13(s_suites13, Extension(PostHandshakeAuth)).Add(FrameKind.Finished))));
+        yield return ("later-certificate", 4,
+            Talk(Later(Hello13(s_suites13, Extension(PostHandshakeAuth)).Add(FrameKind.Finished))));
         yield return ("psk-1.3", 3, Talk(new PeerScript()
-            .Add(FrameKind.BoundClientHello, ClientHello(0x0303, [0x1301], [.. Usual(), .. Tls13(), Psk("fuzz"u8.ToArray())]))
+            .Add(FrameKind.BoundClientHello,
+                ClientHello(0x0303, [0x1301], [.. Usual(), .. Tls13(), Psk("fuzz"u8.ToArray())]))
             .Add(FrameKind.Finished)));
         yield return ("psk-1.2", 3, new PeerScript()
             .Add(FrameKind.Handshake, ClientHello(0x0303, [0x00A8, 0xC035], [.. Usual(), .. Tls12()]))
             .Add(FrameKind.Handshake, Message(16, Vector(2, "fuzz"u8))).Add(FrameKind.ChangeCipherSpec, 1));
         yield return ("dhe", 3, new PeerScript()
             .Add(FrameKind.Handshake, ClientHello(0x0303, [0x009E], [.. Usual(), .. Tls12()]))
-            .Add(FrameKind.Handshake, Message(16, Vector(2, [.. new byte[255], 5]))).Add(FrameKind.ChangeCipherSpec, 1));
+            .Add(FrameKind.Handshake, Message(16, Vector(2, [.. new byte[255], 5])))
+                .Add(FrameKind.ChangeCipherSpec, 1));
         yield return ("adh", 3, new PeerScript()
             .Add(FrameKind.Handshake, ClientHello(0x0303, [0x00A6], [.. Usual(), .. Tls12()]))
-            .Add(FrameKind.Handshake, Message(16, Vector(2, [.. new byte[255], 5]))).Add(FrameKind.ChangeCipherSpec, 1));
+            .Add(FrameKind.Handshake, Message(16, Vector(2, [.. new byte[255], 5])))
+                .Add(FrameKind.ChangeCipherSpec, 1));
         yield return ("rsa", 3, new PeerScript()
             .Add(FrameKind.Handshake, ClientHello(0x0303, [0x009C], [.. Usual(), .. Tls12()]))
             .Add(FrameKind.Handshake, Message(16, Vector(2, new byte[256]))).Add(FrameKind.ChangeCipherSpec, 1));

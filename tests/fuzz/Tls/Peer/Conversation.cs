@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace IronSsl.Fuzz.Peer;
 
 /// <summary>
-/// What has been said in a handshake, from which keys, Finished messages and signatures follow. It goes on with whatever it
-/// understands: when a script lies, what follows is right for the lie.
+/// What has been said in a handshake, from which keys, Finished messages and signatures follow. It goes on with
+/// whatever it understands: when a script lies, what follows is right for the lie.
 /// </summary>
 internal sealed class Conversation(bool peerIsClient)
 {
@@ -59,7 +59,8 @@ internal sealed class Conversation(bool peerIsClient)
     public byte[] TranscriptHashWith(HashAlgorithmName hash, ReadOnlySpan<byte> more) =>
         CryptographicOperations.HashData(hash, [.. _transcript, .. more]);
 
-    /// <summary>The handshake is over: what follows is post-handshake authentication (RFC 8446 section 4.4.1).</summary>
+    /// <summary>The handshake is over: what follows is post-handshake authentication (RFC 8446 section
+    /// 4.4.1).</summary>
     public void EndHandshake() => _afterHandshake ??= [.. _transcript];
 
     /// <summary>The master secret of TLS 1.2: RFC 5246 section 8.1, RFC 7627 section 4.</summary>

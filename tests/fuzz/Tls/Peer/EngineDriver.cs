@@ -6,7 +6,8 @@ using IronSsl.Tls.OpenSsl;
 
 namespace IronSsl.Fuzz.Peer;
 
-/// <summary>Does with an engine what the transports do: gives it input as it wants it, runs its callbacks, takes data and output.</summary>
+/// <summary>Does with an engine what the transports do: gives it input as it wants it, runs its callbacks, takes data
+/// and output.</summary>
 internal sealed class EngineDriver(TlsEngine engine, bool providesRecords) : IDisposable
 {
     // More calls without input than any engine can have work for.
@@ -85,7 +86,8 @@ internal sealed class EngineDriver(TlsEngine engine, bool providesRecords) : IDi
         return output;
     }
 
-    /// <summary>Something that the program asks of the engine; a refusal that leaves the connection as it is, is fine.</summary>
+    /// <summary>Something that the program asks of the engine; a refusal that leaves the connection as it is, is
+    /// fine.</summary>
     public void Call(EngineCall call, int number)
     {
         try

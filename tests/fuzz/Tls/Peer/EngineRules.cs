@@ -20,7 +20,8 @@ internal static class EngineRules
             throw new BrokenRuleException($"internal_error: {failure.Message} {failure.VerifyMessage}", failure);
         }
 
-        Require((engine.State == EngineState.Failed) == (engine.Failure is not null), "Failed is a state with a reason.");
+        Require(
+            (engine.State == EngineState.Failed) == (engine.Failure is not null), "Failed is a state with a reason.");
         if (engine.State is EngineState.Open or EngineState.Closed)
         {
             CheckOpen(engine);
@@ -31,9 +32,11 @@ internal static class EngineRules
     {
         EngineSettings settings = engine.Settings;
         Require(settings.Offer.Versions.Contains(engine.NegotiatedVersion), "A version was chosen that is off.");
-        Require(engine.Cipher is { } suite && settings.Offer.Suites(engine.NegotiatedVersion).Any(ours => ours.Id == suite.Id),
+        Require(engine.Cipher is { } suite
+            && settings.Offer.Suites(engine.NegotiatedVersion).Any(ours => ours.Id == suite.Id),
             "A suite was chosen that isn't offered.");
-        bool isAnonymous = engine.PeerChain.IsEmpty && engine.Cipher!.KeyExchange.Contains("PSK", System.StringComparison.Ordinal);
+        bool isAnonymous = engine.PeerChain.IsEmpty
+            && engine.Cipher!.KeyExchange.Contains("PSK", System.StringComparison.Ordinal);
         if (settings.VerifyMode == VerifyMode.Required && !isAnonymous && settings.Callbacks.PskServer is null)
         {
             Require(engine.VerifiedChain is not null, "A connection is open without a verified chain.");

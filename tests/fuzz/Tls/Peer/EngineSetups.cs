@@ -18,7 +18,8 @@ internal static class EngineSetups
     private static readonly PlatformRandom s_random = new();
     private static readonly PlatformTlsCrypto s_crypto = PlatformTlsCrypto.Create(s_random);
     private static readonly CipherList s_allCiphers = Ciphers("ALL:COMPLEMENTOFALL:@SECLEVEL=0");
-    private static readonly CipherList s_blockCiphers = Ciphers("ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA384:@SECLEVEL=0");
+    private static readonly CipherList s_blockCiphers =
+        Ciphers("ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA384:@SECLEVEL=0");
     private static readonly ImmutableArray<byte[]> s_protocols = ["h2"u8.ToArray(), "http/1.1"u8.ToArray()];
 
     /// <summary>How many there are for servers.</summary>
@@ -63,7 +64,12 @@ internal static class EngineSetups
                 TicketCount = 0,
                 Callbacks = Callbacks(keyLog, psk: true, messages: true),
             },
-            _ => Only(plain, TlsVersion.Tls12) with { Ciphers = s_blockCiphers, SecurityLevel = 0, VerifyMode = VerifyMode.Required },
+            _ => Only(plain, TlsVersion.Tls12) with
+            {
+                Ciphers = s_blockCiphers,
+                SecurityLevel = 0,
+                VerifyMode = VerifyMode.Required,
+            },
         };
     }
 
@@ -139,7 +145,9 @@ internal static class EngineSetups
         {
             KeyLogLine = keyLog,
             ServerName = serverName ? name => name == "refused" ? AlertDescription.UnrecognizedName : 0 : null,
-            PskServer = psk ? identity => identity.AsSpan().SequenceEqual("fuzz"u8) ? PeerIdentity.PreSharedKey : null : null,
+            PskServer = psk
+                ? identity => identity.AsSpan().SequenceEqual("fuzz"u8) ? PeerIdentity.PreSharedKey : null
+                : null,
             PskClient = psk ? _ => ("fuzz"u8.ToArray(), PeerIdentity.PreSharedKey) : null,
             Message = messages ? static _ => { } : null,
         };

@@ -1,8 +1,8 @@
 namespace IronSsl.Fuzz.Peer;
 
 /// <summary>
-/// What a frame of a script does. Other numbers below <see cref="Raw"/> are content types: a record of that type, sealed as soon as
-/// there are keys.
+/// What a frame of a script does. Other numbers below <see cref="Raw"/> are content types: a record of that type,
+/// sealed as soon as there are keys.
 /// </summary>
 internal enum FrameKind : byte
 {
@@ -20,7 +20,8 @@ internal enum FrameKind : byte
     /// <summary>A CertificateVerify that is right for what was said; the body is the signature scheme.</summary>
     CertificateVerify = 0x82,
 
-    /// <summary>A ServerKeyExchange of TLS 1.2; the body is the parameters and the scheme, the signature is added.</summary>
+    /// <summary>A ServerKeyExchange of TLS 1.2; the body is the parameters and the scheme, the signature is
+    /// added.</summary>
     ServerKeyExchange = 0x83,
 
     /// <summary>A ServerHello that gets the client's session id, as TLS 1.3 has it.</summary>
@@ -35,7 +36,8 @@ internal enum FrameKind : byte
     /// <summary>What a CBC cipher encrypts, with the MAC and the padding as they are here.</summary>
     BareCbc = 0x87,
 
-    /// <summary>A client's Certificate after the handshake: a Certificate message that gets the request's context.</summary>
+    /// <summary>A client's Certificate after the handshake: a Certificate message that gets the request's
+    /// context.</summary>
     LaterCertificate = 0x88,
 
     /// <summary>The program on top calls the engine: the body is an <see cref="EngineCall"/> and its number.</summary>

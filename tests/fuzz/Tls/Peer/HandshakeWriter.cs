@@ -4,7 +4,8 @@ using System.Text;
 
 namespace IronSsl.Fuzz.Peer;
 
-/// <summary>The messages of a handshake as bytes: RFC 8446 section 4, RFC 5246 section 7.4, RFC 8422, RFC 5077.</summary>
+/// <summary>The messages of a handshake as bytes: RFC 8446 section 4, RFC 5246 section 7.4, RFC 8422, RFC
+/// 5077.</summary>
 internal static class HandshakeWriter
 {
     public const int ServerName = 0;
@@ -26,12 +27,14 @@ internal static class HandshakeWriter
 
     /// <summary>The public key of <see cref="PeerIdentity.ExchangeKey"/>.</summary>
     public static byte[] Share { get; } =
-        new Org.BouncyCastle.Crypto.Parameters.X25519PrivateKeyParameters(PeerIdentity.ExchangeKey).GeneratePublicKey().GetEncoded();
+        new Org.BouncyCastle.Crypto.Parameters.X25519PrivateKeyParameters(PeerIdentity.ExchangeKey).GeneratePublicKey()
+            .GetEncoded();
 
     public static byte[] Message(byte type, params byte[] body) => [type, .. Number(body.Length, 3), .. body];
 
     /// <summary>A ClientHello without a session to resume, unless an id is given.</summary>
-    public static byte[] ClientHello(int version, int[] suites, byte[][] extensions, byte[]? sessionId = null) => Message(
+    public static byte[] ClientHello(int version, int[] suites, byte[][] extensions, byte[]? sessionId = null) =>
+        Message(
         1,
         [
             .. Number(version, 2), .. Enumerable.Repeat((byte)0x11, 32), .. Vector(1, sessionId ?? new byte[32]),
@@ -39,7 +42,8 @@ internal static class HandshakeWriter
         ]);
 
     /// <summary>A ServerHello; its session id of 32 bytes is to be replaced by the client's.</summary>
-    public static byte[] ServerHello(int version, int suite, byte[][] extensions, byte[]? random = null, byte[]? sessionId = null) =>
+    public static byte[] ServerHello(
+        int version, int suite, byte[][] extensions, byte[]? random = null, byte[]? sessionId = null) =>
         Message(
             2,
             [
@@ -88,7 +92,8 @@ internal static class HandshakeWriter
         13, [.. Vector(1, context), .. Extensions(Extension(SignatureAlgorithms, Vector(2, 4, 3, 8, 4, 5, 3)))]);
 
     public static byte[] CertificateRequest12() => Message(
-        13, [.. Vector(1, 64, 1), .. Vector(2, 4, 3, 8, 4), .. Vector(2, Vector(2, PeerIdentity.Root.Subject.Der.ToArray()))]);
+        13, [.. Vector(1, 64, 1), .. Vector(2, 4, 3, 8, 4),
+        .. Vector(2, Vector(2, PeerIdentity.Root.Subject.Der.ToArray()))]);
 
     /// <summary>A NewSessionTicket of TLS 1.3.</summary>
     public static byte[] Ticket13(params byte[][] extensions) => Message(

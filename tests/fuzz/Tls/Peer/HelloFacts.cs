@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 
 namespace IronSsl.Fuzz.Peer;
 
-/// <summary>What the scripted peer has to know of a ClientHello or ServerHello: RFC 8446 sections 4.1.2 and 4.1.3.</summary>
+/// <summary>What the scripted peer has to know of a ClientHello or ServerHello: RFC 8446 sections 4.1.2 and
+/// 4.1.3.</summary>
 internal sealed class HelloFacts
 {
     private const int HeaderBytes = 4;

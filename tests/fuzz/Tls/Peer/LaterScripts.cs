@@ -17,7 +17,8 @@ internal static class LaterScripts
             .Add(FrameKind.Handshake, Message(24, 0)).Add(FrameKind.ApplicationData, 2));
         yield return ("bare-cbc", toServer ? 5 : 6, new PeerScript().Add(FrameKind.BareCbc, new byte[64]));
         yield return ("close", 1, new PeerScript()
-            .Add(FrameKind.Call, (byte)EngineCall.Shutdown).Add(FrameKind.ApplicationData, 1).Add(FrameKind.Alert, 1, 0));
+            .Add(FrameKind.Call, (byte)EngineCall.Shutdown).Add(FrameKind.ApplicationData, 1)
+                .Add(FrameKind.Alert, 1, 0));
         yield return ("alert", 0, new PeerScript().Add(FrameKind.Alert, 2, 40));
         yield return ("warning", 1, new PeerScript().Add(FrameKind.Alert, 1, 90).Add(FrameKind.Alert, 1, 100));
         yield return ("end", 0, new PeerScript().Add(FrameKind.Call, (byte)EngineCall.EndOfInput));
@@ -43,7 +44,8 @@ internal static class LaterScripts
     }
 
     private static PeerScript Data() => new PeerScript()
-        .Add(FrameKind.ApplicationData, [.. "hello"u8]).Add(FrameKind.ApplicationData).Add(FrameKind.ApplicationData, 0, 0, 0)
+        .Add(FrameKind.ApplicationData, [.. "hello"u8]).Add(FrameKind.ApplicationData)
+            .Add(FrameKind.ApplicationData, 0, 0, 0)
         .Add(FrameKind.Call, (byte)EngineCall.Write, 20).Add(FrameKind.Alert, 1, 0);
 
     private static PeerScript Certificate(byte[] context, params byte[][] chain) => new PeerScript()

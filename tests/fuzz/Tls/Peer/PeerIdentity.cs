@@ -10,7 +10,8 @@ using IronSsl.Tls.X509.Trust;
 
 namespace IronSsl.Fuzz.Peer;
 
-/// <summary>The certificates and keys of scripts and engines: always the same, so that a recorded script stays right.</summary>
+/// <summary>The certificates and keys of scripts and engines: always the same, so that a recorded script stays
+/// right.</summary>
 internal static class PeerIdentity
 {
     /// <summary>Inside the validity of all certificates.</summary>

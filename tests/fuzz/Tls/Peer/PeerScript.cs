@@ -4,8 +4,9 @@ using System.Collections.Generic;
 namespace IronSsl.Fuzz.Peer;
 
 /// <summary>
-/// What a scripted peer does, one frame after the other. As bytes: `struct { uint8 kind; opaque body&lt;0..2^16-1&gt;; } Frame;`, as
-/// many as there are; what is cut off at the end counts as far as it goes.
+/// What a scripted peer does, one frame after the other. As bytes:
+/// `struct { uint8 kind; opaque body&lt;0..2^16-1&gt;; } Frame;`, as many as there are; what is cut off at the end
+/// counts as far as it goes.
 /// </summary>
 internal sealed class PeerScript
 {

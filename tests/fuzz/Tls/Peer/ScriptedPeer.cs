@@ -10,8 +10,9 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace IronSsl.Fuzz.Peer;
 
 /// <summary>
-/// The other end of an engine, which says what a script says. It knows the engine's secrets from its key log (TLS 1.3) or from the
-/// key exchange (TLS 1.2), and so whatever the script has reaches the code behind record protection and signatures.
+/// The other end of an engine, which says what a script says. It knows the engine's secrets from its key log (TLS 1.3)
+/// or from the key exchange (TLS 1.2), and so whatever the script has reaches the code behind record protection and
+/// signatures.
 /// </summary>
 internal sealed class ScriptedPeer : IDisposable
 {
@@ -34,7 +35,8 @@ internal sealed class ScriptedPeer : IDisposable
     private bool _engineChangedCipher;
 
     /// <param name="makeSettings">The engine's settings with this receiver of its key log.</param>
-    /// <param name="providesRecords">Whether input goes in by <see cref="TlsEngine.ProvideRecord"/> where it can.</param>
+    /// <param name="providesRecords">Whether input goes in by <see cref="TlsEngine.ProvideRecord"/> where it
+    /// can.</param>
     public ScriptedPeer(Func<Action<string>, EngineSettings> makeSettings, bool providesRecords)
     {
         EngineSettings settings = makeSettings(_keyLog.Add);
@@ -250,7 +252,8 @@ internal sealed class ScriptedPeer : IDisposable
         {
             _masterSecret ??= FindMasterSecret();
             _sealer = new Tls12Keys(
-                suite, _masterSecret, _said.Client.Random, _said.Server.Random, _isClient, _said.Server.HasEncryptThenMac);
+                suite, _masterSecret, _said.Client.Random, _said.Server.Random, _isClient,
+                _said.Server.HasEncryptThenMac);
         }
     }
 
@@ -332,7 +335,8 @@ internal sealed class ScriptedPeer : IDisposable
 
             byte[] early = HKDF.Extract(hash, PreSharedKey, new byte[binderBytes]);
             byte[] empty = CryptographicOperations.HashData(hash, []);
-            byte[] key = Tls13Keys.ExpandLabel(hash, early, IsResumption ? "res binder" : "ext binder", empty, binderBytes);
+            byte[] key =
+                Tls13Keys.ExpandLabel(hash, early, IsResumption ? "res binder" : "ext binder", empty, binderBytes);
             byte[] transcript = _said.TranscriptHashWith(hash, message.AsSpan(..^(binderBytes + 3)));
             return [.. message[..^binderBytes], .. Tls13Keys.FinishedValue(hash, key, transcript)];
         }

@@ -27,7 +27,8 @@ internal static class ServerScripts
         3 => Finish12(Hello12(0xC02C)),
         4 => Hello13(0x1301, Extension(PreSharedKey, 0, 0))
             .Add(FrameKind.Handshake, Message(8, Extensions(ChosenProtocol))).Add(FrameKind.Finished),
-        5 => Hello12(0xC02B).Add(FrameKind.Handshake, Ticket12()).Add(FrameKind.ChangeCipherSpec, 1).Add(FrameKind.Finished),
+        5 => Hello12(0xC02B).Add(FrameKind.Handshake, Ticket12()).Add(FrameKind.ChangeCipherSpec, 1)
+            .Add(FrameKind.Finished),
         6 => Finish12(Hello12(0xC009), asks: true),
         _ => null,
     };
@@ -47,7 +48,8 @@ internal static class ServerScripts
         yield return ("retry", 0, Talk(Finish13(
             new PeerScript()
                 .Add(FrameKind.ServerHello, ServerHello(
-                    0x0303, 0x1301, [ChosenVersion, Extension(Cookie, Vector(2, "cookie"u8)), Extension(KeyShare, 0, 23)],
+                    0x0303, 0x1301,
+                    [ChosenVersion, Extension(Cookie, Vector(2, "cookie"u8)), Extension(KeyShare, 0, 23)],
                     s_retryRandom))
                 .Add(FrameKind.ServerHello, ServerHello(
                     0x0303, 0x1301, [ChosenVersion, Extension(KeyShare, [0, 23, .. Vector(2, Point())])])),
@@ -77,7 +79,8 @@ internal static class ServerScripts
             .Add(FrameKind.ServerHello, ServerHello(0x0303, 0x009E, Answers()))
             .Add(FrameKind.Handshake, Certificate12(PeerIdentity.Server.Der))
             .Add(FrameKind.Handshake, Message(
-                12, [.. Vector(2, [0xFF, .. new byte[126], 0xFB]), .. Vector(2, 2), .. Vector(2, 5), 4, 3, .. Vector(2, 1)]))
+                12, [.. Vector(2, [0xFF, .. new byte[126], 0xFB]), .. Vector(2, 2), .. Vector(2, 5), 4, 3,
+                .. Vector(2, 1)]))
             .Add(FrameKind.Handshake, Message(14)));
         yield return ("adh", 3, new PeerScript()
             .Add(FrameKind.ServerHello, ServerHello(0x0303, 0x00A6, Answers()))

@@ -6,7 +6,8 @@ using System.Text;
 
 namespace IronSsl.Fuzz.Peer;
 
-/// <summary>What one end seals with in TLS 1.2: RFC 5246 sections 5, 6.2.3 and 6.3, RFC 5288, RFC 7366, RFC 7905.</summary>
+/// <summary>What one end seals with in TLS 1.2: RFC 5246 sections 5, 6.2.3 and 6.3, RFC 5288, RFC 7366, RFC
+/// 7905.</summary>
 internal sealed class Tls12Keys : IRecordSealer
 {
     private const int TagBytes = 16;
@@ -21,7 +22,8 @@ internal sealed class Tls12Keys : IRecordSealer
 
     /// <summary>Derives the keys of the client or the server.</summary>
     public Tls12Keys(
-        Tls12Suite suite, byte[] masterSecret, byte[] clientRandom, byte[] serverRandom, bool isClient, bool encryptThenMac)
+        Tls12Suite suite, byte[] masterSecret, byte[] clientRandom, byte[] serverRandom, bool isClient,
+        bool encryptThenMac)
     {
         _suite = suite;
         _encryptThenMac = encryptThenMac;

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace IronSsl.Fuzz.Peer;
 
-/// <summary>What one end seals with and the other opens with in TLS 1.3: RFC 8446 sections 5.2, 5.3, 7.1 to 7.3.</summary>
+/// <summary>What one end seals with and the other opens with in TLS 1.3: RFC 8446 sections 5.2, 5.3, 7.1 to
+/// 7.3.</summary>
 internal sealed class Tls13Keys : IRecordSealer
 {
     private const int TagBytes = 16;
@@ -29,7 +30,8 @@ internal sealed class Tls13Keys : IRecordSealer
 
     /// <summary>Null for a suite that isn't known here, or a secret that isn't one of its.</summary>
     public static Tls13Keys? Create(int suite, byte[] secret) =>
-        suite is Aes128GcmSha256 or Aes256GcmSha384 or ChaCha20Poly1305Sha256 && secret.Length == HashBytes(HashOf(suite))
+        suite is Aes128GcmSha256 or Aes256GcmSha384 or ChaCha20Poly1305Sha256
+            && secret.Length == HashBytes(HashOf(suite))
             ? new Tls13Keys(suite, secret)
             : null;
 
@@ -98,12 +100,14 @@ internal sealed class Tls13Keys : IRecordSealer
             if (_suite == ChaCha20Poly1305Sha256)
             {
                 using var chaCha = new ChaCha20Poly1305(Key());
-                chaCha.Decrypt(nonce, record.Slice(HeaderBytes, length), record[^TagBytes..], inner, record[..HeaderBytes]);
+                chaCha.Decrypt(
+                    nonce, record.Slice(HeaderBytes, length), record[^TagBytes..], inner, record[..HeaderBytes]);
             }
             else
             {
                 using var gcm = new AesGcm(Key(), TagBytes);
-                gcm.Decrypt(nonce, record.Slice(HeaderBytes, length), record[^TagBytes..], inner, record[..HeaderBytes]);
+                gcm.Decrypt(
+                    nonce, record.Slice(HeaderBytes, length), record[^TagBytes..], inner, record[..HeaderBytes]);
             }
         }
         catch (AuthenticationTagMismatchException)

@@ -19,7 +19,8 @@ using SignatureScheme = Org.BouncyCastle.Tls.SignatureScheme;
 
 namespace IronSsl.Fuzz.Targets;
 
-/// <summary>A certificate: read, asked for everything, shown as a leaf and as an authority, trusted, and as the key of a peer.</summary>
+/// <summary>A certificate: read, asked for everything, shown as a leaf and as an authority, trusted, and as the key of
+/// a peer.</summary>
 internal sealed class CertificateTarget : FuzzTarget
 {
     private static readonly PlatformTlsCrypto s_crypto = PlatformTlsCrypto.Create(new PlatformRandom());
@@ -102,7 +103,8 @@ internal sealed class CertificateTarget : FuzzTarget
                 shown.CreateVerifier(scheme);
                 shown.CreateEncryptor(TlsCertificateRole.RsaEncryption);
             }
-            catch (TlsFatalAlert alert) when (alert.AlertDescription != Org.BouncyCastle.Tls.AlertDescription.internal_error)
+            catch (TlsFatalAlert alert)
+                when (alert.AlertDescription != Org.BouncyCastle.Tls.AlertDescription.internal_error)
             {
                 // Refused, for a reason that the peer is told.
             }

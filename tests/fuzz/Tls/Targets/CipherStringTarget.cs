@@ -21,10 +21,14 @@ internal sealed class CipherStringTarget : FuzzTarget
     [
         .. Array.ConvertAll(
             [
-                "ALL", "DEFAULT", "COMPLEMENTOFDEFAULT", "COMPLEMENTOFALL", "HIGH", "MEDIUM", "LOW", "eNULL", "aNULL", "kRSA",
-                "aRSA", "kECDHE", "ECDHE", "aECDSA", "DHE", "PSK", "AES128", "AES256", "AESGCM", "AESCCM8", "CHACHA20", "CAMELLIA",
-                "ARIA", "SHA1", "SHA256", "TLSv1.2", "TLSv1.0", "SSLv3", "SUITEB128", "@STRENGTH", "@SECLEVEL=0", "@SECLEVEL=5",
-                "ECDHE-RSA-AES128-GCM-SHA256", "TLS_AES_128_GCM_SHA256", ":", "+", "-", "!", ",", " ", ";", "x25519", "P-256",
+                "ALL", "DEFAULT", "COMPLEMENTOFDEFAULT", "COMPLEMENTOFALL", "HIGH", "MEDIUM", "LOW", "eNULL", "aNULL",
+                "kRSA",
+                "aRSA", "kECDHE", "ECDHE", "aECDSA", "DHE", "PSK", "AES128", "AES256", "AESGCM", "AESCCM8", "CHACHA20",
+                "CAMELLIA",
+                "ARIA", "SHA1", "SHA256", "TLSv1.2", "TLSv1.0", "SSLv3", "SUITEB128", "@STRENGTH", "@SECLEVEL=0",
+                "@SECLEVEL=5",
+                "ECDHE-RSA-AES128-GCM-SHA256", "TLS_AES_128_GCM_SHA256", ":", "+", "-", "!", ",", " ", ";", "x25519",
+                "P-256",
                 "ecdsa_secp256r1_sha256", "RSA+SHA256", "rsa_pss_rsae_sha256",
             ],
             Encoding.ASCII.GetBytes),

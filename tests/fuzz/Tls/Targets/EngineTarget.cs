@@ -8,8 +8,8 @@ using IronSsl.Tls.OpenSsl;
 namespace IronSsl.Fuzz.Targets;
 
 /// <summary>
-/// An engine and a scripted peer. The first byte of an input chooses the engine's settings and how it gets its bytes; the rest is a
-/// script, from the first record on or from where a handshake has been completed.
+/// An engine and a scripted peer. The first byte of an input chooses the engine's settings and how it gets its bytes;
+/// the rest is a script, from the first record on or from where a handshake has been completed.
 /// </summary>
 internal sealed class EngineTarget(string name, TlsRole role, bool afterHandshake) : FuzzTarget
 {

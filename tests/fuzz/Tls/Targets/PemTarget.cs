@@ -22,9 +22,12 @@ internal sealed class PemTarget : FuzzTarget
     [
         .. Array.ConvertAll(
             [
-                "-----BEGIN ", "-----END ", "-----", "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CRL",
-                "PRIVATE KEY", "EC PRIVATE KEY", "DH PARAMETERS", "X9.42 DH PARAMETERS", "\n", "\r\n", "\n\n", ": ", "=", "==",
-                "====", "Proc-Type: 4,ENCRYPTED\n", "DEK-Info: AES-128-CBC,", "DEK-Info: RC2-40-CBC,", "\u00ef\u00bb\u00bf",
+                "-----BEGIN ", "-----END ", "-----", "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE",
+                "X509 CRL",
+                "PRIVATE KEY", "EC PRIVATE KEY", "DH PARAMETERS", "X9.42 DH PARAMETERS", "\n", "\r\n", "\n\n", ": ",
+                "=", "==",
+                "====", "Proc-Type: 4,ENCRYPTED\n", "DEK-Info: AES-128-CBC,", "DEK-Info: RC2-40-CBC,",
+                "\u00ef\u00bb\u00bf",
             ],
             Encoding.Latin1.GetBytes),
     ];
@@ -38,7 +41,8 @@ internal sealed class PemTarget : FuzzTarget
         File.WriteAllBytes(_file, text);
         try
         {
-            Refusable(() => Credential.Load(_file, null, new PasswordSource(() => "pw"u8.ToArray()), securityLevel: 1).Key.Dispose());
+            Refusable(() => Credential.Load(
+                _file, null, new PasswordSource(() => "pw"u8.ToArray()), securityLevel: 1).Key.Dispose());
             Refusable(() => DhParameterFile.Read(_file, 0));
         }
         finally

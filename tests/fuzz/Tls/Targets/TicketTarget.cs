@@ -8,8 +8,8 @@ using IronSsl.Tls.OpenSsl;
 namespace IronSsl.Fuzz.Targets;
 
 /// <summary>
-/// A session ticket. The first byte chooses: what a stranger gives as a ticket, opened and offered to servers; or the state behind
-/// the seal, which is sealed rightly and offered.
+/// A session ticket. The first byte chooses: what a stranger gives as a ticket, opened and offered to servers; or the
+/// state behind the seal, which is sealed rightly and offered.
 /// </summary>
 internal sealed class TicketTarget : FuzzTarget
 {
