@@ -69,6 +69,7 @@ public sealed partial class PythonSsl
 
         // OpenSSL `PEM_write_bio`: lines of 64 characters, each ended by one line feed on every platform.
         private static string Pem(byte[] der) =>
-            new string(System.Security.Cryptography.PemEncoding.Write("CERTIFICATE", der)).ReplaceLineEndings("\n") + "\n";
+            new string(System.Security.Cryptography.PemEncoding.Write("CERTIFICATE", der))
+                .ReplaceLineEndings("\n") + "\n";
     }
 }

@@ -49,8 +49,8 @@ public sealed partial class PythonSsl
         public bool eof => Queue.IsAtEnd;
 
         [Documentation("read(size=-1)\n\n"
-            + "Read at most size bytes; everything there is when size is negative. b'' means that there is nothing now or,\n"
-            + "when eof is True, that nothing will come.")]
+            + "Read at most size bytes; everything there is when size is negative. b'' means that there is\n"
+            + "nothing now or, when eof is True, that nothing will come.")]
         public Bytes read() => _bytes.Wrap(Queue.Read(int.MaxValue));
 
         [Documentation("")]

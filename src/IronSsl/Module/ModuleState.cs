@@ -30,7 +30,8 @@ internal sealed class ModuleState
     internal PlatformRandom Random { get; } = new();
 
     /// <summary>The primitives of all connections of the interpreter; made for the first connection.</summary>
-    internal PlatformTlsCrypto Crypto => LazyInitializer.EnsureInitialized(ref _crypto, () => PlatformTlsCrypto.Create(Random));
+    internal PlatformTlsCrypto Crypto =>
+        LazyInitializer.EnsureInitialized(ref _crypto, () => PlatformTlsCrypto.Create(Random));
 
     /// <summary>Makes the state at the first import and puts its classes into the module.</summary>
     internal static void Load(PythonContext language, CodeContext module) =>

@@ -12,8 +12,8 @@ namespace IronSsl.Module;
 public sealed partial class PythonSsl
 {
     [Documentation("_constants(prefix) -> [(name, number), ...], by number and then by name\n\n"
-        + "Not in CPython, where dir() takes no time. Here it makes everything that the module has, the tables of errors\n"
-        + "included, and ssl asks for its constants in every process.")]
+        + "Not in CPython, where dir() takes no time. Here it makes everything that the module has, the tables of\n"
+        + "errors included, and ssl asks for its constants in every process.")]
     public static PythonList _constants(object? prefix)
     {
         string beginning = Argument.Text(prefix, "_constants() argument 'prefix'");

@@ -78,7 +78,8 @@ public sealed partial class PythonSsl
         /// <summary>`SSLEOFError`: the stream ended where TLS had more to come.</summary>
         internal Exception UnexpectedEof() =>
             Make(
-                EofError, SSL_ERROR_EOF, "EOF occurred in violation of protocol", "SSL", "UNEXPECTED_EOF_WHILE_READING");
+                EofError, SSL_ERROR_EOF, "EOF occurred in violation of protocol", "SSL",
+                "UNEXPECTED_EOF_WHILE_READING");
 
         /// <summary>`SSLEOFError` where OpenSSL has no reason to tell: the connection broke off, or has failed
         /// before.</summary>
@@ -138,7 +139,8 @@ public sealed partial class PythonSsl
 
         private static Exception Undecodable(Utf8TextException text) =>
             PythonOps.CreateThrowable(
-                PythonExceptions.UnicodeDecodeError, "utf-8", new Bytes(text.Octets), text.Start, text.End, text.Reason);
+                PythonExceptions.UnicodeDecodeError, "utf-8", new Bytes(text.Octets), text.Start, text.End,
+                text.Reason);
 
         private Exception Verification(TlsFailure failure, int line)
         {
@@ -163,7 +165,8 @@ public sealed partial class PythonSsl
             PythonType type, int number, string text, string? library = null, string? reason = null,
             [CallerLineNumber] int line = 0)
         {
-            string words = library is null ? text : reason is null ? $"[{library}] {text}" : $"[{library}: {reason}] {text}";
+            string words = library is null ? text : reason is null ? $"[{library}] {text}"
+                : $"[{library}: {reason}] {text}";
             PythonExceptions.BaseException exception = _classes.Make(
                 type, number, string.Create(CultureInfo.InvariantCulture, $"{words} (_ssl.c:{line})"));
             PythonDictionary attributes = exception.__dict__;

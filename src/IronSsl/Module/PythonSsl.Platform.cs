@@ -52,5 +52,6 @@ public sealed partial class PythonSsl
 
     private static object FrozenSet(CodeContext context, IReadOnlyList<string> purposes) =>
         PythonCalls.Call(
-            context, DynamicHelpers.GetPythonTypeFromType(typeof(FrozenSetCollection)), new PythonList(context, purposes.ToArray()))!;
+            context, DynamicHelpers.GetPythonTypeFromType(typeof(FrozenSetCollection)),
+            new PythonList(context, purposes.ToArray()))!;
 }

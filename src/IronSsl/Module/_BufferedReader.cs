@@ -95,7 +95,9 @@ public sealed partial class PythonSsl
             Enter("read");
             try
             {
-                return count == -1 ? Collect(context, int.MaxValue, PieceOfAll) : Collect(context, count, LargestFirstPiece);
+                return count == -1
+                    ? Collect(context, int.MaxValue, PieceOfAll)
+                    : Collect(context, count, LargestFirstPiece);
             }
             finally
             {
@@ -380,7 +382,8 @@ public sealed partial class PythonSsl
                 throw PythonOps.CreateThrowable(PythonExceptions.MemoryError);
             }
 
-            Array.Resize(ref array, (int)Math.Max(needed, Math.Min(Math.Min(most, Array.MaxLength), 2L * array.Length)));
+            Array.Resize(
+                ref array, (int)Math.Max(needed, Math.Min(Math.Min(most, Array.MaxLength), 2L * array.Length)));
         }
 
         private static byte[] Shortened(byte[] array, int count) => count == array.Length ? array : array[..count];
@@ -398,7 +401,8 @@ public sealed partial class PythonSsl
             {
                 Monitor.Exit(_turn);
                 throw PythonOps.CreateThrowable(
-                    PythonExceptions.RuntimeError, "reentrant call inside " + PythonOps.Repr(DefaultContext.Default, this));
+                    PythonExceptions.RuntimeError,
+                    "reentrant call inside " + PythonOps.Repr(DefaultContext.Default, this));
             }
 
             _isReading = true;

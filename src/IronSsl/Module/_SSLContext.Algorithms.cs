@@ -87,7 +87,8 @@ public sealed partial class PythonSsl
         {
             string file = Argument.Path(path);
             DhGroup group = Reading(() => DhParameterFile.Read(file, _configuration.SecurityLevel), path);
-            Change(configuration => configuration with { DhParameters = new DhParameters(group.Prime, group.Generator) });
+            Change(
+                configuration => configuration with { DhParameters = new DhParameters(group.Prime, group.Generator) });
         }
 
         /// <summary>Sets the groups for key agreement, joined by colons, in order of preference.</summary>

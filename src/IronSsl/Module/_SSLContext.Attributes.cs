@@ -20,7 +20,8 @@ public sealed partial class PythonSsl
 
         // The flags that the verifier honours; any other is refused, because it would have no effect.
         private const VerifyFlag SupportedVerifyFlags =
-            VerifyFlag.X509_V_FLAG_CRL_CHECK | VerifyFlag.X509_V_FLAG_CRL_CHECK_ALL | VerifyFlag.X509_V_FLAG_IGNORE_CRITICAL
+            VerifyFlag.X509_V_FLAG_CRL_CHECK | VerifyFlag.X509_V_FLAG_CRL_CHECK_ALL
+            | VerifyFlag.X509_V_FLAG_IGNORE_CRITICAL
             | VerifyFlag.X509_V_FLAG_X509_STRICT | VerifyFlag.X509_V_FLAG_ALLOW_PROXY_CERTS
             | VerifyFlag.X509_V_FLAG_CHECK_SS_SIGNATURE | VerifyFlag.X509_V_FLAG_TRUSTED_FIRST
             | VerifyFlag.X509_V_FLAG_PARTIAL_CHAIN | VerifyFlag.X509_V_FLAG_NO_ALT_CHAINS
@@ -213,7 +214,8 @@ public sealed partial class PythonSsl
                 PROTO_MINIMUM_SUPPORTED or PROTO_MAXIMUM_SUPPORTED or PROTO_TLSv1_2 or PROTO_TLSv1_3 => null,
                 _ => throw Argument.ValueError(
                     string.Create(
-                        CultureInfo.InvariantCulture, $"Unsupported TLS/SSL version 0x{(uint)(number & uint.MaxValue):x}")),
+                        CultureInfo.InvariantCulture,
+                        $"Unsupported TLS/SSL version 0x{(uint)(number & uint.MaxValue):x}")),
             };
             if (deprecated is not null)
             {

@@ -43,7 +43,8 @@ public sealed partial class PythonSsl
             return WithSession(new _SSLSocket(this, socket, role, name?.Text, owner: given[3]), given[4]);
         }
 
-        [Documentation("_wrap_bio(incoming, outgoing, server_side, server_hostname=None, *, owner=None, session=None)\n\n"
+        [Documentation(
+            "_wrap_bio(incoming, outgoing, server_side, server_hostname=None, *, owner=None, session=None)\n\n"
             + "A connection over two queues in memory.")]
         public _SSLSocket _wrap_bio(
             [ParamDictionary] IDictionary<object, object?> keywords, params object?[] arguments)

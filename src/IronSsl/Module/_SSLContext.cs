@@ -55,7 +55,8 @@ public sealed partial class PythonSsl
         [Documentation("Refused: a context is neither copied nor pickled.")]
         public object __reduce__() => throw Copying.Refuse(this);
 
-        [Documentation("Refused, unless a derived class has a __reduce__ of its own: a context is neither copied nor pickled.")]
+        [Documentation(
+            "Refused, unless a derived class has a __reduce__ of its own: a context is neither copied nor pickled.")]
         public object? __reduce_ex__(CodeContext context, object? protocol) => Copying.HasOwnReduce(context, this)
             ? PythonOps.Invoke(context, this, "__reduce__")
             : throw Copying.Refuse(this, protocol);

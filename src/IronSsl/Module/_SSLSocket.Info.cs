@@ -20,7 +20,8 @@ public sealed partial class PythonSsl
 {
     public sealed partial class _SSLSocket
     {
-        [Documentation("The SSLContext of the connection. Setting it inside the SNI callback makes the handshake go on\n"
+        [Documentation(
+            "The SSLContext of the connection. Setting it inside the SNI callback makes the handshake go on\n"
             + "with the certificates of the other context.")]
         public object context
         {
@@ -99,7 +100,8 @@ public sealed partial class PythonSsl
         [Documentation("(name, protocol, secret bits) of the cipher suite in use, or None.")]
         public PythonTuple? cipher() => Engine.Cipher is { } suite ? Describe(suite) : null;
 
-        [Documentation("Server: the client's cipher suites that are also its own. None before a ClientHello, and on a client.")]
+        [Documentation(
+            "Server: the client's cipher suites that are also its own. None before a ClientHello, and on a client.")]
         public PythonList? shared_ciphers()
         {
             ImmutableArray<CipherSuite> suites = Engine.SharedCiphers;
@@ -126,8 +128,8 @@ public sealed partial class PythonSsl
         public string? server_sigalg() => Engine.ServerSignatureScheme?.Name;
 
         [Documentation("getpeercert(der=False)\n\n"
-            + "The peer's certificate: its DER bytes, or a dict of what it says (an empty one when it was not verified).\n"
-            + "None when the peer showed none.")]
+            + "The peer's certificate: its DER bytes, or a dict of what it says (an empty one when it was not\n"
+            + "verified). None when the peer showed none.")]
         public object? getpeercert(object? der = null)
         {
             bool binary = Argument.Truth(der);
@@ -152,7 +154,8 @@ public sealed partial class PythonSsl
                 : CertificateDict.From(chain[0], _errors);
         }
 
-        [Documentation("The peer's chain as verified, from its certificate to the trusted one, or None. With CERT_NONE, which\n"
+        [Documentation(
+            "The peer's chain as verified, from its certificate to the trusted one, or None. With CERT_NONE, which\n"
             + "verifies nothing, it is the path that the names in the certificates make.")]
         public PythonList? get_verified_chain()
         {
@@ -176,8 +179,9 @@ public sealed partial class PythonSsl
         }
 
         [Documentation("get_channel_binding(cb_type='tls-unique')\n\n"
-            + "The data of a channel binding, or None before the handshake: 'tls-unique' and 'tls-server-end-point' (RFC 5929)\n"
-            + "or 'tls-exporter' (RFC 9266), which are None, too, where the connection has none.")]
+            + "The data of a channel binding, or None before the handshake: 'tls-unique' and\n"
+            + "'tls-server-end-point' (RFC 5929) or 'tls-exporter' (RFC 9266), which are None, too,\n"
+            + "where the connection has none.")]
         public Bytes? get_channel_binding(
             [Optional, DefaultParameterValue("tls-unique")] object? cb_type)
         {

@@ -192,7 +192,8 @@ public sealed partial class PythonSsl
             return read;
         }
 
-        [Documentation("Write the bytes of a bytes-like object; returns the number of bytes written, which is all of them.")]
+        [Documentation(
+            "Write the bytes of a bytes-like object; returns the number of bytes written, which is all of them.")]
         public int write(object? b)
         {
             using IPythonBuffer buffer = BufferArgument.Readable(b);
@@ -296,7 +297,8 @@ public sealed partial class PythonSsl
                 throw _errors.BrokenOff();
             }
             catch (TlsFailure failure) when (
-                _failureIsTold && failure.IsReceivedAlert && !_pump.HasShutDown && ReferenceEquals(failure, Engine.Failure))
+                _failureIsTold && failure.IsReceivedAlert && !_pump.HasShutDown
+                    && ReferenceEquals(failure, Engine.Failure))
             {
                 // OpenSSL `ssl3_read_bytes`: a fatal alert ends what the peer says, as close_notify does.
                 return 0;
@@ -326,7 +328,8 @@ public sealed partial class PythonSsl
                 return null;
             }
 
-            if (_socket.TryGetTarget(out PythonSocket.socket? socket) && _internals.Sockets.SocketOf(socket) is not null)
+            if (_socket.TryGetTarget(out PythonSocket.socket? socket)
+                && _internals.Sockets.SocketOf(socket) is not null)
             {
                 return socket;
             }
@@ -366,7 +369,8 @@ public sealed partial class PythonSsl
         {
             return exception switch
             {
-                TlsFailure failure when ReferenceEquals(failure, Engine.Failure) => PermanentFailure(failure, operation),
+                TlsFailure failure when ReferenceEquals(failure, Engine.Failure) =>
+                    PermanentFailure(failure, operation),
                 TlsFailure failure => _errors.ToPython(failure),
                 SocketException failure => Errors.OSError(failure),
 

@@ -250,7 +250,8 @@ internal static class Argument
     internal static object? Callback(CodeContext context, object? value) =>
         value is null || PythonOps.IsCallable(context, value) ? value : throw TypeError("not a callable object");
 
-    internal static Exception TypeError(string message) => PythonOps.CreateThrowable(PythonExceptions.TypeError, message);
+    internal static Exception TypeError(string message) =>
+        PythonOps.CreateThrowable(PythonExceptions.TypeError, message);
 
     internal static Exception ValueError(string message) =>
         PythonOps.CreateThrowable(PythonExceptions.ValueError, message);

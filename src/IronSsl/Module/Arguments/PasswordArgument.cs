@@ -46,7 +46,8 @@ internal sealed class PasswordArgument
             : throw Argument.TypeError("password callback must return a string");
     }
 
-    private static bool IsText(object? password) => Argument.AsString(password) is not null || password is Bytes or ByteArray;
+    private static bool IsText(object? password) =>
+        Argument.AsString(password) is not null || password is Bytes or ByteArray;
 
     private static bool TryEncode(object? password, out byte[] bytes)
     {

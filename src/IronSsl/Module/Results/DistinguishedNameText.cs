@@ -39,7 +39,8 @@ internal static class DistinguishedNameText
             }
 
             char character = (char)value;
-            if (Special.Contains(character) || (isFirst && character == '#') || ((isFirst || isLast) && character == ' '))
+            if (Special.Contains(character) || (isFirst && character == '#')
+                || ((isFirst || isLast) && character == ' '))
             {
                 text.Append('\\');
             }

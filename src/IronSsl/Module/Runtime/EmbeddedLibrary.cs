@@ -42,7 +42,8 @@ public sealed class EmbeddedLibrary
         }
         else if (Internals.Of(language).CompileModule is { } compile)
         {
-            SourceUnit source = language.CreateSnippet(get_source(fullname), get_filename(fullname), SourceCodeKind.File);
+            SourceUnit source =
+                language.CreateSnippet(get_source(fullname), get_filename(fullname), SourceCodeKind.File);
             module = compile(
                 language, source.Path, fullname, source, ModuleOptions.Initialize | ModuleOptions.Optimized);
         }

@@ -139,10 +139,12 @@ internal sealed class ImmutableTypes
     /// Puts an `IgnoresAccessChecksToAttribute` on the assembly for each of the others. The runtime knows the attribute
     /// by its name; whoever uses it declares it (as `DispatchProxy` does).
     /// </summary>
-    private static void AllowAccess(AssemblyBuilder assembly, ModuleBuilder module, params ReadOnlySpan<Assembly> others)
+    private static void AllowAccess(
+        AssemblyBuilder assembly, ModuleBuilder module, params ReadOnlySpan<Assembly> others)
     {
         TypeBuilder attribute = module.DefineType(
-            "System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute", TypeAttributes.NotPublic, typeof(Attribute));
+            "System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute", TypeAttributes.NotPublic,
+            typeof(Attribute));
         ConstructorBuilder constructor = attribute.DefineConstructor(
             MethodAttributes.Public, CallingConventions.HasThis, [typeof(string)]);
         ILGenerator code = constructor.GetILGenerator();

@@ -35,7 +35,8 @@ internal abstract class InternalMember
     public override string ToString() => $"{Name} is missing from {AssemblyName} {IronPythonVersion}";
 
     /// <summary>The version of IronPython that runs.</summary>
-    public static Version IronPythonVersion { get; } = typeof(IronPython.Runtime.Types.PythonType).Assembly.GetName().Version!;
+    public static Version IronPythonVersion { get; } =
+        typeof(IronPython.Runtime.Types.PythonType).Assembly.GetName().Version!;
 }
 
 /// <summary>An <see cref="InternalMember"/> with the type by which it's used: a delegate, a constructor, a

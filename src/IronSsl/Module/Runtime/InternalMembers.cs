@@ -47,7 +47,8 @@ internal static class InternalMembers
 
     /// <summary>The time-out of a Python socket in milliseconds; 0 for none.</summary>
     public static readonly InternalMember<FieldInfo> Timeout =
-        Field(typeof(PythonSocket.socket), "_timeout", typeof(int), "each call asks the system for the time-out of the socket");
+        Field(typeof(PythonSocket.socket), "_timeout", typeof(int),
+            "each call asks the system for the time-out of the socket");
 
     /// <summary>Makes a class of exceptions that a program may write to.</summary>
     public static readonly InternalMember<ExceptionClassMaker> CreateSubType =
@@ -129,13 +130,17 @@ internal static class InternalMembers
         return null;
     });
 
-    private static InternalMember<ConstructorInfo> Constructor(string owner, string? loss, params Type[] parameters) => new(
-        s_ironPython, $"{owner}({string.Join(", ", parameters.Select(parameter => parameter.Name!.Split('`')[0]))})", loss,
-        () => s_ironPython.GetType(owner)?.GetConstructor(Anything, parameters));
+    private static InternalMember<ConstructorInfo> Constructor(string owner, string? loss, params Type[] parameters) =>
+        new(
+            s_ironPython,
+            $"{owner}({string.Join(", ", parameters.Select(parameter => parameter.Name!.Split('`')[0]))})",
+            loss,
+            () => s_ironPython.GetType(owner)?.GetConstructor(Anything, parameters));
 
     private static MethodInfo? FindMakeSetBinding()
     {
-        MethodInfo? method = s_ironPython.GetType("IronPython.Runtime.Binding.IFastSettable")?.GetMethod("MakeSetBinding");
+        MethodInfo? method =
+            s_ironPython.GetType("IronPython.Runtime.Binding.IFastSettable")?.GetMethod("MakeSetBinding");
         return method is { IsGenericMethodDefinition: true }
             && method.GetGenericArguments() is [Type target]
             && method.ReturnType == target

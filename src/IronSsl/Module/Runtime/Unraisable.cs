@@ -37,8 +37,8 @@ internal static class Unraisable
         {
             if (PythonOps.TryGetBoundAttr(context, sys, "stderr", out object? stderr) && stderr is not null)
             {
-                string text =
-                    $"Exception ignored in: {Describe(context, source)}\n{context.LanguageContext.FormatException(exception)}\n";
+                string trace = context.LanguageContext.FormatException(exception);
+                string text = $"Exception ignored in: {Describe(context, source)}\n{trace}\n";
                 PythonCalls.Call(context, PythonOps.GetBoundAttr(context, stderr, "write"), text);
             }
         }

@@ -25,7 +25,8 @@ internal static class Warnings
         if (import(context.LanguageContext) is { } warnings)
         {
             PythonOps.CallWithContext(
-                context, PythonOps.GetBoundAttr(context, warnings, "warn"), message, PythonExceptions.DeprecationWarning,
+                context, PythonOps.GetBoundAttr(context, warnings, "warn"), message,
+                PythonExceptions.DeprecationWarning,
                 stackLevel);
         }
     }
