@@ -27,7 +27,7 @@ internal sealed partial class ClientProtocol
     {
         bool isRetry = m_connectionState == CS_SERVER_HELLO_RETRY_REQUEST;
         RestoreShares();
-        OfferGroups();
+        SupportedGroupsExtension.Send(m_clientExtensions, _facts.Settings.Offer);
         List<TlsPskExternal> psks = [.. _role.OfferedPsks];
         if (isRetry)
         {
@@ -37,9 +37,7 @@ internal sealed partial class ClientProtocol
 
         if (psks.Count > 0)
         {
-            // The true age of a ticket, which BouncyCastle leaves at 0: GnuTLS insists on it.
-            TlsExtensionsUtilities.AddPreSharedKeyClientHello(
-                m_clientExtensions, new OfferedPsks([.. psks.Select(_role.Identity)]));
+            PreSharedKeyExtension.Send(m_clientExtensions, [.. psks.Select(_role.Identity)]);
         }
 
         if (isRetry && psks.Count < _role.OfferedPsks.Count)
@@ -47,25 +45,11 @@ internal sealed partial class ClientProtocol
             // BouncyCastle keeps the size of the first hello's binders, so that both sides wait for ever.
             m_clientHello = new ClientHello(
                 m_clientHello.Version, m_clientHello.Random, m_clientHello.SessionID, null, m_clientHello.CipherSuites,
-                m_clientHello.Extensions, BindersSize(psks));
+                m_clientHello.Extensions, PreSharedKeyExtension.BindersSize(psks));
         }
 
         _sentPsks = psks;
         base.SendClientHelloMessage();
-    }
-
-    // BouncyCastle was told of more than are offered: see ClientRole.
-    private void OfferGroups()
-    {
-        ReadOnlySpan<int> groups = _facts.Settings.Offer.GroupIds;
-        if (groups.IsEmpty)
-        {
-            m_clientExtensions.Remove(ExtensionType.supported_groups);
-        }
-        else if (m_clientExtensions.ContainsKey(ExtensionType.supported_groups))
-        {
-            TlsExtensionsUtilities.AddSupportedGroupsExtension(m_clientExtensions, groups.ToArray());
-        }
     }
 
     protected override void Process13ServerHelloCoda(ServerHello serverHello, bool afterHelloRetryRequest)
@@ -96,9 +80,7 @@ internal sealed partial class ClientProtocol
         reader.RequireEnd();
         if (extensions.TryGetValue(ExtensionType.early_data, out byte[]? maximumEarlyData))
         {
-            var size = new HandshakeReader(maximumEarlyData, "INVALID_MAX_EARLY_DATA");
-            size.ReadUInt32();
-            size.RequireEnd();
+            EarlyDataExtension.RequireTicket(maximumEarlyData);
         }
 
         if (lifetime > 0 && _hooks.Resumption is { } resumption)
@@ -133,13 +115,4 @@ internal sealed partial class ClientProtocol
         _facts.Version is > 0 and < TlsVersion.Tls13
         && m_connectionState == CS_SERVER_HELLO
         && Context.SecurityParameters.IsResumedSession;
-
-    private static int BindersSize(List<TlsPskExternal> psks)
-    {
-        const int Sha384Length = 48;
-        const int Sha256Length = 32;
-        return psks.Count == 0
-            ? 0
-            : 2 + psks.Sum(psk => 1 + (psk.PrfAlgorithm == PrfAlgorithm.tls13_hkdf_sha384 ? Sha384Length : Sha256Length));
-    }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using IronSsl.Tls.Engine.Extensions;
 using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
@@ -49,20 +50,13 @@ internal partial class ClientRole
     public override IDictionary<int, byte[]> GetClientExtensions()
     {
         IDictionary<int, byte[]> extensions = base.GetClientExtensions();
-        if (UsesTickets && m_protocolVersions.Any(version => !TlsUtilities.IsTlsV13(version)))
-        {
-            // RFC 5077 section 3.2: empty to ask for a ticket.
-            extensions[ExtensionType.session_ticket] =
-                Offered is { Version: < TlsVersion.Tls13, HasTicket: true } session ? [.. session.Ticket] : [];
-        }
-
+        SessionTicketExtension.Send(extensions, Settings, Offered);
         if (m_protocolVersions.Any(TlsUtilities.IsTlsV13))
         {
-            // RFC 8446 section 4.2.9: a server sends tickets only to who says how they may be used.
-            TlsExtensionsUtilities.AddPskKeyExchangeModesExtension(extensions, GetPskKeyExchangeModes());
+            PskKeyExchangeModesExtension.Send(extensions, GetPskKeyExchangeModes());
             if (OffersPostHandshakeAuth)
             {
-                TlsExtensionsUtilities.AddPostHandshakeAuthExtension(extensions);
+                PostHandshakeAuthExtension.Send(extensions);
             }
         }
 

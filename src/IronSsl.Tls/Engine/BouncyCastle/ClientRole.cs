@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using IronSsl.Tls.Engine.Extensions;
 using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.Engine.Rules;
@@ -14,11 +15,6 @@ namespace IronSsl.Tls.Engine.BouncyCastle;
 /// <summary>What a client offers and what it accepts, told to BouncyCastle.</summary>
 internal partial class ClientRole : AbstractTlsClient
 {
-    private static readonly int[] s_finiteFieldGroups =
-    [
-        NamedGroup.ffdhe2048, NamedGroup.ffdhe3072, NamedGroup.ffdhe4096, NamedGroup.ffdhe6144, NamedGroup.ffdhe8192,
-    ];
-
     private readonly ConnectionFacts _facts;
 
     public ClientRole(ConnectionFacts facts)
@@ -88,27 +84,16 @@ internal partial class ClientRole : AbstractTlsClient
 
     protected override int[] GetSupportedCipherSuites() => Settings.Offer.SuiteIds.ToArray();
 
-    protected override IList<ServerName>? GetSniServerNames() => Settings.ServerName is { } name
-        ? [new ServerName(NameType.host_name, System.Text.Encoding.ASCII.GetBytes(name))]
-        : null;
+    protected override IList<ServerName>? GetSniServerNames() => ServerNameExtension.Offer(Settings);
 
-    protected override IList<ProtocolName>? GetProtocolNames() => Settings.AlpnProtocols.IsEmpty
-        ? null
-        : [.. Settings.AlpnProtocols.Select(name => ProtocolName.AsRawBytes(name))];
+    protected override IList<ProtocolName>? GetProtocolNames() => ApplicationProtocolExtension.Offer(Settings);
 
     protected override CertificateStatusRequest? GetCertificateStatusRequest() => null;
 
-    // BouncyCastle refuses a server of TLS 1.2 that uses a group of RFC 7919 for DHE which isn't among these, whatever the
-    // client offers besides. RFC 7919 section 4 binds a server to the client's list only if that has such groups, and OpenSSL
-    // takes any. The ClientHello has those that are offered: see ClientProtocol.
     protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) =>
-    [
-        .. Settings.Offer.GroupIds,
-        .. m_protocolVersions.All(TlsUtilities.IsTlsV13) ? [] : s_finiteFieldGroups.Except(Settings.Offer.GroupIds.ToArray()),
-    ];
+        SupportedGroupsExtension.ForBouncyCastle(Settings.Offer);
 
-    public override IList<int>? GetEarlyKeyShareGroups() =>
-        Settings.Offer.GroupIds13 is [var group, ..] ? [group] : null;
+    public override IList<int>? GetEarlyKeyShareGroups() => KeyShareExtension.Offer(Settings.Offer);
 
     protected override IList<SignatureAndHashAlgorithm> GetSupportedSignatureAlgorithms() => Settings.Offer.Algorithms;
 }

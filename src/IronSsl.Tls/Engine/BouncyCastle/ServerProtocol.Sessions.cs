@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using IronSsl.Tls.Engine.Extensions;
 using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.OpenSsl;
 using Org.BouncyCastle.Tls;
@@ -17,7 +18,7 @@ internal sealed partial class ServerProtocol
         ClientHello clientHello, HandshakeMessageInput clientHelloMessage, bool afterHelloRetryRequest)
     {
         _guards.Messages.RequireRecordBoundary();
-        HideTicketAges(clientHello.Extensions);
+        PreSharedKeyExtension.HideTicketAges(clientHello.Extensions);
         return base.Generate13ServerHello(clientHello, clientHelloMessage, afterHelloRetryRequest);
     }
 
@@ -61,33 +62,6 @@ internal sealed partial class ServerProtocol
             {
                 SendHandshakeMessage(Wire.Message(HandshakeType.new_session_ticket, body));
             }
-        }
-    }
-
-    // BouncyCastle looks the chosen identity up with age 0, which only keys agreed on outside of TLS have. The binder is
-    // computed over the message as it came, which stays as it is.
-    private static void HideTicketAges(IDictionary<int, byte[]>? extensions)
-    {
-        const int AgeLength = 4;
-        if (extensions is null || !extensions.TryGetValue(ExtensionType.pre_shared_key, out byte[]? data)
-            || data.Length < sizeof(ushort))
-        {
-            return;
-        }
-
-        // struct { opaque identity<1..2^16-1>; uint32 obfuscated_ticket_age; } identities<7..2^16-1>;
-        int end = Math.Min(data.Length, sizeof(ushort) + BinaryPrimitives.ReadUInt16BigEndian(data));
-        int position = sizeof(ushort);
-        while (position + sizeof(ushort) <= end)
-        {
-            position += sizeof(ushort) + BinaryPrimitives.ReadUInt16BigEndian(data.AsSpan(position));
-            if (position + AgeLength > end)
-            {
-                return;
-            }
-
-            data.AsSpan(position, AgeLength).Clear();
-            position += AgeLength;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using IronSsl.Tls.Engine.Extensions;
 using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.Engine.Sessions;
 using IronSsl.Tls.OpenSsl;
@@ -23,8 +24,7 @@ internal partial class ServerRole
     private TlsPskExternal? _psk;
 
     /// <summary>Whether the client answers requests for its certificate after the handshake.</summary>
-    public bool ClientOffersPostHandshakeAuth =>
-        m_clientExtensions?.ContainsKey(ExtensionType.post_handshake_auth) == true;
+    public bool ClientOffersPostHandshakeAuth => PostHandshakeAuthExtension.IsIn(m_clientExtensions);
 
     private bool UsesTickets => (Settings.Options & SslOption.OP_NO_TICKET) == 0
         && SecurityLevel.AllowsTickets(Settings.SecurityLevel);
@@ -82,7 +82,7 @@ internal partial class ServerRole
         IDictionary<int, byte[]> extensions = base.GetServerExtensions();
         if (_facts.Version < TlsVersion.Tls13 && WillSendTicket)
         {
-            extensions[ExtensionType.session_ticket] = [];
+            SessionTicketExtension.Answer(extensions);
         }
 
         return extensions;

@@ -190,20 +190,15 @@ internal partial class ServerRole : AbstractTlsServer
 
     protected override bool AllowCertificateStatus() => false;
 
-    // CPython's callback: the server's order counts, and where nothing is shared there is no answer.
     protected override ProtocolName? SelectProtocolName()
     {
-        foreach (byte[] own in Settings.AlpnProtocols)
+        if (ApplicationProtocolExtension.Choose(Settings, m_clientProtocolNames) is not { } chosen)
         {
-            ProtocolName name = ProtocolName.AsRawBytes(own);
-            if (m_clientProtocolNames.Contains(name))
-            {
-                _facts.Alpn = Encoding.ASCII.GetString(own);
-                return name;
-            }
+            return null;
         }
 
-        return null;
+        _facts.Alpn = Encoding.ASCII.GetString(chosen);
+        return ProtocolName.AsRawBytes(chosen);
     }
 
     private CipherSuite ChooseSuite13()

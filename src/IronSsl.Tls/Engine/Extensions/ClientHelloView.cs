@@ -1,9 +1,7 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Text;
 using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.Engine.Negotiation;
 using IronSsl.Tls.OpenSsl;
@@ -51,9 +49,9 @@ internal sealed class ClientHelloView
         CompressionMethods = compressionMethods;
         HasExtensions = extensions is not null;
         Extensions = extensions ?? new Dictionary<int, byte[]>();
-        ServerName = FindHostName();
-        Groups = ReadNumbers(ExtensionType.supported_groups);
-        OfferedVersions = ReadVersions();
+        ServerName = ServerNameExtension.Read(Extensions);
+        Groups = SupportedGroupsExtension.Read(Extensions);
+        OfferedVersions = SupportedVersionsExtension.Read(Extensions, LegacyVersion);
     }
 
     public int LegacyVersion { get; }
@@ -136,7 +134,7 @@ internal sealed class ClientHelloView
         }
 
         return new ClientHelloView(
-            version, random.ToArray(), sessionId.ToArray(), Numbers(suites), compressionMethods.ToArray(),
+            version, random.ToArray(), sessionId.ToArray(), HandshakeReader.Numbers(suites), compressionMethods.ToArray(),
             hasExtensions ? ExtensionRules.Read(block, ExtensionPlace.ClientHello) : null);
     }
 
@@ -163,71 +161,5 @@ internal sealed class ClientHelloView
         }
 
         return new ClientHello(legacyVersion, Random, SessionId, null, CipherSuites, extensions, -1);
-    }
-
-    // OpenSSL `ssl_choose_server_version`: TLS 1.3 only by the extension, which counts for the older versions, too.
-    private int[] ReadVersions()
-    {
-        if (!Extensions.TryGetValue(ExtensionType.supported_versions, out byte[]? data))
-        {
-            return [.. VersionRange.Known.Where(version => version <= Math.Min(LegacyVersion, TlsVersion.Tls12))];
-        }
-
-        // RFC 8446 section 4.2.1: ProtocolVersion versions<2..254>;
-        var reader = new HandshakeReader(data, "LENGTH_MISMATCH");
-        ReadOnlySpan<byte> list = reader.ReadVector8(sizeof(ushort));
-        reader.RequireEnd();
-        if (list.Length % sizeof(ushort) != 0)
-        {
-            throw reader.Malformed();
-        }
-
-        return [.. Numbers(list).Where(number => VersionRange.Known.Contains(number))];
-    }
-
-    // A vector of numbers with two bytes each, at least one: NamedGroup named_group_list<2..2^16-1> (RFC 8446 section 4.2.7).
-    private int[] ReadNumbers(int extensionType)
-    {
-        if (!Extensions.TryGetValue(extensionType, out byte[]? data))
-        {
-            return [];
-        }
-
-        new HandshakeReader(data, "BAD_EXTENSION").RequireUInt16List();
-        return Numbers(data.AsSpan(sizeof(ushort)));
-    }
-
-    // RFC 6066 section 3: struct { NameType name_type; opaque HostName<1..2^16-1>; } ServerName; ServerName
-    // server_name_list<1..2^16-1>. There are no other types than host_name, and no more than one of each type: OpenSSL
-    // `tls_parse_ctos_server_name`.
-    private string? FindHostName()
-    {
-        if (!Extensions.TryGetValue(ExtensionType.server_name, out byte[]? data))
-        {
-            return null;
-        }
-
-        var reader = new HandshakeReader(data, "BAD_EXTENSION");
-        var list = new HandshakeReader(reader.ReadVector16(1), "BAD_EXTENSION");
-        reader.RequireEnd();
-        if (list.ReadUInt8() != NameType.host_name)
-        {
-            throw list.Malformed();
-        }
-
-        ReadOnlySpan<byte> name = list.ReadVector16(1);
-        list.RequireEnd();
-        return Encoding.Latin1.GetString(name);
-    }
-
-    private static int[] Numbers(ReadOnlySpan<byte> bytes)
-    {
-        var numbers = new int[bytes.Length / sizeof(ushort)];
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = BinaryPrimitives.ReadUInt16BigEndian(bytes[(sizeof(ushort) * i)..]);
-        }
-
-        return numbers;
     }
 }

@@ -10,6 +10,13 @@ namespace IronSsl.Tls.Engine.Extensions;
 /// not asked for. The one place for all messages of all versions; OpenSSL `tls_collect_extensions`.
 /// </summary>
 /// <remarks>
+/// <para>
+/// Where does a new extension go? Into a file of its own beside this one: what a client sends (<c>Offer</c> is handed to
+/// BouncyCastle, <c>Send</c> writes into the ClientHello), what a server reads (<c>Read</c>, <c>RequireRequest</c>) and what a
+/// client takes as an answer (<c>RequireAnswer</c>). Then into the table below, into the lists of
+/// <see cref="ClientHelloView"/> if BouncyCastle has a use for it, and into the order of checks: `ClientHelloRules` and
+/// `ClientHelloRules13` for requests, <see cref="ServerExtensionRules"/> and `ServerHelloRules` for answers.
+/// </para>
 /// OpenSSL passes over answers of types that it doesn't know; the RFC has them refused, and so do we (RFC 5246 section
 /// 7.4.1.4, RFC 8446 section 4.2).
 /// </remarks>

@@ -82,5 +82,17 @@ internal ref struct HandshakeReader
         RequireEnd();
     }
 
+    /// <summary>The two-byte numbers of a list.</summary>
+    public static int[] Numbers(ReadOnlySpan<byte> list)
+    {
+        var numbers = new int[list.Length / sizeof(ushort)];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = BinaryPrimitives.ReadUInt16BigEndian(list[(sizeof(ushort) * i)..]);
+        }
+
+        return numbers;
+    }
+
     private ReadOnlySpan<byte> TakeAtLeast(int count, int minimum) => count < minimum ? throw Malformed() : Take(count);
 }

@@ -1,10 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Formats.Asn1;
 using IronSsl.Tls.Engine.Extensions;
 using IronSsl.Tls.Engine.Handshake;
-using IronSsl.Tls.OpenSsl;
-using IronSsl.Tls.X509.Certificates;
 using Org.BouncyCastle.Tls;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
@@ -36,17 +33,15 @@ internal static class CertificateRequestRules
             throw FailureAlert.Ssl(BcAlert.missing_extension, "MISSING_SIGALGS_EXTENSION");
         }
 
-        new HandshakeReader(schemes, "BAD_EXTENSION").RequireUInt16List();
+        SignatureAlgorithmsExtension.RequireRequest(schemes);
         if (extensions.TryGetValue(ExtensionType.signature_algorithms_cert, out byte[]? certificateSchemes))
         {
-            new HandshakeReader(certificateSchemes, "BAD_EXTENSION").RequireUInt16List();
+            SignatureAlgorithmsExtension.RequireRequest(certificateSchemes);
         }
 
         if (extensions.TryGetValue(ExtensionType.certificate_authorities, out byte[]? authorities))
         {
-            var names = new HandshakeReader(authorities, "BAD_EXTENSION");
-            RequireNames(names.ReadVector16());
-            names.RequireEnd();
+            CertificateAuthoritiesExtension.Require(authorities);
         }
 
         int blockLength = 2 + 2 + schemes.Length;
@@ -79,37 +74,12 @@ internal static class CertificateRequestRules
             throw FailureAlert.Ssl(BcAlert.decode_error, "SIGNATURE_ALGORITHMS_ERROR");
         }
 
-        RequireNames(names);
+        CertificateAuthoritiesExtension.RequireNames(names);
         byte[] knownTypes = types.ContainsAny(
             (byte)ClientCertificateType.rsa_sign, (byte)ClientCertificateType.dss_sign, (byte)ClientCertificateType.ecdsa_sign)
                 ? types.ToArray()
                 : [(byte)ClientCertificateType.rsa_sign];
         byte[] schemeList = namesSchemes ? [(byte)(schemes.Length >> 8), (byte)schemes.Length, .. schemes] : [];
         return [(byte)knownTypes.Length, .. knownTypes, .. schemeList, 0, 0];
-    }
-
-    /// <summary>A list of distinguished names: opaque DistinguishedName&lt;1..2^16-1&gt;. OpenSSL `parse_ca_names`.</summary>
-    public static void RequireNames(ReadOnlySpan<byte> list)
-    {
-        var reader = new HandshakeReader(list, "LENGTH_MISMATCH");
-        while (!reader.IsAtEnd)
-        {
-            byte[] name = reader.ReadVector16().ToArray();
-            int length = EncodedValue.LengthOf(name, out _);
-            if (length > 0 && length < name.Length)
-            {
-                throw FailureAlert.Ssl(BcAlert.decode_error, "CA_DN_LENGTH_MISMATCH");
-            }
-
-            try
-            {
-                DistinguishedName.Decode(name);
-            }
-            catch (AsnContentException e)
-            {
-                throw new FailureAlert(
-                    BcAlert.decode_error, TlsFailure.Ssl("ASN1_LIB", BcAlert.decode_error, e));
-            }
-        }
     }
 }

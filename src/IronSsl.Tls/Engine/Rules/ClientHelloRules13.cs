@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using IronSsl.Tls.Engine.Extensions;
-using IronSsl.Tls.Engine.Handshake;
 using Org.BouncyCastle.Tls;
 using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
@@ -12,51 +11,40 @@ namespace IronSsl.Tls.Engine.Rules;
 /// version: RFC 8446 sections 4.1.2, 4.2 and 9.2.</summary>
 internal static class ClientHelloRules13
 {
-    // RFC 8446 section 4.2.11: PskBinderEntry is opaque<32..255>; one identity takes 7 bytes at least, one binder 33.
-    private const int SmallestBinder = 32;
-    private const int SmallestIdentities = 7;
-    private const int SmallestBinders = 33;
-
     /// <summary>Checks what TLS 1.3 alone reads, in OpenSSL's order, and hands it to the view.</summary>
     public static void Check(ClientHelloView hello)
     {
         IDictionary<int, byte[]> extensions = hello.Extensions;
         if (extensions.TryGetValue(ExtensionType.post_handshake_auth, out byte[]? data))
         {
-            new HandshakeReader(data, "POST_HANDSHAKE_AUTH_ENCODING_ERR").RequireEnd();
+            PostHandshakeAuthExtension.RequireRequest(data);
         }
 
         bool hasModes = extensions.TryGetValue(ExtensionType.psk_key_exchange_modes, out data);
         if (hasModes)
         {
-            var modes = new HandshakeReader(data, "BAD_EXTENSION");
-            modes.ReadVector8(1);
-            modes.RequireEnd();
+            PskKeyExchangeModesExtension.RequireRequest(data);
         }
 
         bool hasShares = extensions.TryGetValue(ExtensionType.key_share, out data);
-        int[] shares = hasShares ? ReadShares(data, hello.Groups) : [];
+        int[] shares = hasShares ? KeyShareExtension.Read(data, hello.Groups) : [];
         if (extensions.TryGetValue(ExtensionType.cookie, out data))
         {
-            var cookie = new HandshakeReader(data, "LENGTH_MISMATCH");
-            cookie.ReadVector16(1);
-            cookie.RequireEnd();
+            CookieExtension.Require(data);
         }
 
         if (extensions.TryGetValue(ExtensionType.early_data, out data))
         {
-            new HandshakeReader(data, "BAD_EXTENSION").RequireEnd();
+            EarlyDataExtension.RequireRequest(data);
         }
 
         if (extensions.TryGetValue(ExtensionType.certificate_authorities, out data))
         {
-            var names = new HandshakeReader(data, "BAD_EXTENSION");
-            CertificateRequestRules.RequireNames(names.ReadVector16());
-            names.RequireEnd();
+            CertificateAuthoritiesExtension.Require(data);
         }
 
         bool hasPsks = extensions.TryGetValue(ExtensionType.pre_shared_key, out data);
-        List<byte[]> identities = hasPsks ? ReadIdentities(data) : [];
+        List<byte[]> identities = hasPsks ? PreSharedKeyExtension.Read(data) : [];
 
         // Section 9.2: groups and shares come together. Section 4.2.9: so do keys and the ways to use them.
         if (!hasShares)
@@ -123,59 +111,6 @@ internal static class ClientHelloRules13
             ExtensionType.pre_shared_key => !wasThere,
             _ => ExtensionRules.IsKnown(type) && (wasThere != isThere || !before.AsSpan().SequenceEqual(now)),
         };
-    }
-
-    // Section 4.2.8: struct { NamedGroup group; opaque key_exchange<1..2^16-1>; } KeyShareEntry; KeyShareEntry
-    // client_shares<0..2^16-1>; for groups of supported_groups, and one for each at most.
-    private static int[] ReadShares(ReadOnlySpan<byte> data, int[] groups)
-    {
-        var reader = new HandshakeReader(data, "LENGTH_MISMATCH");
-        var list = new HandshakeReader(reader.ReadVector16(), "LENGTH_MISMATCH");
-        reader.RequireEnd();
-        if (groups.Length == 0)
-        {
-            throw FailureAlert.Ssl(BcAlert.missing_extension, "MISSING_SUPPORTED_GROUPS_EXTENSION");
-        }
-
-        var shares = new List<int>();
-        while (!list.IsAtEnd)
-        {
-            int group = list.ReadUInt16();
-            ReadOnlySpan<byte> share = list.ReadVector16(1);
-            KeyShareRules.RequireLength(group, share, isClients: true);
-            if (!groups.Contains(group) || shares.Contains(group))
-            {
-                throw Illegal("BAD_KEY_SHARE");
-            }
-
-            shares.Add(group);
-        }
-
-        return [.. shares];
-    }
-
-    // Section 4.2.11: struct { opaque identity<1..2^16-1>; uint32 obfuscated_ticket_age; } PskIdentity; struct { PskIdentity
-    // identities<7..2^16-1>; PskBinderEntry binders<33..2^16-1>; } OfferedPsks; with a binder for each identity.
-    private static List<byte[]> ReadIdentities(ReadOnlySpan<byte> data)
-    {
-        var reader = new HandshakeReader(data, "BAD_EXTENSION");
-        var list = new HandshakeReader(reader.ReadVector16(SmallestIdentities), "BAD_EXTENSION");
-        var binders = new HandshakeReader(reader.ReadVector16(SmallestBinders), "BAD_EXTENSION");
-        reader.RequireEnd();
-        var identities = new List<byte[]>();
-        while (!list.IsAtEnd)
-        {
-            identities.Add(list.ReadVector16(1).ToArray());
-            list.ReadUInt32();
-        }
-
-        int count = 0;
-        for (; !binders.IsAtEnd; count++)
-        {
-            binders.ReadVector8(SmallestBinder);
-        }
-
-        return count == identities.Count ? identities : throw ExtensionRules.Bad();
     }
 
     private static FailureAlert Illegal(string reason) => FailureAlert.Ssl(BcAlert.illegal_parameter, reason);

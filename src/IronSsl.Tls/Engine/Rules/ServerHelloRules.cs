@@ -167,7 +167,7 @@ internal sealed class ServerHelloRules
         bool isSelected = extensions.TryGetValue(ExtensionType.supported_versions, out byte[]? selected);
         if (isSelected)
         {
-            RequireSelectedVersion(selected);
+            SupportedVersionsExtension.RequireAnswer(selected);
             version = TlsVersion.Tls13;
         }
 
@@ -191,17 +191,6 @@ internal sealed class ServerHelloRules
         }
 
         return version;
-    }
-
-    private static void RequireSelectedVersion(ReadOnlySpan<byte> data)
-    {
-        var reader = new HandshakeReader(data, "LENGTH_MISMATCH");
-        int version = reader.ReadUInt16();
-        reader.RequireEnd();
-        if (version != TlsVersion.Tls13)
-        {
-            throw Illegal("BAD_PROTOCOL_VERSION_NUMBER");
-        }
     }
 
     private static void RequireLegacyVersion(int version)
@@ -252,10 +241,7 @@ internal sealed class ServerHelloRules
         TlsPskExternal? psk = null;
         if (extensions.TryGetValue(ExtensionType.pre_shared_key, out byte[]? selectedPsk))
         {
-            var reader = new HandshakeReader(selectedPsk, "LENGTH_MISMATCH");
-            int index = reader.ReadUInt16();
-            reader.RequireEnd();
-            psk = index < Psks.Count ? Psks[index] : throw Illegal("BAD_PSK_IDENTITY");
+            psk = PreSharedKeyExtension.ReadAnswer(selectedPsk, Psks);
         }
 
         RequireSuite(suite, TlsVersion.Tls13);
@@ -271,15 +257,7 @@ internal sealed class ServerHelloRules
                 psk is null ? BcAlert.missing_extension : BcAlert.illegal_parameter, "NO_SUITABLE_KEY_SHARE");
         }
 
-        var shareReader = new HandshakeReader(share, "LENGTH_MISMATCH");
-        int group = shareReader.ReadUInt16();
-        if (!HasShared(group))
-        {
-            throw Illegal("BAD_KEY_SHARE");
-        }
-
-        KeyShareRules.RequireLength(group, shareReader.ReadVector16(1), isClients: false);
-        shareReader.RequireEnd();
+        KeyShareExtension.RequireAnswer(share, Sent.Extensions[ExtensionType.key_share]);
     }
 
     // RFC 8446 section 4.1.4. A second one has been refused already.
@@ -290,50 +268,23 @@ internal sealed class ServerHelloRules
             throw FailureAlert.Ssl(BcAlert.missing_extension, "BAD_HRR_VERSION");
         }
 
-        RequireSelectedVersion(selected);
+        SupportedVersionsExtension.RequireAnswer(selected);
         bool asksForShare = extensions.TryGetValue(ExtensionType.key_share, out byte[]? share);
         if (asksForShare)
         {
-            var reader = new HandshakeReader(share, "LENGTH_MISMATCH");
-            int group = reader.ReadUInt16();
-            reader.RequireEnd();
-
-            // Section 4.2.8: a group that was offered, and for which there was no share.
-            if (HasShared(group) || !Offer.GroupIds13.Contains(group))
-            {
-                throw Illegal("BAD_KEY_SHARE");
-            }
+            KeyShareExtension.RequireRetry(share, Sent.Extensions[ExtensionType.key_share], Offer);
         }
 
         bool hasCookie = extensions.TryGetValue(ExtensionType.cookie, out byte[]? cookie);
         if (hasCookie)
         {
-            var reader = new HandshakeReader(cookie, "LENGTH_MISMATCH");
-            reader.ReadVector16(1);
-            reader.RequireEnd();
+            CookieExtension.Require(cookie);
         }
 
         if (!asksForShare && !hasCookie)
         {
             throw Illegal("NO_CHANGE_FOLLOWING_HRR");
         }
-    }
-
-    // Whether the ClientHello has a share for that group: KeyShareEntry client_shares<0..2^16-1>.
-    private bool HasShared(int group)
-    {
-        var reader = new HandshakeReader(Sent.Extensions[ExtensionType.key_share].AsSpan(sizeof(ushort)), "LENGTH_MISMATCH");
-        while (!reader.IsAtEnd)
-        {
-            int candidate = reader.ReadUInt16();
-            reader.ReadVector16();
-            if (candidate == group)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static FailureAlert Illegal(string reason) => FailureAlert.Ssl(BcAlert.illegal_parameter, reason);

@@ -56,7 +56,7 @@ public sealed partial class FolderDependencyTests
         ["Engine.Handshake"] = ["Sessions"],
         ["Engine.Guards"] = ["Handshake"],
         ["Engine.Negotiation"] = [],
-        ["Engine.Extensions"] = ["Handshake", "Negotiation"],
+        ["Engine.Extensions"] = ["Handshake", "Negotiation", "Sessions"],
         ["Engine.Rules"] = ["Extensions", "Handshake", "Negotiation", "Sessions"],
         ["Engine.BouncyCastle"] = ["Extensions", "Guards", "Handshake", "Negotiation", "Rules", "Sessions"],
         ["Module.Arguments"] = [],
