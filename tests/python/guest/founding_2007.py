@@ -4,6 +4,7 @@ Each public function is a promise: a row of api/promises.py names it.
 Python 3.4 syntax; every wait is bounded.
 """
 import contextlib
+import functools
 import http.server
 import select
 import socket
@@ -11,8 +12,8 @@ import socketserver
 import ssl
 import urllib.request
 
-from loopback import (TIMEOUT, Background, connected_pair, echo_server, listen,
-                      raises, subject)
+from loopback import (TIMEOUT, Acceptor, Background, connected_pair,
+                      echo_server, listen, raises, subject)
 
 
 def family_type_proto_and_four_keywords_build_an_unconnected_socket(certfile):
@@ -44,21 +45,17 @@ def all_seven_arguments_have_a_position(certfile, cafile):
             assert sock.context.protocol == ssl.PROTOCOL_TLSv1_2
             raises(OSError, sock.getpeername)
     # The certificate and its key are in use: it serves as a client's.
-    with contextlib.closing(listen()) as listener:
-        def serve():
-            plain, _ = listener.accept()
-            plain.settimeout(TIMEOUT)
-            return ssl.wrap_socket(
-                plain, server_side=True, certfile=certfile, ca_certs=cafile,
-                cert_reqs=ssl.CERT_REQUIRED, ssl_version=ssl.PROTOCOL_TLSv1_2)
-        thread = Background(serve)
+    wrap = functools.partial(
+        ssl.wrap_socket, server_side=True, certfile=certfile, ca_certs=cafile,
+        cert_reqs=ssl.CERT_REQUIRED, ssl_version=ssl.PROTOCOL_TLSv1_2)
+    with Acceptor(wrap) as server:
         sock = ssl.SSLSocket(
             socket.AF_INET, socket.SOCK_STREAM, 0, certfile, None,
             ssl.CERT_NONE, ssl.PROTOCOL_TLSv1_2)
         with contextlib.closing(sock):
             sock.settimeout(TIMEOUT)
-            sock.connect(listener.getsockname())
-            with contextlib.closing(thread.result()) as far:
+            sock.connect(server.address)
+            with contextlib.closing(server.result()) as far:
                 assert subject(far.getpeercert()) == {'commonName': 'rsa'}
 
 
@@ -130,25 +127,20 @@ def cert_optional_verifies_what_comes(certfile, cafile, stranger):
 
 def _refuse_the_client(certfile, policy, cafile, client_certfile):
     """The server must refuse; in TLS 1.3 the client hears of it late."""
-    listener = listen()
-
-    def accept():
-        plain, _ = listener.accept()
-        plain.settimeout(TIMEOUT)
+    def refuse(plain):
         with contextlib.closing(plain):
             return raises(ssl.SSLError, ssl.wrap_socket, plain,
                           server_side=True, certfile=certfile,
                           cert_reqs=policy, ca_certs=cafile)
 
-    thread = Background(accept)
-    with contextlib.closing(listener):
-        plain = socket.create_connection(listener.getsockname(), TIMEOUT)
+    with Acceptor(refuse) as server:
+        plain = socket.create_connection(server.address, TIMEOUT)
         with contextlib.closing(plain):
             with contextlib.suppress(OSError):
                 with contextlib.closing(ssl.wrap_socket(
                         plain, certfile=client_certfile)) as near:
                     near.recv(1)
-        return thread.result()
+        return server.result()
 
 
 def cert_required_refuses_a_client_without_certificate(certfile, cafile):
@@ -197,12 +189,10 @@ def connect_shakes_hands(certfile):
 
 
 def what_follows_connect_is_encrypted(certfile):
-    listener = listen()
     seen = []
 
-    def tap():
+    def tap(upstream):
         # A server that passes bytes on and looks at them.
-        upstream, _ = listener.accept()
         downstream = socket.create_connection(target, TIMEOUT)
         with contextlib.closing(upstream), contextlib.closing(downstream):
             other = {upstream: downstream, downstream: upstream}
@@ -220,14 +210,12 @@ def what_follows_connect_is_encrypted(certfile):
                         return
 
     with echo_server(certfile) as target:
-        thread = Background(tap)
         sock = ssl.SSLSocket(socket.AF_INET, socket.SOCK_STREAM)
-        with contextlib.closing(sock), contextlib.closing(listener):
+        with Acceptor(tap) as relay, contextlib.closing(sock):
             sock.settimeout(TIMEOUT)
-            sock.connect(listener.getsockname())
+            sock.connect(relay.address)
             sock.sendall(b'a secret that nobody may read')
             assert sock.recv(100) == b'a secret that nobody may read'
-        thread.result()
     assert b'secret' not in b''.join(seen)
 
 
@@ -305,22 +293,16 @@ def socket_ssl_reads_and_writes(certfile):
 
 
 def socket_ssl_takes_a_certificate(certfile, cafile):
-    listener = listen()
-
-    def accept():
-        plain, _ = listener.accept()
-        plain.settimeout(TIMEOUT)
+    def name_the_client(plain):
         with contextlib.closing(ssl.wrap_socket(
                 plain, server_side=True, certfile=certfile,
                 cert_reqs=ssl.CERT_REQUIRED, ca_certs=cafile)) as far:
             far.sendall(subject(far.getpeercert())['commonName'].encode())
 
-    thread = Background(accept)
-    with contextlib.closing(listener):
-        plain = socket.create_connection(listener.getsockname(), TIMEOUT)
+    with Acceptor(name_the_client) as server:
+        plain = socket.create_connection(server.address, TIMEOUT)
         with contextlib.closing(plain):
             assert socket.ssl(plain, certfile, certfile).read() == b'rsa'
-        thread.result()
 
 
 class Page(http.server.BaseHTTPRequestHandler):

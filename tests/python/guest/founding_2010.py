@@ -4,6 +4,7 @@ Each public function is a promise: a row of api/promises.py names it.
 Python 3.4 syntax; every wait is bounded.
 """
 import contextlib
+import functools
 import os
 import select
 import socket
@@ -11,8 +12,8 @@ import ssl
 import subprocess
 import threading
 
-from loopback import (TIMEOUT, Background, connected_pair, echo_server, listen,
-                      raises, subject)
+from loopback import (TIMEOUT, Acceptor, Background, connected_pair,
+                      echo_server, joined, listen, raises, subject)
 
 
 def wrap_socket_handshakes_at_connect(certfile, cafile):
@@ -50,45 +51,29 @@ def wrap_socket_can_leave_the_handshake_to_the_caller(certfile):
 
 def wrap_socket_takes_ciphers(certfile):
     chosen = 'ECDHE-RSA-AES256-GCM-SHA384'
-    listener = listen()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.maximum_version = ssl.TLSVersion.TLSv1_2
     context.load_cert_chain(certfile)
-
-    def accept():
-        plain, _ = listener.accept()
-        plain.settimeout(TIMEOUT)
-        return context.wrap_socket(plain, server_side=True)
-
-    thread = Background(accept)
-    with contextlib.closing(listener):
-        plain = socket.create_connection(listener.getsockname(), TIMEOUT)
-        with contextlib.closing(ssl.wrap_socket(
-                plain, ciphers=chosen)) as near:
-            with contextlib.closing(thread.result()):
-                assert near.cipher()[0] == chosen
+    with joined(context.wrap_socket, functools.partial(
+            ssl.wrap_socket, ciphers=chosen)) as (far, near):
+        assert near.cipher()[0] == chosen
 
 
 def a_ragged_end_is_data_or_an_error(certfile):
+    def end_raggedly(plain):
+        far = ssl.wrap_socket(plain, server_side=True, certfile=certfile)
+        # The socket below is closed, so that no close_notify goes out.
+        socket.socket(fileno=far.detach()).close()
+
     for suppressed in (True, False):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS)
         if not suppressed:
             context.options &= ~getattr(ssl, 'OP_IGNORE_UNEXPECTED_EOF', 0)
-        listener = listen()
-
-        def accept():
-            plain, _ = listener.accept()
-            plain.settimeout(TIMEOUT)
-            far = ssl.wrap_socket(plain, server_side=True, certfile=certfile)
-            # The socket below is closed, so that no close_notify goes out.
-            socket.socket(fileno=far.detach()).close()
-
-        thread = Background(accept)
-        with contextlib.closing(listener):
-            plain = socket.create_connection(listener.getsockname(), TIMEOUT)
+        with Acceptor(end_raggedly) as server:
+            plain = socket.create_connection(server.address, TIMEOUT)
             with contextlib.closing(context.wrap_socket(
                     plain, suppress_ragged_eofs=suppressed)) as near:
-                thread.result()
+                server.result()
                 if suppressed:
                     assert near.recv(1) == b''
                 else:
@@ -104,21 +89,14 @@ def get_server_certificate_with_and_without_authorities(certfile, cafile, pem):
 
 
 def get_server_certificate_refuses_strangers(certfile, stranger_ca):
-    listener = listen()
-
-    def accept():
-        plain, _ = listener.accept()
-        plain.settimeout(TIMEOUT)
+    def fail(plain):
         with contextlib.closing(plain):
             raises(OSError, ssl.wrap_socket, plain, server_side=True,
                    certfile=certfile)
 
-    thread = Background(accept)
-    with contextlib.closing(listener):
+    with Acceptor(fail) as server:
         raises(ssl.SSLError, ssl.get_server_certificate,
-               ('localhost', listener.getsockname()[1]),
-               ca_certs=stranger_ca)
-        thread.result()
+               ('localhost', server.address[1]), ca_certs=stranger_ca)
 
 
 def pem_and_der(pem):
@@ -143,7 +121,6 @@ def dead_protocols_are_refused():
 def the_table_of_client_and_server(certfile, client, server):
     """The table of client and server: what both have is spoken."""
     ciphers = 'ALL:@SECLEVEL=0'
-    listener = listen()
 
     def context_for(name, role):
         context = ssl.SSLContext(getattr(ssl, 'PROTOCOL_' + name))
@@ -154,23 +131,13 @@ def the_table_of_client_and_server(certfile, client, server):
             context.load_cert_chain(certfile)
         return context
 
-    def accept():
-        plain, _ = listener.accept()
-        plain.settimeout(TIMEOUT)
-        return context_for(server, 'server').wrap_socket(
-            plain, server_side=True)
-
-    thread = Background(accept)
-    with contextlib.closing(listener):
-        plain = socket.create_connection(listener.getsockname(), TIMEOUT)
-        with contextlib.closing(context_for(client, 'client').wrap_socket(
-                plain)) as near:
-            with contextlib.closing(thread.result()) as far:
-                near.sendall(b'in one piece')
-                assert far.recv(100) == b'in one piece'
-                far.sendall(b'and back')
-                assert near.recv(100) == b'and back'
-                return near.version()
+    with joined(context_for(server, 'server').wrap_socket,
+                context_for(client, 'client').wrap_socket) as (far, near):
+        near.sendall(b'in one piece')
+        assert far.recv(100) == b'in one piece'
+        far.sendall(b'and back')
+        assert near.recv(100) == b'and back'
+        return near.version()
 
 
 def a_protocol_asked_for_by_name_needs_no_other_setting(
@@ -269,19 +236,8 @@ def a_context_loads_certificates_and_authorities(
         client = ssl.SSLContext(ssl.PROTOCOL_TLS)
         client.verify_mode = ssl.CERT_REQUIRED
         client.load_verify_locations(**where)
-        listener = listen()
-
-        def accept():
-            plain, _ = listener.accept()
-            plain.settimeout(TIMEOUT)
-            return server.wrap_socket(plain, server_side=True)
-
-        thread = Background(accept)
-        with contextlib.closing(listener):
-            plain = socket.create_connection(listener.getsockname(), TIMEOUT)
-            with contextlib.closing(client.wrap_socket(plain)) as near:
-                with contextlib.closing(thread.result()):
-                    assert near.getpeercert()
+        with joined(server.wrap_socket, client.wrap_socket) as (far, near):
+            assert near.getpeercert()
 
 
 def a_cipher_list_without_ciphers_is_an_error():
@@ -332,30 +288,24 @@ def a_self_signed_certificate_as_documented_works(folder):
 
 
 def the_printed_client_runs(certfile, cafile):
-    listener = listen()
-
-    def serve():
-        plain, _ = listener.accept()
-        plain.settimeout(TIMEOUT)
+    def serve(plain):
         with contextlib.closing(ssl.wrap_socket(
                 plain, server_side=True, certfile=certfile)) as far:
             assert far.recv(100).startswith(b'GET / HTTP/1.0\r\n')
             far.sendall(b'HTTP/1.0 200 OK\r\n\r\n')
 
-    thread = Background(serve)
-    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    ssl_sock = ssl.wrap_socket(s, ca_certs=cafile,
-                               cert_reqs=ssl.CERT_REQUIRED)
-    ssl_sock.connect(listener.getsockname())
-    assert repr(ssl_sock.getpeername())
-    assert ssl_sock.cipher()
-    assert ssl_sock.getpeercert()
-    ssl_sock.write(b'GET / HTTP/1.0\r\nHost: localhost\r\n\r\n')
-    data = ssl_sock.read()
-    assert data == b'HTTP/1.0 200 OK\r\n\r\n'
-    ssl_sock.close()
-    thread.result()
-    listener.close()
+    with Acceptor(serve) as server:
+        s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        ssl_sock = ssl.wrap_socket(s, ca_certs=cafile,
+                                   cert_reqs=ssl.CERT_REQUIRED)
+        ssl_sock.connect(server.address)
+        assert repr(ssl_sock.getpeername())
+        assert ssl_sock.cipher()
+        assert ssl_sock.getpeercert()
+        ssl_sock.write(b'GET / HTTP/1.0\r\nHost: localhost\r\n\r\n')
+        data = ssl_sock.read()
+        assert data == b'HTTP/1.0 200 OK\r\n\r\n'
+        ssl_sock.close()
 
 
 def the_printed_server_runs(certificate, keyfile):

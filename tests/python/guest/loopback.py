@@ -3,6 +3,7 @@
 Python 3.4 syntax; every wait is bounded.
 """
 import contextlib
+import functools
 import socket
 import ssl
 import threading
@@ -46,30 +47,49 @@ def listen(sock=None):
     return sock
 
 
+class Acceptor(Background):
+    """Gives the socket of the first client to a function in a thread.
+
+    `address` is where to connect, `result()` what the function returned.  A
+    block waits for it at its end, unless it failed.
+    """
+
+    def __init__(self, use):
+        self._listener = listen()
+        self.address = self._listener.getsockname()
+        Background.__init__(self, lambda: use(self._accept()))
+
+    def _accept(self):
+        with contextlib.closing(self._listener):
+            plain, _ = self._listener.accept()
+        plain.settimeout(TIMEOUT)
+        return plain
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        if kind is None:
+            self.result()
+        else:
+            self._listener.close()
+
+
 @contextlib.contextmanager
-def echo_server(certfile, connections=1, after=None, **wrap):
-    """Accept, wrap with keywords, echo until the end of data.
+def echo_server(certfile, after=None):
+    """Echo until the end of data; yield the address.
 
     With an event `after`, nothing is answered before it is set.
     """
-    listener = listen()
+    def serve(plain):
+        if after is not None:
+            assert after.wait(TIMEOUT), 'the client never waited'
+        with contextlib.closing(ssl.wrap_socket(
+                plain, server_side=True, certfile=certfile)) as tls:
+            echo(tls)
 
-    def serve():
-        for _ in range(connections):
-            plain, _ = listener.accept()
-            plain.settimeout(TIMEOUT)
-            if after is not None:
-                assert after.wait(TIMEOUT), 'the client never waited'
-            tls = ssl.wrap_socket(plain, server_side=True, certfile=certfile,
-                                  **wrap)
-            with contextlib.closing(tls):
-                echo(tls)
-        return tls
-
-    thread = Background(serve)
-    with contextlib.closing(listener):
-        yield listener.getsockname()
-        thread.result()
+    with Acceptor(serve) as server:
+        yield server.address
 
 
 def echo(tls):
@@ -84,30 +104,41 @@ def echo(tls):
         tls.sendall(data)
 
 
+def plain_pair():
+    """Two ends of a connection without TLS: the server's and the client's."""
+    with contextlib.closing(listen()) as listener:
+        near = socket.create_connection(listener.getsockname(), TIMEOUT)
+        far, _ = listener.accept()
+    far.settimeout(TIMEOUT)
+    return far, near
+
+
 @contextlib.contextmanager
-def connected_pair(certfile, server=None, client=None):
-    """Two ends of a connection: the server's and the client's keywords."""
-    listener = listen()
+def joined(wrap_server, wrap_client):
+    """Two ends of a connection: the server's and the client's.
 
-    def accept():
-        plain, _ = listener.accept()
-        plain.settimeout(TIMEOUT)
-        return ssl.wrap_socket(plain, server_side=True, certfile=certfile,
-                               **(server or {}))
-
-    thread = Background(accept)
-    with contextlib.closing(listener):
-        plain = socket.create_connection(listener.getsockname(), TIMEOUT)
+    Each is what a wrap_socket() makes of its socket.
+    """
+    with Acceptor(functools.partial(wrap_server, server_side=True)) as server:
+        plain = socket.create_connection(server.address, TIMEOUT)
         try:
-            near = ssl.wrap_socket(plain, **(client or {}))
+            near = wrap_client(plain)
         except Exception:
             with contextlib.suppress(Exception):
-                thread.result()
+                server.result()
             raise
         with contextlib.closing(near):
-            far = thread.result()
+            far = server.result()
             with contextlib.closing(far):
                 yield far, near
+
+
+def connected_pair(certfile, server=None, client=None):
+    """Two ends of a connection: the server's and the client's keywords."""
+    return joined(
+        functools.partial(ssl.wrap_socket, certfile=certfile,
+                          **(server or {})),
+        functools.partial(ssl.wrap_socket, **(client or {})))
 
 
 def raises(kind, function, *args, **keywords):

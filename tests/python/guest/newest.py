@@ -9,7 +9,7 @@ import socket
 import ssl
 import warnings
 
-from loopback import TIMEOUT, Background, listen, raises
+from loopback import plain_pair, raises
 
 WITHOUT_A_NAME = 'check_hostname requires server_hostname'
 
@@ -91,20 +91,16 @@ def a_name_that_cannot_be_used_closes_the_socket():
              (context, 1, AttributeError),
              (Failing(ssl.PROTOCOL_TLS_CLIENT), 'localhost', RuntimeError))
     for context, name, kind in cases:
-        with contextlib.closing(listen()) as listener:
-            plain = socket.create_connection(
-                listener.getsockname(), TIMEOUT)
-            far = listener.accept()[0]
-            far.settimeout(TIMEOUT)
-            with contextlib.closing(far):
-                with warnings.catch_warnings(record=True) as caught:
-                    warnings.simplefilter('always')
-                    raises(kind, context.wrap_socket, plain,
-                           server_hostname=name)
-                    assert far.recv(1) == b'', name
-                    gc.collect()
-                assert not [each for each in caught
-                            if each.category is ResourceWarning], name
+        far, plain = plain_pair()
+        with contextlib.closing(far):
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter('always')
+                raises(kind, context.wrap_socket, plain,
+                       server_hostname=name)
+                assert far.recv(1) == b'', name
+                gc.collect()
+            assert not [each for each in caught
+                        if each.category is ResourceWarning], name
 
 
 # Protocols.

@@ -4,6 +4,7 @@ Each public function is a promise: a row of api/promises.py names it.
 Python 3.4 syntax; every wait is bounded.
 """
 import contextlib
+import functools
 import gc
 import http.client
 import io
@@ -15,8 +16,8 @@ import tempfile
 import time
 import weakref
 
-from loopback import (TIMEOUT, Background, connected_pair, echo, listen,
-                      raises)
+from loopback import (TIMEOUT, Acceptor, Background, connected_pair,
+                      echo_server, joined, listen, plain_pair, raises)
 
 
 @contextlib.contextmanager
@@ -25,27 +26,16 @@ def _strict_pair(certfile):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certfile)
     context.options &= ~getattr(ssl, 'OP_IGNORE_UNEXPECTED_EOF', 0)
-    listener = listen()
-
-    def accept():
-        plain, _ = listener.accept()
-        plain.settimeout(TIMEOUT)
-        return context.wrap_socket(plain, server_side=True,
-                                   suppress_ragged_eofs=False)
-
     client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     client.check_hostname = False
     client.verify_mode = ssl.CERT_NONE
-    thread = Background(accept)
-    with contextlib.closing(listener):
-        near = client.wrap_socket(
-            socket.create_connection(listener.getsockname(), TIMEOUT))
-        with contextlib.closing(near):
-            with contextlib.closing(thread.result()) as far:
-                # So that no unread ticket makes close() a reset.
-                far.sendall(b'x')
-                near.recv(1)
-                yield far, near
+    with joined(functools.partial(context.wrap_socket,
+                                  suppress_ragged_eofs=False),
+                client.wrap_socket) as (far, near):
+        # So that no unread ticket makes close() a reset.
+        far.sendall(b'x')
+        near.recv(1)
+        yield far, near
 
 
 def close_says_goodbye(certfile):
@@ -316,20 +306,10 @@ def datagram_sockets_are_refused():
 
 
 def do_handshake_after_connect_in_progress(certfile):
-    listener = listen()
-
-    def accept():
-        plain, _ = listener.accept()
-        plain.settimeout(TIMEOUT)
-        with contextlib.closing(ssl.wrap_socket(
-                plain, server_side=True, certfile=certfile)) as far:
-            echo(far)
-
-    thread = Background(accept)
     tls = ssl.wrap_socket(socket.socket(), do_handshake_on_connect=False)
-    with contextlib.closing(listener), contextlib.closing(tls):
+    with echo_server(certfile) as address, contextlib.closing(tls):
         tls.setblocking(False)
-        tls.connect_ex(listener.getsockname())
+        tls.connect_ex(address)
         assert select.select([], [tls], [], TIMEOUT)[1]
         while True:
             try:
@@ -342,8 +322,6 @@ def do_handshake_after_connect_in_progress(certfile):
         tls.settimeout(TIMEOUT)
         tls.sendall(b'x')
         assert tls.recv(1) == b'x'
-        tls.close()
-        thread.result()
 
 
 def do_handshake_can_block_for_once(certfile):
@@ -374,11 +352,8 @@ def select_sees_what_is_not_read(certfile):
 
 def an_http_client_reads_to_the_end(certfile, cafile):
     body = b'x' * 300000
-    listener = listen()
 
-    def serve():
-        plain, _ = listener.accept()
-        plain.settimeout(TIMEOUT)
+    def serve(plain):
         with contextlib.closing(ssl.wrap_socket(
                 plain, server_side=True, certfile=certfile)) as far:
             far.recv(65536)
@@ -388,15 +363,13 @@ def an_http_client_reads_to_the_end(certfile, cafile):
             file.write(body)
             file.close()
 
-    thread = Background(serve)
-    with contextlib.closing(listener):
+    with Acceptor(serve) as server:
         connection = http.client.HTTPSConnection(
-            'localhost', listener.getsockname()[1], timeout=TIMEOUT,
+            'localhost', server.address[1], timeout=TIMEOUT,
             context=ssl.create_default_context(cafile=cafile))
         connection.request('GET', '/')
         assert connection.getresponse().read() == body
         connection.close()
-        thread.result()
 
 
 def an_unused_connection_is_collected(certfile):
@@ -449,23 +422,20 @@ def _wait_for_reset(sock, peer):
 
 def a_socket_that_was_reset_with_words_in_clear_is_refused(certfile):
     import struct
-    listener = listen()
-    with contextlib.closing(listener):
-        near = socket.create_connection(listener.getsockname(), TIMEOUT)
-        plain, _ = listener.accept()
-        near.sendall(b'GET / HTTP/1.0\r\n\r\n')
-        peer = near.getsockname()[1]
-        near.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
-                        struct.pack('ii', 1, 0))
-        near.close()
-        assert select.select([plain], [], [], TIMEOUT)[0]
-        _wait_for_reset(plain, peer)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certfile)
-        error = raises(ssl.SSLError, context.wrap_socket, plain,
-                       server_side=True)
-        assert error.reason.startswith('Closed before TLS handshake')
-        assert error.library is None
+    plain, near = plain_pair()
+    near.sendall(b'GET / HTTP/1.0\r\n\r\n')
+    peer = near.getsockname()[1]
+    near.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                    struct.pack('ii', 1, 0))
+    near.close()
+    assert select.select([plain], [], [], TIMEOUT)[0]
+    _wait_for_reset(plain, peer)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certfile)
+    error = raises(ssl.SSLError, context.wrap_socket, plain,
+                   server_side=True)
+    assert error.reason.startswith('Closed before TLS handshake')
+    assert error.library is None
 
 
 def chains_are_lists_of_bytes(certfile, cafile):
@@ -491,18 +461,9 @@ def the_message_callback_gets_members(certfile):
 
     context._msg_callback = callback
     assert context._msg_callback is callback
-    listener = listen()
-
-    def accept():
-        plain, _ = listener.accept()
-        plain.settimeout(TIMEOUT)
-        return ssl.wrap_socket(plain, server_side=True, certfile=certfile)
-
-    thread = Background(accept)
-    with contextlib.closing(listener):
-        plain = socket.create_connection(listener.getsockname(), TIMEOUT)
-        with contextlib.closing(context.wrap_socket(plain)):
-            thread.result().close()
+    with joined(functools.partial(ssl.wrap_socket, certfile=certfile),
+                context.wrap_socket):
+        pass
     assert ('write', ssl._TLSContentType.HANDSHAKE,
             ssl._TLSMessageType.CLIENT_HELLO, bytes) in seen
     raises(TypeError, setattr, context, '_msg_callback', 5)
@@ -521,19 +482,9 @@ def servername_callbacks(certfile):
     client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     client.check_hostname = False
     client.verify_mode = ssl.CERT_NONE
-    listener = listen()
-
-    def accept():
-        plain, _ = listener.accept()
-        plain.settimeout(TIMEOUT)
-        return server.wrap_socket(plain, server_side=True)
-
-    thread = Background(accept)
-    with contextlib.closing(listener):
-        plain = socket.create_connection(listener.getsockname(), TIMEOUT)
-        with contextlib.closing(client.wrap_socket(
-                plain, server_hostname='b\u00fccher.example')):
-            thread.result().close()
+    with joined(server.wrap_socket, functools.partial(
+            client.wrap_socket, server_hostname='b\u00fccher.example')):
+        pass
     assert names == ['xn--bcher-kva.example']
     server.set_servername_callback(None)
     assert server.sni_callback is None
