@@ -10,6 +10,7 @@ import threading
 import warnings
 
 TIMEOUT = 60
+_servers = {}
 
 warnings.simplefilter('ignore', DeprecationWarning)
 
@@ -48,20 +49,28 @@ def listen(sock=None):
 
 
 class Acceptor(Background):
-    """Gives the socket of the first client to a function in a thread.
+    """Gives the sockets of the first clients to a function in a thread.
 
-    `address` is where to connect, `result()` what the function returned.  A
-    block waits for it at its end, unless it failed.
+    `address` is where to connect, `result()` what the function returned for
+    the last.  A block waits for it at its end, unless it failed.
     """
 
-    def __init__(self, use):
+    def __init__(self, use, connections=1):
+        self._use = use
+        self._connections = connections
         self._listener = listen()
         self.address = self._listener.getsockname()
-        Background.__init__(self, lambda: use(self._accept()))
+        Background.__init__(self, self._serve)
+
+    def _serve(self):
+        with contextlib.closing(self._listener):
+            for _ in range(self._connections - 1):
+                self._use(self._accept())
+            last = self._accept()
+        return self._use(last)
 
     def _accept(self):
-        with contextlib.closing(self._listener):
-            plain, _ = self._listener.accept()
+        plain, _ = self._listener.accept()
         plain.settimeout(TIMEOUT)
         return plain
 
@@ -73,6 +82,19 @@ class Acceptor(Background):
             self.result()
         else:
             self._listener.close()
+
+
+def start_server(use, connections=1):
+    """Start an Acceptor that a later call asks for its outcome; its port."""
+    server = Acceptor(use, connections)
+    port = server.address[1]
+    _servers[port] = server
+    return port
+
+
+def server_outcome(port):
+    """Wait for the server's end; return its result or raise its error."""
+    return _servers.pop(port).result()
 
 
 @contextlib.contextmanager

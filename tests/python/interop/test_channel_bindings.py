@@ -130,7 +130,7 @@ def test_gnutls_computes_the_same(guest, pki, version):
         '--priority', peers.GNUTLS_VERSION[version], '127.0.0.1'])
     assert status == 0, output
     theirs = dict(re.findall(r" - '(tls-[a-z-]+)': ([0-9a-f]+)\s", output))
-    ours = guest.call('bindings.server_bindings', port=port)
+    ours = guest.call('loopback.server_outcome', port=port)
     # GnuTLS follows RFC 9266, which has no tls-unique in TLS 1.3.
     names = set(ours) - ({'tls-unique'} if version == 'TLSv1_3' else set())
     assert set(theirs) == names
@@ -151,7 +151,7 @@ def test_openssl_exports_the_same_from_our_server(guest, pki):
         peers.program('openssl'), 's_client', '-connect',
         '127.0.0.1:{}'.format(port), '-keymatexport', LABEL,
         '-keymatexportlen', '32'], input=b'Q\n')
-    ours = guest.call('bindings.server_bindings', port=port)
+    ours = guest.call('loopback.server_outcome', port=port)
     assert ours['tls-exporter'] == exported(output)
 
 

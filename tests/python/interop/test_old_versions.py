@@ -164,7 +164,7 @@ def test_a_default_server_refuses_gnutls(guest, pki, version):
     status, output = run_gnutls_client(port, pki.cafile, version)
     assert status != 0
     assert 'protocol version' in output
-    assert (guest.call('old_versions.server_outcome', port=port)
+    assert (guest.call('loopback.server_outcome', port=port)
             == 'UNSUPPORTED_PROTOCOL')
 
 
@@ -184,5 +184,5 @@ def test_a_server_that_was_asked_speaks_it_with_gnutls(
     status, output = run_gnutls_client(port, pki.cafile, version)
     assert status == 0, output
     assert 'hello' in output
-    outcome = guest.call('old_versions.server_outcome', port=port)
+    outcome = guest.call('loopback.server_outcome', port=port)
     assert outcome[0] == SHOWN[version]
