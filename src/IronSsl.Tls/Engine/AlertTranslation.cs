@@ -15,17 +15,19 @@ namespace IronSsl.Tls.Engine;
 internal static class AlertTranslation
 {
     /// <summary>The failure that a connection reports for an exception.</summary>
-    public static TlsFailure Translate(Exception exception, ConnectionFacts facts, ConnectionGuards guards, bool isOpen) => exception switch
-    {
-        FailureAlert ours => ours.Failure,
-        TlsFailure failure => failure,
-        TlsFatalAlertReceived received => TlsFailure.ReceivedAlert(received.AlertDescription, received),
-        TlsFatalAlert alert => Describe(alert.AlertDescription, alert, facts, guards, isOpen),
-        EndOfStreamException => Describe(AlertDescription.DecodeError, exception, facts, guards, isOpen),
-        _ => TlsFailure.Ssl("INTERNAL_ERROR", AlertDescription.InternalError, exception),
-    };
+    public static TlsFailure Translate(
+        Exception exception, ConnectionFacts facts, ConnectionGuards guards, bool isOpen) => exception switch
+        {
+            FailureAlert ours => ours.Failure,
+            TlsFailure failure => failure,
+            TlsFatalAlertReceived received => TlsFailure.ReceivedAlert(received.AlertDescription, received),
+            TlsFatalAlert alert => Describe(alert.AlertDescription, alert, facts, guards, isOpen),
+            EndOfStreamException => Describe(AlertDescription.DecodeError, exception, facts, guards, isOpen),
+            _ => TlsFailure.Ssl("INTERNAL_ERROR", AlertDescription.InternalError, exception),
+        };
 
-    private static TlsFailure Describe(short alert, Exception exception, ConnectionFacts facts, ConnectionGuards guards, bool isOpen)
+    private static TlsFailure Describe(
+        short alert, Exception exception, ConnectionFacts facts, ConnectionGuards guards, bool isOpen)
     {
         short corrected = guards.Alerts.Correct(alert, exception);
         return TlsFailure.Ssl(Reason(corrected, facts, guards, isOpen), corrected, exception);

@@ -18,13 +18,13 @@ namespace IronSsl.Tls.Engine;
 /// </summary>
 internal sealed record EngineSettings
 {
-    // Settings made of others share it. What it answers is right for whoever asks.
+    // Settings made of others share it. Its answer fits the terms of the caller, whichever settings it comes from.
     private readonly OfferCache _offers = new();
 
     public required TlsRole Role { get; init; }
 
-    /// <summary>The protocol versions that the program asks for; <see cref="Options"/> and <see cref="SecurityLevel"/> may take
-    /// some away.</summary>
+    /// <summary>The protocol versions that the program asks for; <see cref="Options"/> and <see cref="SecurityLevel"/>
+    /// may take some away.</summary>
     public VersionRange Versions { get; init; } = VersionRange.Default;
 
     public SslOption Options { get; init; }
@@ -37,10 +37,12 @@ internal sealed record EngineSettings
     /// <summary>Key exchange groups by preference; default for <see cref="Defaults.Groups"/>.</summary>
     public ImmutableArray<NamedGroupEntry> Groups { get; init; }
 
-    /// <summary>Signature schemes for the handshake by preference; default for <see cref="Defaults.Schemes"/>.</summary>
+    /// <summary>Signature schemes for the handshake by preference; default for
+    /// <see cref="Defaults.Schemes"/>.</summary>
     public ImmutableArray<SignatureSchemeEntry> SignatureAlgorithms { get; init; }
 
-    /// <summary>Signature schemes for client certificates; default: those of <see cref="SignatureAlgorithms"/>.</summary>
+    /// <summary>Signature schemes for client certificates; default: those of
+    /// <see cref="SignatureAlgorithms"/>.</summary>
     public ImmutableArray<SignatureSchemeEntry> ClientSignatureAlgorithms { get; init; }
 
     /// <summary>Application protocols by preference; empty: the extension is neither sent nor answered.</summary>
@@ -54,7 +56,7 @@ internal sealed record EngineSettings
 
     public VerifyMode VerifyMode { get; init; }
 
-    /// <summary>What is asked of the peer's chain.</summary>
+    /// <summary>The requirements on the peer's chain.</summary>
     public PeerRequirements Requirements { get; init; } = new();
 
     public required TrustSnapshot Trust { get; init; }
@@ -87,7 +89,7 @@ internal sealed record EngineSettings
     /// <summary>The context's primitives.</summary>
     public required PlatformTlsCrypto Crypto { get; init; }
 
-    /// <summary>What follows from the settings above for the negotiation.</summary>
+    /// <summary>The offer that follows from the settings above.</summary>
     public Offer Offer => _offers.For(new OfferTerms(
         Role, Versions, Options, SecurityLevel, Ciphers, Groups, SignatureAlgorithms,
         ClientSignatureAlgorithms, Credentials,

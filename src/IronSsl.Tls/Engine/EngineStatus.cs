@@ -1,6 +1,7 @@
 namespace IronSsl.Tls.Engine;
 
-/// <summary>What the caller of a <see cref="TlsEngine"/> does next, after it has flushed the pending output.</summary>
+/// <summary>The next step for the caller of a <see cref="TlsEngine"/>, after it has flushed the pending
+/// output.</summary>
 internal enum EngineStatus
 {
     /// <summary>The call did what it was asked to do.</summary>
@@ -9,10 +10,12 @@ internal enum EngineStatus
     /// <summary>The engine cannot go on before it is given more input (or told that there is none).</summary>
     WantInput,
 
-    /// <summary>The handshake isn't complete: go on with <see cref="TlsEngine.Handshake"/>, then repeat the call.</summary>
+    /// <summary>The handshake isn't complete: go on with <see cref="TlsEngine.Handshake"/>, then repeat the
+    /// call.</summary>
     WantHandshake,
 
-    /// <summary>A callback of the program is due: call <see cref="TlsEngine.RunPendingCallback"/>, then repeat.</summary>
+    /// <summary>A callback of the program is due: call <see cref="TlsEngine.RunPendingCallback"/>, then
+    /// repeat.</summary>
     WantCallback,
 
     /// <summary>The peer has closed its half of the connection with close_notify; nothing more will be read.</summary>

@@ -9,8 +9,8 @@ using Org.BouncyCastle.Tls;
 namespace IronSsl.Tls.Engine;
 
 /// <summary>
-/// Holds the records of a server's first message, the ClientHello, until it is whole and the program has been asked about it.
-/// BouncyCastle starts only then, because a server name callback may put another certificate in place.
+/// Holds the records of a server's first message, the ClientHello, until it is whole and the program has been asked
+/// about it. BouncyCastle starts only then, because a server name callback may put another certificate in place.
 /// </summary>
 internal sealed class HeldHello
 {
@@ -23,7 +23,8 @@ internal sealed class HeldHello
 
     private ReadOnlySpan<byte> Bytes => CollectionsMarshal.AsSpan(_bytes);
 
-    /// <summary>Keeps a copy of a record. True when it's time to go on: the ClientHello is whole, or the message is none.
+    /// <summary>Keeps a copy of a record. True when it's time to go on: the ClientHello is whole, or the message is
+    /// none.
     /// </summary>
     /// <exception cref="FailureAlert">The message announces more bytes than a ClientHello may have.</exception>
     public bool Add(ReadOnlySpan<byte> record, EngineSettings settings)
@@ -64,7 +65,8 @@ internal sealed class HeldHello
         return records;
     }
 
-    // Null for a ClientHello that will be refused: by the protocol, which reads it next and reports it as any other message.
+    // Null for a ClientHello that will be refused: by the protocol, which reads it next and reports it as any other
+    // message.
     private static ClientHelloView? Accept(ReadOnlySpan<byte> body, EngineSettings settings)
     {
         try

@@ -4,8 +4,8 @@ using Org.BouncyCastle.Tls;
 namespace IronSsl.Tls.Engine;
 
 /// <summary>
-/// What <see cref="TlsEngine"/> asks of BouncyCastle's protocol objects, the same for both roles. Not safe for threads:
-/// the engine's lock covers every call. Methods that touch the wire throw BouncyCastle's exceptions.
+/// The calls that <see cref="TlsEngine"/> makes on BouncyCastle's protocol objects, the same for both roles. Not safe
+/// for threads: the engine's lock covers every call. Methods that touch the wire throw BouncyCastle's exceptions.
 /// </summary>
 internal interface IConnectionProtocol
 {

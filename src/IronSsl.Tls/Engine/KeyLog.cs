@@ -8,8 +8,8 @@ using Org.BouncyCastle.Tls.Crypto;
 
 namespace IronSsl.Tls.Engine;
 
-/// <summary>Writes the lines of the key log, in the format of NSS as OpenSSL does (`nss_keylog_int`): label, client random,
-/// secret. Does nothing where the program has no function for them.</summary>
+/// <summary>Writes the lines of the key log, in the format of NSS as OpenSSL does (`nss_keylog_int`): label, client
+/// random, secret. Does nothing where the program has no function for them.</summary>
 internal sealed class KeyLog
 {
     private readonly ConnectionFacts _facts;

@@ -12,7 +12,8 @@ internal enum PendingCallback
     /// <summary>Client, TLS 1.2 and below: <see cref="EngineCallbacks.PskClient"/> with the server's hint.</summary>
     PskForKeyExchange,
 
-    /// <summary>Server, TLS 1.3: <see cref="EngineCallbacks.PskServer"/> for the identities of the ClientHello.</summary>
+    /// <summary>Server, TLS 1.3: <see cref="EngineCallbacks.PskServer"/> for the identities of the
+    /// ClientHello.</summary>
     PskOfClientHello,
 
     /// <summary>Server, TLS 1.2 and below: <see cref="EngineCallbacks.PskServer"/> for the identity of the

@@ -3,8 +3,8 @@ using System.Buffers;
 
 namespace IronSsl.Tls.Engine;
 
-/// <summary>Decrypted bytes that wait to be read, in the buffer of the record that they came in. Holds nothing when there
-/// are none.</summary>
+/// <summary>Decrypted bytes that wait to be read, in the buffer of the record that they came in. Holds nothing when
+/// there are none.</summary>
 internal sealed class ReceivedData : IDisposable
 {
     private byte[]? _buffer;
@@ -23,8 +23,8 @@ internal sealed class ReceivedData : IDisposable
             return;
         }
 
-        // Rare: a program reads what is there before it asks for more. Only what comes while it says goodbye or finds out
-        // why a send failed gets here; by a byte a record, if the peer likes, so room is made for more than asked.
+        // Rare: a program reads what is there before it asks for more. Only what comes while it says goodbye or finds
+        // out why a send failed gets here; by a byte a record, if the peer likes, so room is made for more than asked.
         int start = _start;
         int available = Available;
         byte[] whole = _buffer!;

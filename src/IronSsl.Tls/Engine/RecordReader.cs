@@ -5,12 +5,12 @@ using IronSsl.Tls.OpenSsl;
 namespace IronSsl.Tls.Engine;
 
 /// <summary>
-/// Collects exactly one record: five header bytes, then the body they announce. Whoever feeds it never reads past the
+/// Collects exactly one record: five header bytes, then the body they announce. The caller never reads past the
 /// record, so that what follows on the stream still belongs to the caller.
 /// </summary>
 /// <remarks>
 /// struct { ContentType type; ProtocolVersion legacy_record_version; uint16 length; opaque fragment[length]; }
-/// (RFC 8446 section 5.1). What is refused here, and how, is OpenSSL `ssl3_get_record`.
+/// (RFC 8446 section 5.1). Refuses as OpenSSL `ssl3_get_record` does.
 /// </remarks>
 internal sealed class RecordReader : IDisposable
 {
@@ -42,7 +42,8 @@ internal sealed class RecordReader : IDisposable
     /// <summary>True when nothing of a next record has come.</summary>
     public bool IsAtBoundary => _have == 0;
 
-    /// <summary>The buffer with the record at its start, valid until <see cref="Release"/>; decrypted in place.</summary>
+    /// <summary>The buffer with the record at its start, valid until <see cref="Release"/>; decrypted in
+    /// place.</summary>
     public byte[] Buffer => _record!;
 
     /// <summary>Header and body of the record.</summary>
@@ -51,8 +52,8 @@ internal sealed class RecordReader : IDisposable
     /// <summary>The content type of the record.</summary>
     public byte ContentType => _record![0];
 
-    /// <summary>Bytes of the record that <paramref name="bytes"/> begin with, header included, if all of it is there and it would
-    /// be read like any other; else 0.</summary>
+    /// <summary>Bytes of the record that <paramref name="bytes"/> begin with, header included, if all of it is there
+    /// and it would be read like any other; else 0.</summary>
     public int WholeRecordLength(ReadOnlySpan<byte> bytes)
     {
         if (!IsAtBoundary || _isLent || bytes.Length < Wire.RecordHeaderLength || Check(bytes) is not null)
@@ -98,7 +99,7 @@ internal sealed class RecordReader : IDisposable
         {
             _record = null;
 
-            // One that is lent may still be written to; the pool must not give it to somebody else.
+            // One that is lent may still be written to; the pool must not lend it to another connection.
             if (!_isLent)
             {
                 ArrayPool<byte>.Shared.Return(record);
@@ -109,7 +110,8 @@ internal sealed class RecordReader : IDisposable
         _length = 0;
     }
 
-    /// <summary>Like <see cref="Release"/>, but the buffer becomes the caller's, to be returned to the shared pool.</summary>
+    /// <summary>Like <see cref="Release"/>, but the buffer becomes the caller's, to be returned to the shared
+    /// pool.</summary>
     public byte[] Detach()
     {
         byte[] record = _record ?? throw new InvalidOperationException("There is no record.");
@@ -147,7 +149,7 @@ internal sealed class RecordReader : IDisposable
         int version = Wire.RecordVersion(header);
         if (version >> 8 != TlsVersion.Tls10 >> 8)
         {
-            // What doesn't look like TLS at all gets no alert.
+            // A stream that doesn't look like TLS at all gets no alert.
             return _isFirst
                 ? NotTls(header)
                 : TlsFailure.Ssl("WRONG_VERSION_NUMBER", AlertDescription.ProtocolVersion);

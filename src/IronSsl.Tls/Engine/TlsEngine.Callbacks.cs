@@ -13,7 +13,8 @@ using CipherSuite = IronSsl.Tls.OpenSsl.Ciphers.CipherSuite;
 
 namespace IronSsl.Tls.Engine;
 
-/// <summary>The functions of the program that a handshake waits for: what may call them, and what their answers do.</summary>
+/// <summary>The functions of the program that a handshake waits for: what may call them, and what their answers
+/// do.</summary>
 /// <remarks>
 /// A handshake stops by keeping the record back whose processing would need the answer. For TLS 1.2 the message before
 /// which a pre-shared key is needed (ServerHelloDone, ClientKeyExchange) is found by reading along in the clear.

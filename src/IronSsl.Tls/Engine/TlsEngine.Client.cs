@@ -43,7 +43,8 @@ internal sealed partial class TlsEngine
 
         if (settings.Offer.Versions[0] == TlsVersion.Tls13 && settings.Offer.GroupIds13.IsEmpty)
         {
-            // OpenSSL `tls_construct_ctos_supported_groups`. There has to be a share, as psk_dhe_ke is all that is offered.
+            // OpenSSL `tls_construct_ctos_supported_groups`. There has to be a share, as psk_dhe_ke is all that is
+            // offered.
             Fail(TlsFailure.Ssl("NO_SUITABLE_GROUPS", AlertDescription.InternalError));
             return;
         }

@@ -9,7 +9,7 @@ using IronSsl.Tls.X509.Verification;
 
 namespace IronSsl.Tls.Engine;
 
-/// <summary>What is known of the connection.</summary>
+/// <summary>Answers questions about the connection.</summary>
 internal sealed partial class TlsEngine
 {
     /// <summary>0 before the version is chosen.</summary>
@@ -21,7 +21,7 @@ internal sealed partial class TlsEngine
     /// <summary>The application protocol agreed on; null when there is none.</summary>
     public string? Alpn => Fact(static engine => engine._facts.Alpn);
 
-    /// <summary>What the peer sent, leaf first; empty when nothing.</summary>
+    /// <summary>The certificates exactly as the peer sent them, leaf first; empty if it sent none.</summary>
     public ImmutableArray<ParsedCertificate> PeerChain => Fact(static engine => engine._facts.PeerChain);
 
     /// <summary>The chain as verified; null when nothing was verified (CERT_NONE).</summary>
@@ -34,8 +34,8 @@ internal sealed partial class TlsEngine
     public ImmutableArray<CipherSuite> SharedCiphers => Fact(static engine => engine._facts.SharedCiphers);
 
     /// <summary>
-    /// What CPython answers for "tls-unique": the Finished message of the side that sent its first (RFC 5929), null
-    /// before the end of the handshake.
+    /// The channel binding "tls-unique" as CPython answers it: the Finished message of the side that sent its first
+    /// (RFC 5929), null before the end of the handshake.
     /// </summary>
     public byte[]? TlsUnique => Fact(static engine =>
     {
@@ -44,12 +44,13 @@ internal sealed partial class TlsEngine
         return isLocal ? engine._facts.LocalFinished : engine._facts.PeerFinished;
     });
 
-    /// <summary>The channel binding "tls-exporter"; null before the end of the handshake and where there is none.</summary>
+    /// <summary>The channel binding "tls-exporter"; null before the end of the handshake and where there is
+    /// none.</summary>
     public byte[]? TlsExporter => Fact(static engine => engine._facts.TlsExporter);
 
     /// <summary>
-    /// The channel binding "tls-server-end-point"; null before the end of the handshake and where there is none. A resumed
-    /// session has that of the handshake that made it.
+    /// The channel binding "tls-server-end-point"; null before the end of the handshake and where there is none. A
+    /// resumed session has that of the handshake that made it.
     /// </summary>
     public byte[]? TlsServerEndPoint => Fact(static engine => engine._facts switch
     {
@@ -59,7 +60,8 @@ internal sealed partial class TlsEngine
         _ => null,
     });
 
-    /// <summary>The session, which may be resumed once the handshake is complete (and in TLS 1.3 a ticket has come).</summary>
+    /// <summary>The session, which may be resumed once the handshake is complete (and in TLS 1.3 a ticket has
+    /// come).</summary>
     public EngineSession? Session => Fact(static engine => engine._facts.Session);
 
     public bool SessionReused => Fact(static engine => engine._facts.SessionReused);

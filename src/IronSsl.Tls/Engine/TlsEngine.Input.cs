@@ -7,7 +7,7 @@ using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine;
 
-/// <summary>What has come in, from the bytes of a record to what the record says.</summary>
+/// <summary>Takes records in and has them processed.</summary>
 internal sealed partial class TlsEngine
 {
     // All of these under _gate.
@@ -73,9 +73,9 @@ internal sealed partial class TlsEngine
     }
 
     /// <summary>
-    /// Takes <paramref name="count"/> bytes that were put where <see cref="PrepareInput"/> said. While a record has begun
-    /// and isn't complete, so that nothing can have changed, it answers where its next bytes go, lent in the same way;
-    /// else nothing.
+    /// Takes <paramref name="count"/> bytes that were put where <see cref="PrepareInput"/> said. While a record has
+    /// begun and isn't complete, so that nothing can have changed, it answers where its next bytes go, lent in the same
+    /// way; else nothing.
     /// </summary>
     public Memory<byte> CommitInput(int count)
     {
@@ -118,8 +118,8 @@ internal sealed partial class TlsEngine
 
     /// <summary>
     /// How many bytes of <paramref name="bytes"/>, which come next and nobody will change, are a record that
-    /// <see cref="ProvideRecord"/> takes as it is; 0 if they have to be provided like others. For the thread that provides
-    /// input; takes no lock.
+    /// <see cref="ProvideRecord"/> takes as it is; 0 if they have to be provided like others. For the thread that
+    /// provides input; takes no lock.
     /// </summary>
     public int RecordToProvide(ReadOnlySpan<byte> bytes) =>
         _state == EngineState.Open && _slot.CanSpareRecords
@@ -127,7 +127,8 @@ internal sealed partial class TlsEngine
             ? _reader.WholeRecordLength(bytes)
             : 0;
 
-    /// <summary>Takes a record of which <see cref="RecordToProvide"/> has told the length; it is neither copied nor changed.
+    /// <summary>Takes a record of which <see cref="RecordToProvide"/> has told the length; it is neither copied nor
+    /// changed.
     /// </summary>
     public void ProvideRecord(ArraySegment<byte> record)
     {

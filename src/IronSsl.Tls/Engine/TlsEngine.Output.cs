@@ -5,13 +5,13 @@ using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine;
 
-/// <summary>What is to be sent, from the record that is sealed to whoever sends it.</summary>
+/// <summary>Seals records and hands the output to the caller, who sends it.</summary>
 internal sealed partial class TlsEngine
 {
-    // What an output queue may keep that has been emptied.
+    // The array that an emptied output queue may keep.
     private const int SmallOutputBytes = 2048;
 
-    // All of these under _gate. What is sealed goes before what BouncyCastle has queued.
+    // All of these under _gate. Sealed records go before those in BouncyCastle's queue.
     private readonly SealedOutput _sealed = new();
     private ByteQueue? _earlyOutput;
     private bool _outputHasGrown;
@@ -37,12 +37,13 @@ internal sealed partial class TlsEngine
         }
     }
 
-    // What BouncyCastle has written, or what is sent before it has begun.
+    // BouncyCastle's queue, or that of an alert sent before BouncyCastle has begun.
     private ByteQueue? Output => _protocol?.Output ?? _earlyOutput;
 
     private int OutputBytes => _sealed.Length + (Output?.Available ?? 0);
 
-    /// <summary>Takes all pending output, which counts as sent, as an array of just its size that is the caller's.</summary>
+    /// <summary>Takes all pending output, which counts as sent, as an array of just its size that is the
+    /// caller's.</summary>
     public byte[] TakeOutput()
     {
         lock (_gate)
@@ -60,7 +61,8 @@ internal sealed partial class TlsEngine
         }
     }
 
-    /// <summary>Takes all pending output, which counts as sent, in an array of the shared pool, to be returned to it.</summary>
+    /// <summary>Takes all pending output, which counts as sent, in an array of the shared pool, to be returned to
+    /// it.</summary>
     /// <param name="count">How many bytes there are at its start.</param>
     public byte[] RentOutput(out int count)
     {
@@ -86,7 +88,7 @@ internal sealed partial class TlsEngine
         Output?.RemoveData(destination[count..], 0);
     }
 
-    // Who wants input may wait for it for long.
+    // The caller may wait long for input: idle memory is given back first.
     private void ShrinkOutput()
     {
         if (_outputHasGrown && _state != EngineState.Handshaking && Output is { Available: 0 } output)
@@ -97,9 +99,9 @@ internal sealed partial class TlsEngine
     }
 
     /// <summary>
-    /// A TLS 1.3 client's ChangeCipherSpec for middleboxes (RFC 8446 appendix D.4) has to come before its second flight, and
-    /// goes with it. Sent at once it would be a small segment still unacknowledged when an alert follows: Nagle's algorithm
-    /// keeps the alert back, and a socket closed with unread input then drops it.
+    /// A TLS 1.3 client's ChangeCipherSpec for middleboxes (RFC 8446 appendix D.4) has to come before its second
+    /// flight, and goes with it. Sent at once it would be a small segment still unacknowledged when an alert follows:
+    /// Nagle's algorithm keeps the alert back, and a socket closed with unread input then drops it.
     /// </summary>
     private bool IsLoneChangeCipherSpec(ByteQueue output)
     {
@@ -114,14 +116,14 @@ internal sealed partial class TlsEngine
         return record[0] == (byte)ContentType.change_cipher_spec;
     }
 
-    // Into the buffer that it's sent from; a record that goes out alone, once somebody has taken output, into an array of
-    // its own.
+    // Seals into the buffer that is sent from. A record that goes out alone gets an array of its own where the caller
+    // takes arrays (a memory BIO).
     private void Seal(ReadOnlySpan<byte> part)
     {
         IConnectionProtocol protocol = _protocol!;
         ByteQueue output = protocol.Output;
 
-        // Whoever watches the messages is told of records as they are in BouncyCastle's queue.
+        // The message callback is told of records as they are in BouncyCastle's queue.
         if (output.Available > 0 || _guards.Log.IsWanted)
         {
             protocol.WriteApplicationData(part);

@@ -15,9 +15,10 @@ internal sealed partial class TlsEngine
     // A request for the client's certificate is in the output.
     private bool _requestIsQueued;
 
-    /// <summary>Server, TLS 1.3: asks the client for a certificate after the handshake. As in OpenSSL, the connection counts as
-    /// one in a handshake until the request is sent, which is for the caller's next operation.</summary>
-    /// <exception cref="TlsFailure">It can't be asked for: wrong role or version, no leave from the client, …</exception>
+    /// <summary>Server, TLS 1.3: asks the client for a certificate after the handshake. As in OpenSSL, the connection
+    /// counts as one in a handshake until the request is sent, which is for the caller's next operation.</summary>
+    /// <exception cref="TlsFailure">It can't be asked for: wrong role or version, no leave from the client,
+    /// …</exception>
     public EngineStatus RequestClientAuthentication()
     {
         EngineStatus status;

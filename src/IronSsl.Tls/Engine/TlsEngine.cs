@@ -16,7 +16,8 @@ namespace IronSsl.Tls.Engine;
 /// <para>
 /// The caller's loop: call; flush the pending output; then act on the status. WantInput: read exactly
 /// <see cref="InputBytesWanted"/> bytes, give them to <see cref="ProvideInput"/> (or call
-/// <see cref="ProvideEndOfInput"/>) and repeat the call. WantCallback: call <see cref="RunPendingCallback"/> and repeat.
+/// <see cref="ProvideEndOfInput"/>) and repeat the call. WantCallback: call <see cref="RunPendingCallback"/> and
+/// repeat.
 /// </para>
 /// <para>
 /// Every public method takes one short lock, so one thread may wait for input while another writes; nothing waits for
@@ -29,9 +30,9 @@ namespace IronSsl.Tls.Engine;
 /// in <see cref="HeldHello"/>, and BouncyCastle starts only when they are released.
 /// </para>
 /// <para>
-/// The first failure is permanent. Its alert is in the pending output before the status says Failed. A request that only
-/// comes at the wrong moment (such as writing after close_notify was sent) throws <see cref="TlsFailure"/> and leaves the
-/// connection as it is, as OpenSSL does.
+/// The first failure is permanent. Its alert is in the pending output before the status says Failed. A request that
+/// only comes at the wrong moment (such as writing after close_notify was sent) throws <see cref="TlsFailure"/> and
+/// leaves the connection as it is, as OpenSSL does.
 /// </para>
 /// </remarks>
 internal sealed partial class TlsEngine : IDisposable
@@ -57,7 +58,8 @@ internal sealed partial class TlsEngine : IDisposable
     {
     }
 
-    /// <summary>Makes a connection over other protocol objects than ours, such as a test's that leave something out.</summary>
+    /// <summary>Makes a connection over other protocol objects than ours, such as a test's that leave something
+    /// out.</summary>
     internal TlsEngine(EngineSettings settings, ProtocolMaker makeProtocol)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -100,8 +102,8 @@ internal sealed partial class TlsEngine : IDisposable
     }
 
     /// <summary>
-    /// What a function of the program threw, the first if there were several, or null. It comes out of the operation that
-    /// ran the function, as itself and once: taking it forgets it.
+    /// The exception that a function of the program threw, the first if there were several; null for none. The
+    /// operation that ran the function throws it unchanged, and once: taking it forgets it.
     /// </summary>
     public Exception? TakeCallbackException()
     {
@@ -204,8 +206,8 @@ internal sealed partial class TlsEngine : IDisposable
     /// <summary>
     /// Sends close_notify once; Done when the peer's was seen, WantInput until then (the caller may stop earlier).
     /// </summary>
-    /// <exception cref="TlsFailure">A handshake is not complete. A request for the client's certificate that waits to be sent
-    /// counts as one, as in OpenSSL.</exception>
+    /// <exception cref="TlsFailure">A handshake is not complete. A request for the client's certificate that waits to
+    /// be sent counts as one, as in OpenSSL.</exception>
     public EngineStatus Shutdown()
     {
         EngineStatus status;
@@ -223,7 +225,8 @@ internal sealed partial class TlsEngine : IDisposable
         return status;
     }
 
-    /// <summary>Sends close_notify once, for a connection that is about to be dropped. False when there was no connection.
+    /// <summary>Sends close_notify once, for a connection that is about to be dropped. False when there was no
+    /// connection.
     /// </summary>
     public bool SayGoodbye()
     {
@@ -234,7 +237,7 @@ internal sealed partial class TlsEngine : IDisposable
                 return false;
             }
 
-            // The answer doesn't matter: nobody will read what the peer may still say.
+            // The status doesn't matter: the caller reads no more.
             ShutdownCore();
         }
 
@@ -443,7 +446,8 @@ internal sealed partial class TlsEngine : IDisposable
         return EngineStatus.Failed;
     }
 
-    // The handshake alone needs it, and nobody disposes of a connection that Python lets go of.
+    // Only the handshake needs it. Python drops connections without disposing of them, so the key goes as soon as it
+    // can.
     private void ForgetPreSharedKey()
     {
         _facts.Psk?.Dispose();
@@ -488,7 +492,7 @@ internal sealed partial class TlsEngine : IDisposable
         }
     }
 
-    // What a function of the program throws is kept for the caller, who lets it come out as itself.
+    // The exception of a function of the program is kept for the caller, who throws it unchanged.
     private void RunCallback(Action callback)
     {
         try

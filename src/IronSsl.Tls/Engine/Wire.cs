@@ -7,28 +7,31 @@ using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine;
 
-/// <summary>The sizes of TLS on the wire, how they are read, and the limits on them: of records and of handshake messages.
+/// <summary>The sizes of TLS on the wire, how they are read, and the limits on them: of records and of handshake
+/// messages.
 /// </summary>
 internal static class Wire
 {
     /// <summary>The bytes of a record before its fragment (RFC 8446 section 5.1).</summary>
     public const int RecordHeaderLength = RecordSizes.HeaderLength;
 
-    /// <summary>The longest fragment before encryption (RFC 8446 section 5.1); OpenSSL's `SSL3_RT_MAX_PLAIN_LENGTH`.</summary>
+    /// <summary>The longest fragment before encryption (RFC 8446 section 5.1); OpenSSL's
+    /// `SSL3_RT_MAX_PLAIN_LENGTH`.</summary>
     public const int MaximumPlaintextBytes = RecordSizes.MaximumPlaintextBytes;
 
-    /// <summary>The longest fragment that is taken in TLS 1.2 and below. RFC 5246 section 6.2.3 allows 2^14 + 2048; without
-    /// compression OpenSSL's buffer holds `SSL3_RT_MAX_ENCRYPTED_OVERHEAD` more than the plaintext.</summary>
+    /// <summary>The longest fragment that is taken in TLS 1.2 and below. RFC 5246 section 6.2.3 allows 2^14 + 2048;
+    /// without compression OpenSSL's buffer holds `SSL3_RT_MAX_ENCRYPTED_OVERHEAD` more than the plaintext.</summary>
     public const int MaximumFragmentBytes = MaximumPlaintextBytes + 320;
 
     /// <summary>The longest fragment of TLS 1.3 (RFC 8446 section 5.2).</summary>
     public const int MaximumFragmentBytes13 = MaximumPlaintextBytes + 256;
 
-    /// <summary>The most that a record is longer than its plaintext, header included (RFC 5246 section 6.2.3).</summary>
+    /// <summary>The most that a record is longer than its plaintext, header included (RFC 5246 section
+    /// 6.2.3).</summary>
     public const int MaximumOverheadBytes = RecordHeaderLength + RecordSizes.MaximumExpansionBytes;
 
-    /// <summary>The bytes of a handshake message before its body: struct { HandshakeType msg_type; uint24 length; } (RFC 8446
-    /// section 4).</summary>
+    /// <summary>The bytes of a handshake message before its body: struct { HandshakeType msg_type; uint24 length; }
+    /// (RFC 8446 section 4).</summary>
     public const int MessageHeaderLength = 4;
 
     /// <summary>The random of a hello (RFC 8446 section 4.1.2).</summary>
@@ -40,11 +43,11 @@ internal static class Wire
     /// <summary>The longest message that brings certificates or keys; OpenSSL's `SSL_MAX_CERT_LIST_DEFAULT`.</summary>
     public const int MaximumLongMessageBytes = 100 * 1024;
 
-    /// <summary>What BouncyCastle is told to take as a message: any that there can be, as
+    /// <summary>The limit that BouncyCastle is told for a message: above any that there can be, as
     /// <see cref="MessageLimit"/> has bounded it before.</summary>
     public const int AnyMessageBytes = 1 << 24;
 
-    /// <summary>What BouncyCastle is told to take as a chain: more certificates than a message of
+    /// <summary>The limit that BouncyCastle is told for a chain: more certificates than a message of
     /// <see cref="MaximumLongMessageBytes"/> holds. The verifier bounds the work that a chain may cause.</summary>
     public const int AnyChainLength = 1 << 15;
 
@@ -52,7 +55,8 @@ internal static class Wire
 
     private static readonly byte[] s_retryRandom = SHA256.HashData("HelloRetryRequest"u8);
 
-    /// <summary>The random of a ServerHello that is a HelloRetryRequest: SHA-256 of that word (RFC 8446 section 4.1.3).</summary>
+    /// <summary>The random of a ServerHello that is a HelloRetryRequest: SHA-256 of that word (RFC 8446 section
+    /// 4.1.3).</summary>
     public static ReadOnlySpan<byte> RetryRandom => s_retryRandom;
 
     /// <summary>The version in a record's header.</summary>
@@ -66,8 +70,8 @@ internal static class Wire
     /// <summary>The length of a message's body, as its header has it.</summary>
     public static int BodyLength(ReadOnlySpan<byte> header) => header[1] << 16 | header[2] << 8 | header[3];
 
-    /// <summary>The length of the message that begins here, header included; more than any there is while the header isn't
-    /// whole.</summary>
+    /// <summary>The length of the message that begins here, header included; more than any there is while the header
+    /// isn't whole.</summary>
     public static int MessageLength(ReadOnlySpan<byte> bytes) =>
         bytes.Length < MessageHeaderLength ? int.MaxValue : MessageHeaderLength + BodyLength(bytes);
 

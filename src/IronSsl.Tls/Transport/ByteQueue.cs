@@ -6,8 +6,8 @@ namespace IronSsl.Tls.Transport;
 /// Bytes in the order they came, with an end mark. Safe for a writer and a reader on different threads; a lock of its
 /// own protects every change and is never held while anything else is called.
 /// </summary>
-/// <remarks>An array that nobody writes to any more can be handed in and out as it is: what comes in one piece and is taken in
-/// one, as a record is, isn't copied.</remarks>
+/// <remarks>An array that nobody writes to any more is handed in and out as it is: bytes that come in one piece and are
+/// taken in one, as a record is, aren't copied.</remarks>
 internal sealed class ByteQueue
 {
     private const int SmallestCapacity = 512;
@@ -23,7 +23,7 @@ internal sealed class ByteQueue
     private byte[] _bytes = [];
     private int _start;
 
-    // All of them, for whoever asks without the lock.
+    // The number of all of them; read without the lock.
     private volatile int _length;
     private volatile bool _hasEnded;
 
@@ -50,7 +50,8 @@ internal sealed class ByteQueue
         }
     }
 
-    /// <summary>Appends an array that nobody will write to; answers false, and takes nothing, after the end mark.</summary>
+    /// <summary>Appends an array that nobody will write to; answers false, and takes nothing, after the end
+    /// mark.</summary>
     public bool TryGive(byte[] bytes)
     {
         lock (_lock)
@@ -97,7 +98,8 @@ internal sealed class ByteQueue
         }
     }
 
-    /// <summary>Takes up to <paramref name="maximumBytes"/> bytes, as an array of just their size that nobody writes to.
+    /// <summary>Takes up to <paramref name="maximumBytes"/> bytes, as an array of just their size that nobody writes
+    /// to.
     /// </summary>
     public byte[] Read(int maximumBytes)
     {
@@ -122,7 +124,8 @@ internal sealed class ByteQueue
         }
     }
 
-    /// <summary>The array that was handed in and from which the next bytes would be read; empty if they aren't in one.</summary>
+    /// <summary>The array that was handed in and from which the next bytes would be read; empty if they aren't in
+    /// one.</summary>
     public ArraySegment<byte> PeekGiven()
     {
         lock (_lock)
@@ -131,8 +134,8 @@ internal sealed class ByteQueue
         }
     }
 
-    /// <summary>Takes the first bytes of what <see cref="PeekGiven"/> has shown, which stay where they are; answers false, and
-    /// takes nothing, if another thread was quicker.</summary>
+    /// <summary>Takes the first bytes of what <see cref="PeekGiven"/> has shown, which stay where they are; answers
+    /// false, and takes nothing, if another thread was quicker.</summary>
     public bool TryTakeGiven(ArraySegment<byte> shown, int count)
     {
         lock (_lock)
@@ -221,8 +224,8 @@ internal sealed class ByteQueue
             return;
         }
 
-        // Moving the rest to the front is only worth it when it is the smaller part; otherwise a long queue that is read
-        // and written a little at a time would be moved again and again.
+        // Moving the rest to the front is only worth it when it is the smaller part; otherwise a long queue that is
+        // read and written a little at a time would be moved again and again.
         if (needed <= _bytes.Length && have <= _bytes.Length / 2)
         {
             _bytes.AsSpan(_start, have).CopyTo(_bytes);

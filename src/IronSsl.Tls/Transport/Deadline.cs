@@ -35,7 +35,7 @@ internal readonly struct Deadline
     public TimeSpan Elapsed => _time is null ? TimeSpan.Zero : _time.GetElapsedTime(_start);
 
     /// <summary>
-    /// What is left, never negative; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> when there is no limit.
+    /// The time left, never negative; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> when there is no limit.
     /// </summary>
     public TimeSpan Remaining
     {

@@ -17,8 +17,8 @@ internal sealed class InputReceiver
     }
 
     /// <summary>
-    /// Receives what is missing of a record's header or body, into the engine's own buffer. Null: something came, call the
-    /// engine again.
+    /// Receives what is missing of a record's header or body, into the engine's own buffer. Null: something came, call
+    /// the engine again.
     /// </summary>
     public PumpStatus? Receive(in Deadline deadline)
     {

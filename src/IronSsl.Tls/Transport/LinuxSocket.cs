@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace IronSsl.Tls.Transport;
 
 /// <summary>
-/// `recv` and `send` of Linux, which can be told call by call not to wait. .NET's sockets have a mode instead, so that with
-/// them a send that must not wait for ever costs two more system calls.
+/// `recv` and `send` of Linux, which can be told call by call not to wait. .NET's sockets have a mode instead, so that
+/// with them a send that must not wait for ever costs two more system calls.
 /// </summary>
 internal static partial class LinuxSocket
 {
@@ -24,7 +24,8 @@ internal static partial class LinuxSocket
     /// <paramref name="mayWait"/> is false; <see cref="SocketError.WouldBlock"/> when nothing came.
     /// </summary>
     /// <returns>0 at the end of the stream or with an error.</returns>
-    /// <exception cref="ObjectDisposedException">The socket was closed, maybe by another thread during the call.</exception>
+    /// <exception cref="ObjectDisposedException">The socket was closed, maybe by another thread during the
+    /// call.</exception>
     public static int Receive(Socket socket, Span<byte> destination, bool mayWait, out SocketError error)
     {
         SafeSocketHandle handle = socket.SafeHandle;
@@ -46,12 +47,13 @@ internal static partial class LinuxSocket
                 continue;
             }
 
-            // What isn't in the table lasts, so that .NET meets it too, and has a name for it.
+            // An error that isn't in the table lasts: .NET meets it again and has a name for it.
             return TryName(number, out error) ? 0 : socket.Receive(destination, SocketFlags.None, out error);
         }
     }
 
-    /// <summary>Sends as much as there is room for at once; <see cref="SocketError.WouldBlock"/> when there is none.</summary>
+    /// <summary>Sends as much as there is room for at once; <see cref="SocketError.WouldBlock"/> when there is
+    /// none.</summary>
     /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
     public static int Send(Socket socket, ReadOnlySpan<byte> source, out SocketError error)
     {

@@ -2,7 +2,8 @@ using System;
 
 namespace IronSsl.Tls.Transport;
 
-/// <summary>Two queues as the outside of a connection, for programs that move the bytes themselves. Never waits.</summary>
+/// <summary>Two queues as the outside of a connection, for programs that move the bytes themselves. Never
+/// waits.</summary>
 internal sealed class MemoryTransport : ITransport
 {
     private readonly ByteQueue _incoming;

@@ -8,8 +8,9 @@ namespace IronSsl.Tls.Transport;
 
 /// <summary>Sends what an engine has put into its output, in the order in which it came, from any thread.</summary>
 /// <remarks>
-/// The thread that has the output turn takes all of the engine's output into <c>_taken</c> and sends it from there. A thread
-/// that finds the turn taken need not send its own output: the other thread looks for more after it has given up the turn.
+/// The thread that has the output turn takes all of the engine's output into <c>_taken</c> and sends it from there. A
+/// thread that finds the turn taken need not send its own output: the other thread looks for more after it has given up
+/// the turn.
 /// </remarks>
 internal sealed class OutputSender
 {
@@ -21,8 +22,8 @@ internal sealed class OutputSender
     private byte[] _taken = [];
     private int _sentBytes;
 
-    /// <summary>Unsent bytes of <see cref="_taken"/>. Non-zero before the array is fetched, so that a thread without the turn
-    /// never sees 0 while bytes are on their way there.</summary>
+    /// <summary>Unsent bytes of <see cref="_taken"/>. Non-zero before the array is fetched, so that a thread without
+    /// the turn never sees 0 while bytes are on their way there.</summary>
     private volatile int _unsentBytes;
 
     /// <summary>Sends the engine's output to the transport.</summary>
@@ -32,8 +33,8 @@ internal sealed class OutputSender
         _transport = transport;
     }
 
-    /// <summary>Whether bytes wait to be sent, in the engine or in <see cref="_taken"/>. Asked in this order, as bytes go from
-    /// the one to the other, none are overlooked.</summary>
+    /// <summary>Whether bytes wait to be sent, in the engine or in <see cref="_taken"/>. Asked in this order, as bytes
+    /// go from the one to the other, none are overlooked.</summary>
     public bool IsPending
     {
         get
@@ -78,8 +79,8 @@ internal sealed class OutputSender
     }
 
     /// <summary>
-    /// Sends as much of the output as goes at once. A broken connection is no failure here: there may be bytes to read, or a
-    /// failure to report already, and the next send will find the connection broken, too.
+    /// Sends as much of the output as goes at once. A broken connection is no failure here: there may be bytes to read,
+    /// or a failure to report already, and the next send will find the connection broken, too.
     /// </summary>
     public void FlushWithoutWaiting()
     {

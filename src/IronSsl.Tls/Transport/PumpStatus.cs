@@ -1,6 +1,6 @@
 namespace IronSsl.Tls.Transport;
 
-/// <summary>What an operation of a <see cref="TransportPump"/> came to; failures are exceptions.</summary>
+/// <summary>The outcome of an operation of a <see cref="TransportPump"/>; failures are exceptions.</summary>
 internal enum PumpStatus
 {
     /// <summary>The operation did all that it was asked to do.</summary>

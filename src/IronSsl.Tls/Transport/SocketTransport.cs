@@ -7,20 +7,22 @@ namespace IronSsl.Tls.Transport;
 /// A connected .NET socket as the outside of a connection.
 /// </summary>
 /// <remarks>
-/// <para>The socket stays in the mode its owner has put it into; the time-out is asked for at the start of each operation.
-/// A blocking socket carries its time-out in <c>ReceiveTimeout</c> too, so the first receive of an operation can block
-/// in the receive itself: one system call. A receive that comes later, when part of the time is used up, doesn't wait in
-/// the call but polls.</para>
-/// <para>Sends never wait in the call on Linux (<see cref="LinuxSocket"/>). Elsewhere they go through .NET, where a blocking
-/// <c>Socket.Send</c> that times out after part of the bytes went out answers a count of 0 (8 to 10), and the place in the
-/// stream is lost: with a time limit the socket is polled first, and is then given only as much as a writable socket surely
-/// has room for.</para>
-/// <para>A .NET socket that was non-blocking once stays so below on Unix, and its blocking calls then wait on another thread
-/// for their turn: a hundred microseconds where a poll and the call itself take five. Such a socket is polled.</para>
+/// <para>The socket stays in the mode its owner has put it into; the time-out is asked for at the start of each
+/// operation. A blocking socket carries its time-out in <c>ReceiveTimeout</c> too, so the first receive of an operation
+/// can block in the receive itself: one system call. A receive that comes later, when part of the time is used up,
+/// doesn't wait in the call but polls.</para>
+/// <para>Sends never wait in the call on Linux (<see cref="LinuxSocket"/>). Elsewhere they go through .NET, where a
+/// blocking <c>Socket.Send</c> that times out after part of the bytes went out answers a count of 0 (8 to 10), and the
+/// place in the stream is lost: with a time limit the socket is polled first, and is then given only as much as a
+/// writable socket surely has room for.</para>
+/// <para>A .NET socket that was non-blocking once stays so below on Unix, and its blocking calls then wait on another
+/// thread for their turn: a hundred microseconds where a poll and the call itself take five. Such a socket is
+/// polled.</para>
 /// </remarks>
 internal sealed class SocketTransport : ITransport
 {
-    /// <summary>A time-out of the operating system is believed to be the operation's own when this little is left.</summary>
+    /// <summary>A time-out of the operating system is believed to be the operation's own when this little is
+    /// left.</summary>
     private static readonly TimeSpan s_timerTolerance = TimeSpan.FromMilliseconds(50);
 
     /// <summary>While an operation is this young, the socket's own time-out is still the right one.</summary>
@@ -85,8 +87,8 @@ internal sealed class SocketTransport : ITransport
                 case SocketError.WouldBlock when deadline.IsImmediate:
                     return TransportStatus.WouldBlock;
                 case SocketError.WouldBlock:
-                    // The socket's own time-out has passed, or its mode was changed under the operation, which keeps the one
-                    // it began with.
+                    // The socket's own time-out has passed, or its mode was changed under the operation, which keeps
+                    // the one it began with.
                     if (!Wait(SelectMode.SelectRead, deadline))
                     {
                         return TransportStatus.TimedOut;
@@ -196,8 +198,9 @@ internal sealed class SocketTransport : ITransport
     }
 
     /// <summary>
-    /// What a socket takes without blocking once it polls as writable: Linux reports that when a third of the send buffer is
-    /// free, and counts its own overhead as use. The buffer grows while a connection is busy, so it's asked for each time.
+    /// The bytes that a socket takes without blocking once it polls as writable: Linux reports that when a third of the
+    /// send buffer is free, and counts its own overhead as use. The buffer grows while a connection is busy, so it's
+    /// asked for each time.
     /// </summary>
     private int BoundedSendBytes =>
         Math.Clamp(_socket.SendBufferSize / 8, SmallestBoundedSend, LargestBoundedSend);

@@ -7,37 +7,41 @@ using IronSsl.Tls.OpenSsl;
 namespace IronSsl.Tls.Transport;
 
 /// <summary>
-/// Drives a <see cref="TlsEngine"/> over an <see cref="ITransport"/>: the one retry loop behind sockets and memory BIOs.
+/// Drives a <see cref="TlsEngine"/> over an <see cref="ITransport"/>: the one retry loop behind sockets and memory
+/// BIOs.
 /// </summary>
 /// <remarks>
-/// <para><b>The loop.</b> Every operation repeats the same four steps. It calls the engine. It sends the engine's output
-/// (<see cref="OutputSender"/>). It acts on the engine's status. If the engine wants input, it receives what is missing of one
-/// record's header or body and hands it over (<see cref="InputReceiver"/>). Output goes first because the peer may be waiting for it: both sides would wait
-/// for ever for an answer to bytes that were never sent. A failed engine has its alert in the output, so that the alert is on
-/// the wire before the exception is seen. The pump never receives more than the engine asks for: what follows the last record
-/// (plain text after <c>unwrap()</c>) belongs to the program, and <c>select()</c> must see it.</para>
+/// <para><b>The loop.</b> Every operation repeats the same four steps. It calls the engine. It sends the engine's
+/// output (<see cref="OutputSender"/>). It acts on the engine's status. If the engine wants input, it receives what is
+/// missing of one record's header or body and hands it over (<see cref="InputReceiver"/>). Output goes first because
+/// the peer may be waiting for it: both sides would wait for ever for an answer to bytes that were never sent. A failed
+/// engine has its alert in the output, so that the alert is on the wire before the exception is seen. The pump never
+/// receives more than the engine asks for: what follows the last record (plain text after <c>unwrap()</c>) belongs to
+/// the program, and <c>select()</c> must see it.</para>
 ///
-/// <para><b>Turns.</b> The engine protects itself by a short lock, inside which nothing waits. What can wait is put in order by
-/// three turns (<see cref="Turn"/>): the input turn (a read, a handshake, the second half of a shutdown), the write turn (one
-/// writer's bytes stay together) and the output turn (what the engine put out first is sent first). A reader that waits for the
-/// network has only the input turn, so that another thread can write meanwhile; a writer leaves reading free in the same way.
-/// A thread takes them in the order write, input, output.</para>
+/// <para><b>Turns.</b> The engine protects itself by a short lock, inside which nothing waits. Calls that wait take
+/// three turns (<see cref="Turn"/>): the input turn (a read, a handshake, the second half of a shutdown), the write
+/// turn (one writer's bytes stay together) and the output turn (what the engine put out first is sent first). A reader
+/// that waits for the network has only the input turn, so that another thread can write meanwhile; a writer leaves
+/// reading free in the same way. A thread takes them in the order write, input, output.</para>
 ///
 /// <para><b>The handshake comes first.</b> The engine says so: a read or a write that comes too early gets
 /// <see cref="EngineStatus.WantHandshake"/>, and the pump shakes hands and repeats the call.</para>
 ///
-/// <para><b>Reading does not wait for writing.</b> After the handshake, a read may leave a little output behind (the answer to a
-/// key update). The read tries to send it and does not wait: if the peer is stuck in a write as well, one of the two sides must
-/// go on reading.</para>
+/// <para><b>Reading does not wait for writing.</b> After the handshake, a read may leave a little output behind (the
+/// answer to a key update). The read tries to send it and does not wait: if the peer is stuck in a write as well, one
+/// of the two sides must go on reading.</para>
 ///
-/// <para><b>Writing is all or nothing.</b> As in OpenSSL without <c>SSL_MODE_ENABLE_PARTIAL_WRITE</c>, a write that can't finish
-/// reports nothing, and the program repeats it with the same bytes; those that are encrypted already are skipped. If a part
-/// were reported as written while its record is in the output, nobody would be left to send the record.</para>
+/// <para><b>Writing is all or nothing.</b> As in OpenSSL without <c>SSL_MODE_ENABLE_PARTIAL_WRITE</c>, a write that
+/// can't finish reports nothing, and the program repeats it with the same bytes; those that are encrypted already are
+/// skipped. If a part were reported as written while its record is in the output, nobody would be left to send the
+/// record.</para>
 ///
-/// <para><b>A connection that breaks under a send.</b> A peer that refuses us sends an alert and closes. What we send then meets
-/// a closed port and fails, although the alert that explains it lies unread in our receive buffer. So the pump reads that
-/// buffer first. And a client that leaves right after the handshake does not wait for the tickets that a server of TLS 1.3
-/// sends then: their loss is no failure of the handshake, and what such a client has sent can still be read.</para>
+/// <para><b>A connection that breaks under a send.</b> A peer that refuses us sends an alert and closes. What we send
+/// then meets a closed port and fails, although the alert that explains it lies unread in our receive buffer. So the
+/// pump reads that buffer first. And a client that leaves right after the handshake does not wait for the tickets that
+/// a server of TLS 1.3 sends then: their loss is no failure of the handshake, and what such a client has sent can still
+/// be read.</para>
 /// </remarks>
 internal sealed class TransportPump
 {
@@ -48,7 +52,8 @@ internal sealed class TransportPump
     private readonly Turn _inputTurn = new();
     private readonly Turn _writeTurn = new();
 
-    /// <summary>What an unfinished write has handed to the engine already. Used by the thread with the write turn.</summary>
+    /// <summary>The bytes of an unfinished write that the engine has already. Used by the thread with the write
+    /// turn.</summary>
     private int _unreportedBytes;
 
     private volatile bool _hasShutDown;
@@ -69,13 +74,13 @@ internal sealed class TransportPump
     public TlsEngine Engine => _engine;
 
     /// <summary>
-    /// Whether the program has asked for the exchange of close_notify: what OpenSSL calls SSL_SENT_SHUTDOWN, whether or not the
-    /// alert went out. <see cref="SayGoodbye"/> is no such request.
+    /// Whether the program has asked for the exchange of close_notify: what OpenSSL calls SSL_SENT_SHUTDOWN, whether or
+    /// not the alert went out. <see cref="SayGoodbye"/> is no such request.
     /// </summary>
     public bool HasShutDown => _hasShutDown;
 
-    /// <summary>Whether an operation of the program has met the peer's close_notify: SSL_RECEIVED_SHUTDOWN. The program is not
-    /// told what was read only to explain a failed send, so that does not count.</summary>
+    /// <summary>Whether an operation of the program has met the peer's close_notify: SSL_RECEIVED_SHUTDOWN. The program
+    /// is not told what was read only to explain a failed send, so that does not count.</summary>
     public bool PeerHadClosed => _peerHadClosed;
 
     /// <summary>Goes on with the handshake until it is complete.</summary>
@@ -86,7 +91,8 @@ internal sealed class TransportPump
     }
 
     /// <summary>
-    /// Reads at least one byte unless the destination is empty. <see cref="PumpStatus.Closed"/> after the peer's close_notify.
+    /// Reads at least one byte unless the destination is empty. <see cref="PumpStatus.Closed"/> after the peer's
+    /// close_notify.
     /// </summary>
     public PumpStatus Read(Span<byte> destination, out int count)
     {
@@ -122,8 +128,8 @@ internal sealed class TransportPump
     }
 
     /// <summary>
-    /// Writes all bytes. When that isn't finished the answer isn't <see cref="PumpStatus.Done"/>, and the next write has to
-    /// begin with the same bytes.
+    /// Writes all bytes. When that isn't finished the answer isn't <see cref="PumpStatus.Done"/>, and the next write
+    /// has to begin with the same bytes.
     /// </summary>
     public PumpStatus Write(ReadOnlySpan<byte> source)
     {
@@ -141,7 +147,8 @@ internal sealed class TransportPump
                 throw TlsFailure.Ssl("PROTOCOL_IS_SHUTDOWN");
             }
 
-            // OpenSSL `ssl3_write_bytes`: the repetition of a write that was cut short can't be shorter than its done part.
+            // OpenSSL `ssl3_write_bytes`: the repetition of a write that was cut short can't be shorter than its done
+            // part.
             if (source.Length < _unreportedBytes)
             {
                 var failure = TlsFailure.Ssl("BAD_LENGTH", AlertDescription.InternalError);
@@ -150,7 +157,7 @@ internal sealed class TransportPump
                 throw failure;
             }
 
-            // What an unfinished write has left goes first, so that no more of the rest piles up with each repetition.
+            // The output of an unfinished write goes first, so that no more of the rest piles up with each repetition.
             if (_output.IsPending && FlushOrExplain(deadline) is var earlier and not PumpStatus.Done)
             {
                 return earlier;
@@ -176,8 +183,8 @@ internal sealed class TransportPump
     }
 
     /// <summary>
-    /// Says goodbye, and waits for the peer's close_notify if that has not come yet: the whole of the exchange that OpenSSL
-    /// does in two calls of `SSL_shutdown`.
+    /// Says goodbye, and waits for the peer's close_notify if that has not come yet: the whole of the exchange that
+    /// OpenSSL does in two calls of `SSL_shutdown`.
     /// </summary>
     public PumpStatus Shutdown()
     {
@@ -221,8 +228,8 @@ internal sealed class TransportPump
 
     /// <summary>
     /// Sends close_notify for a connection whose socket is about to be closed, as far as that goes without waiting; a
-    /// connection that has failed or was never made has none to send. Nothing is kept of a record that came in part, unless
-    /// another thread is reading its rest.
+    /// connection that has failed or was never made has none to send. Nothing is kept of a record that came in part,
+    /// unless another thread is reading its rest.
     /// </summary>
     public void SayGoodbye()
     {
@@ -234,7 +241,7 @@ internal sealed class TransportPump
             }
             catch (ObjectDisposedException)
             {
-                // The socket is closed: there is nobody to tell.
+                // The socket is closed: close_notify can't be sent.
             }
         }
 
@@ -299,7 +306,8 @@ internal sealed class TransportPump
         }
     }
 
-    /// <summary>With the write turn: has the engine encrypt some bytes, and sends them. Done: call it for the rest.</summary>
+    /// <summary>With the write turn: has the engine encrypt some bytes, and sends them. Done: call it for the
+    /// rest.</summary>
     private PumpStatus WriteSome(ReadOnlySpan<byte> source, in Deadline deadline)
     {
         while (true)
@@ -364,7 +372,8 @@ internal sealed class TransportPump
         }
     }
 
-    /// <summary>Like <see cref="OutputSender.Flush"/>; a send that fails because the peer has left is told by the peer's alert.</summary>
+    /// <summary>Like <see cref="OutputSender.Flush"/>; a send that fails because the peer has left is told by the
+    /// peer's alert.</summary>
     private PumpStatus FlushOrExplain(in Deadline deadline)
     {
         try
@@ -384,8 +393,8 @@ internal sealed class TransportPump
     }
 
     /// <summary>
-    /// Sends what a handshake leaves in the output. On a TLS 1.3 server that's tickets, as the client's message was the last
-    /// one; whether they arrive is of no matter: OpenSSL `ossl_statem_server_post_work`, TLS_ST_SW_SESSION_TICKET.
+    /// Sends what a handshake leaves in the output. On a TLS 1.3 server that's tickets, as the client's message was the
+    /// last one; whether they arrive is of no matter: OpenSSL `ossl_statem_server_post_work`, TLS_ST_SW_SESSION_TICKET.
     /// </summary>
     private PumpStatus FlushTickets(in Deadline deadline)
     {
@@ -434,8 +443,9 @@ internal sealed class TransportPump
     }
 
     /// <summary>
-    /// The engine's failure, to be thrown. Its alert is sent first, if that goes without waiting: a peer that reads nothing
-    /// can't keep the caller from its exception. Why the connection failed matters more than that it is broken too.
+    /// The engine's failure, to be thrown. Its alert is sent first, if that goes without waiting: a peer that reads
+    /// nothing can't keep the caller from its exception. Why the connection failed matters more than that it is broken
+    /// too.
     /// </summary>
     private Exception FailureAfterAlert()
     {
@@ -449,7 +459,7 @@ internal sealed class TransportPump
         return _engine.Failure ?? throw new InvalidOperationException("The engine failed without a failure.");
     }
 
-    /// <summary>What a function of the program has thrown comes out of the operation that ran it.</summary>
+    /// <summary>Throws the exception of a function of the program out of the operation that ran it.</summary>
     private void ThrowCallbackException()
     {
         if (_engine.TakeCallbackException() is Exception thrown)

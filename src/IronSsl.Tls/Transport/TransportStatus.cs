@@ -1,6 +1,6 @@
 namespace IronSsl.Tls.Transport;
 
-/// <summary>What a single send or receive of an <see cref="ITransport"/> came to.</summary>
+/// <summary>The outcome of a single send or receive of an <see cref="ITransport"/>.</summary>
 internal enum TransportStatus
 {
     /// <summary>At least one byte was moved.</summary>

@@ -3,7 +3,8 @@ using IronSsl.Tls.OpenSsl;
 
 namespace IronSsl.Tls.Transport;
 
-/// <summary>What one thread at a time may do, such as receiving. A thread waits for its turn no longer than its deadline.
+/// <summary>The right to do what one thread at a time may do, such as receiving. A thread waits for its turn no longer
+/// than its deadline.
 /// </summary>
 internal sealed class Turn
 {

@@ -8,7 +8,8 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
-/// <summary>A client's part in authentication: judges the server's certificate and answers a request for its own.</summary>
+/// <summary>A client's part in authentication: judges the server's certificate and answers a request for its
+/// own.</summary>
 internal sealed class ClientAuthentication : TlsAuthentication
 {
     private readonly TlsContext _context;
@@ -57,7 +58,8 @@ internal sealed class ClientAuthentication : TlsAuthentication
                 : null;
         }
 
-        List<SignatureSchemeEntry> offered = BouncyCastleNames.FromAlgorithms(request.SupportedSignatureAlgorithms ?? []);
+        List<SignatureSchemeEntry> offered =
+            BouncyCastleNames.FromAlgorithms(request.SupportedSignatureAlgorithms ?? []);
         int version = TlsUtilities.IsTlsV13(context) ? TlsVersion.Tls13 : TlsVersion.Tls12;
         if (CredentialSelector.Choose(
                 settings.Credentials, settings.Options, version, settings.Offer.ClientSchemes, offered, null)

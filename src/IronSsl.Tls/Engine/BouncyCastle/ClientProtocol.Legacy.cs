@@ -10,7 +10,7 @@ using CipherSuite = IronSsl.Tls.OpenSsl.Ciphers.CipherSuite;
 
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
-/// <summary>What a server of TLS 1.2 and below says after its ServerHello, held against what was agreed on. The order of
+/// <summary>Checks the messages of a server of TLS 1.2 and below that follow its ServerHello. The order of
 /// messages is BouncyCastle's, but for what depends on the suite.</summary>
 internal sealed partial class ClientProtocol
 {

@@ -28,7 +28,7 @@ internal sealed partial class ClientProtocol
         CertificateRequest parsed = CertificateRequest.Parse(Context, new MemoryStream(needed, false));
         byte[] requestContext = parsed.GetCertificateRequestContext();
 
-        // Who has said goodbye has nothing more to answer.
+        // A client that has sent close_notify answers nothing more.
         if (_guards.Close.SentCloseNotify)
         {
             return;

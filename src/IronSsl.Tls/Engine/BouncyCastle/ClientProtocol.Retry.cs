@@ -7,7 +7,8 @@ using Org.BouncyCastle.Tls.Crypto;
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
 /// <summary>A client's answer to a HelloRetryRequest. BouncyCastle 2.7.0 insists on a key_share in one. Can go when its
-/// <c>TlsClientProtocol</c> takes a request with a cookie alone. What may be in one is known by <see cref="ServerHelloRules"/>.
+/// <c>TlsClientProtocol</c> takes a request with a cookie alone. The rules of its fields are in
+/// <see cref="ServerHelloRules"/>.
 /// </summary>
 internal sealed partial class ClientProtocol
 {

@@ -8,8 +8,8 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
-/// <summary>A server's messages are held against what was sent before BouncyCastle 2.7.0 acts on them, which takes most answers
-/// as they come. docs/peer-rules.md has each rule.</summary>
+/// <summary>A server's messages are held against what was sent before BouncyCastle 2.7.0 acts on them, which takes most
+/// answers as they come. docs/peer-rules.md has each rule.</summary>
 internal sealed partial class ClientProtocol
 {
     // Those in the ClientHello that was sent last, in its order.

@@ -10,8 +10,8 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
-/// <summary>What BouncyCastle 2.7.0 lacks for a client's sessions: the tickets of TLS 1.3, and a new ticket in a resumed
-/// handshake of TLS 1.2. Can go when its <c>TlsClientProtocol</c> keeps tickets itself.</summary>
+/// <summary>Adds to BouncyCastle 2.7.0 what a client's sessions need: the tickets of TLS 1.3, and a new ticket in a
+/// resumed handshake of TLS 1.2. Can go when its <c>TlsClientProtocol</c> keeps tickets itself.</summary>
 internal sealed partial class ClientProtocol
 {
     // RFC 8446 section 4.6.1: tickets live for a week at most.
@@ -20,8 +20,8 @@ internal sealed partial class ClientProtocol
     private bool _hasRenewedTicket;
 
     /// <summary>
-    /// Runs for the first ClientHello and for the one after a HelloRetryRequest, before either is encoded and its binders
-    /// are computed.
+    /// Runs for the first ClientHello and for the one after a HelloRetryRequest, before either is encoded and its
+    /// binders are computed.
     /// </summary>
     protected override void SendClientHelloMessage()
     {
@@ -68,7 +68,8 @@ internal sealed partial class ClientProtocol
 
         _guards.Limits.CountTicket();
 
-        // struct { uint32 ticket_lifetime; uint32 ticket_age_add; opaque ticket_nonce<0..255>; opaque ticket<1..2^16-1>;
+        // struct { uint32 ticket_lifetime; uint32 ticket_age_add; opaque ticket_nonce<0..255>; opaque
+        // ticket<1..2^16-1>;
         //          Extension extensions<0..2^16-2>; } NewSessionTicket;
         var reader = new HandshakeReader(HandshakeReader.Rest(buf), "LENGTH_MISMATCH");
         uint lifetime = reader.ReadUInt32();
@@ -97,7 +98,8 @@ internal sealed partial class ClientProtocol
         switch (type)
         {
             case HandshakeType.new_session_ticket when IsResumedLegacyHandshake:
-                // RFC 5077 section 3.1, figure 2: a resumed handshake may bring a new ticket, which BouncyCastle refuses.
+                // RFC 5077 section 3.1, figure 2: a resumed handshake may bring a new ticket, which BouncyCastle
+                // refuses.
                 if (_hasRenewedTicket || m_serverExtensions?.ContainsKey(ExtensionType.session_ticket) != true)
                 {
                     throw new TlsFatalAlert(BcAlert.unexpected_message);

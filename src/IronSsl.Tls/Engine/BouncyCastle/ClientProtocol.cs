@@ -9,8 +9,8 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
-/// <summary>BouncyCastle's client protocol, with what it lacks added through its overridable methods. What the server's protocol
-/// does alike is in <see cref="ProtocolHooks"/>.</summary>
+/// <summary>BouncyCastle's client protocol, with what it lacks added through its overridable methods. What the server's
+/// protocol does alike is in <see cref="ProtocolHooks"/>.</summary>
 internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionProtocol
 {
     private readonly ClientRole _role;
@@ -25,8 +25,8 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
         _guards = guards;
         _hooks = new ProtocolHooks(_facts, guards);
 
-        // Against BEAST in TLS 1.0, an empty record before each message instead of its first byte in a record of its own:
-        // OpenSSL's way, which leaves a small message in one piece for a reader that expects it so.
+        // Against BEAST in TLS 1.0, an empty record before each message instead of its first byte in a record of its
+        // own: OpenSSL's way, which leaves a small message in one piece for a reader that expects it so.
         AppDataSplitMode = ADS_MODE_0_N;
     }
 
@@ -34,7 +34,8 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
 
     public bool IsOpen => _hooks.IsOpen;
 
-    public bool IsReadProtected => _hooks.IsReadProtected(m_connectionState >= CS_SERVER_HELLO, m_receivedChangeCipherSpec);
+    public bool IsReadProtected =>
+        _hooks.IsReadProtected(m_connectionState >= CS_SERVER_HELLO, m_receivedChangeCipherSpec);
 
     public void Start() => Connect(_role);
 
@@ -104,7 +105,9 @@ internal sealed partial class ClientProtocol : TlsClientProtocol, IConnectionPro
         _hooks.Completing(parameters);
         _role.CompleteSession(parameters);
         _facts.Settings.Sessions.CountConnectGood();
-        _facts.Alpn = parameters.ApplicationProtocol is { } protocol ? Encoding.ASCII.GetString(protocol.GetBytes()) : null;
+        _facts.Alpn = parameters.ApplicationProtocol is { } protocol
+            ? Encoding.ASCII.GetString(protocol.GetBytes())
+            : null;
         base.CompleteHandshake();
         _hooks.Completed(
             keepsTranscript: _facts.Version == TlsVersion.Tls13 && _role.OffersPostHandshakeAuth);

@@ -194,8 +194,8 @@ internal partial class ClientRole
 
         bool isNegotiable = m_protocolVersions.Contains(BouncyCastleNames.ToProtocolVersion(session.Version))
             && (session.Version == TlsVersion.Tls13
-                ? Settings.Offer.Suites(TlsVersion.Tls13)
-                    .Any(suite => BouncyCastleNames.PrfAlgorithmOf(suite.Id) == BouncyCastleNames.PrfAlgorithmOf(session.CipherSuite))
+                ? Settings.Offer.Suites(TlsVersion.Tls13).Any(suite =>
+                    BouncyCastleNames.PrfAlgorithmOf(suite.Id) == BouncyCastleNames.PrfAlgorithmOf(session.CipherSuite))
                 : m_cipherSuites.Contains(session.CipherSuite));
         return isNegotiable && Resumption.IsAcceptable(session, Settings, out _offeredVerified);
     }

@@ -12,7 +12,7 @@ using ChannelBinding = IronSsl.Tls.Engine.Handshake.ChannelBinding;
 
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
-/// <summary>What a client offers and what it accepts, told to BouncyCastle.</summary>
+/// <summary>Tells BouncyCastle what a client offers and what it accepts.</summary>
 internal partial class ClientRole : AbstractTlsClient
 {
     private readonly ConnectionFacts _facts;
@@ -26,7 +26,8 @@ internal partial class ClientRole : AbstractTlsClient
     /// <summary>What the handshake finds out.</summary>
     public ConnectionFacts Facts => _facts;
 
-    /// <summary>What is to be done when BouncyCastle has taken over the version of a ServerHello; null when nothing is.</summary>
+    /// <summary>Runs when BouncyCastle has taken over the version of a ServerHello; null when nothing is to be
+    /// done.</summary>
     public Action? VersionChosen { get; set; }
 
     private EngineSettings Settings => _facts.Settings;

@@ -8,8 +8,9 @@ using Org.BouncyCastle.Tls;
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
 /// <summary>
-/// What <see cref="ClientProtocol"/> and <see cref="ServerProtocol"/> do alike in the methods that they override. The two
-/// have different classes of BouncyCastle above them, so that each override stands twice, in one line; its work stands here.
+/// The work of the overridden methods that <see cref="ClientProtocol"/> and <see cref="ServerProtocol"/> share. The two
+/// derive from different classes of BouncyCastle, so that each override stands in both, in one line; its work stands
+/// here.
 /// </summary>
 internal sealed class ProtocolHooks
 {
@@ -28,12 +29,12 @@ internal sealed class ProtocolHooks
     /// <summary>True once the handshake is complete and application data may flow.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>The secret of this connection's tickets; null below TLS 1.3, before the end of the handshake and after the
-    /// end of the connection.</summary>
+    /// <summary>The secret of this connection's tickets; null below TLS 1.3, before the end of the handshake and after
+    /// the end of the connection.</summary>
     public ResumptionSecrets? Resumption => _resumption;
 
-    /// <summary>True once the peer's records have to be encrypted. In TLS 1.3 that's from the ServerHello on, before it from
-    /// ChangeCipherSpec on.</summary>
+    /// <summary>True once the peer's records have to be encrypted. In TLS 1.3 that's from the ServerHello on, before it
+    /// from ChangeCipherSpec on.</summary>
     public bool IsReadProtected(bool hasServerHello, bool hasChangeCipherSpec) =>
         IsOpen || (_facts.Version == TlsVersion.Tls13 ? hasServerHello : hasChangeCipherSpec);
 
@@ -65,7 +66,8 @@ internal sealed class ProtocolHooks
     {
         Span<byte> header = stackalloc byte[output.Available > before ? Wire.RecordHeaderLength : 0];
         output.Read(header, before);
-        bool isFatalAlert = contentType == ContentType.alert && plaintext.Length == 2 && plaintext[0] == AlertLevel.fatal;
+        bool isFatalAlert =
+            contentType == ContentType.alert && plaintext.Length == 2 && plaintext[0] == AlertLevel.fatal;
         if (isFatalAlert && !header.IsEmpty)
         {
             _guards.Close.FatalAlertIsOut();
@@ -90,17 +92,18 @@ internal sealed class ProtocolHooks
     }
 
     /// <summary>
-    /// Whether a KeyUpdate that was asked for goes out at once, as OpenSSL sends it. BouncyCastle would answer before its next
-    /// application data, and a peer that only sends would wait for ever. While output waits to be taken the answer is left to
-    /// BouncyCastle: a peer that asks again and again and takes nothing gets one answer for all, with the next application data
-    /// (RFC 8446 section 4.6.3).
+    /// Whether a KeyUpdate that was asked for goes out at once, as OpenSSL sends it. BouncyCastle would answer before
+    /// its next application data, and a peer that only sends would wait for ever. While output waits to be taken the
+    /// answer is left to BouncyCastle: a peer that asks again and again and takes nothing gets one answer for all, with
+    /// the next application data (RFC 8446 section 4.6.3).
     /// </summary>
     public bool AnswersKeyUpdateNow(ByteQueue output) => !_guards.Close.SentCloseNotify && output.Available == 0;
 
     /// <summary>A renegotiation is about to be refused.</summary>
     public void RefusingRenegotiation() => _guards.Limits.CountRenegotiation();
 
-    /// <summary>The handshake is about to be complete; its secrets, which BouncyCastle destroys next, are still there.</summary>
+    /// <summary>The handshake is about to be complete; its secrets, which BouncyCastle destroys next, are still
+    /// there.</summary>
     public void Completing(SecurityParameters parameters)
     {
         _guards.Messages.Transcript.Stop();

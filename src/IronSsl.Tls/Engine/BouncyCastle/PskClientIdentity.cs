@@ -3,8 +3,8 @@ using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
-/// <summary>A client's pre-shared key in TLS 1.2 and below. BouncyCastle wants the object before the server's hint has been
-/// read, and the key only after it: by then the program has been asked.</summary>
+/// <summary>A client's pre-shared key in TLS 1.2 and below. BouncyCastle wants the object before the server's hint has
+/// been read, and the key only after it: by then the program has been asked.</summary>
 internal sealed class PskClientIdentity : TlsPskIdentity
 {
     private readonly ConnectionFacts _facts;

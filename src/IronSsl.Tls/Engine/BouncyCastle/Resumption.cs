@@ -11,7 +11,7 @@ using Org.BouncyCastle.Tls.Crypto;
 
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
-/// <summary>What both roles need to resume sessions.</summary>
+/// <summary>Turns sessions into what BouncyCastle resumes, and back, for both roles.</summary>
 internal static class Resumption
 {
     /// <summary>
@@ -85,7 +85,7 @@ internal static class Resumption
         };
     }
 
-    /// <summary>What OpenSSL calls the id of a session that is a ticket.</summary>
+    /// <summary>The id of a session that is a ticket, as OpenSSL makes it.</summary>
     public static byte[] TicketId(ReadOnlySpan<byte> ticket) => SHA256.HashData(ticket);
 
     /// <summary>A pre-shared key from a session of TLS 1.3; null when its secret is gone.</summary>

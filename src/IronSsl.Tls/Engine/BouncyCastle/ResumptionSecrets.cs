@@ -19,8 +19,8 @@ internal sealed class ResumptionSecrets
     }
 
     /// <summary>
-    /// resumption_master_secret = Derive-Secret(Master Secret, "res master", ClientHello...client Finished); called at the
-    /// end of the handshake, while the master secret is alive.
+    /// resumption_master_secret = Derive-Secret(Master Secret, "res master", ClientHello...client Finished); called at
+    /// the end of the handshake, while the master secret is alive.
     /// </summary>
     public static ResumptionSecrets Derive(SecurityParameters parameters, Transcript transcript)
     {

@@ -9,7 +9,7 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
-/// <summary>What a client of TLS 1.2 and below says after its ClientHello, held against what was agreed on. The order of
+/// <summary>Checks the messages of a client of TLS 1.2 and below that follow its ClientHello. The order of
 /// messages is BouncyCastle's.</summary>
 internal sealed partial class ServerProtocol
 {
@@ -36,8 +36,8 @@ internal sealed partial class ServerProtocol
 
     protected override void ReceiveClientKeyExchangeMessage(MemoryStream buf)
     {
-        // RFC 5246 section 7.4.6: a client that was asked MUST send a Certificate, be it empty. BouncyCastle lets those of
-        // TLS 1.1 and below do without, OpenSSL doesn't.
+        // RFC 5246 section 7.4.6: a client that was asked MUST send a Certificate, be it empty. BouncyCastle lets those
+        // of TLS 1.1 and below do without, OpenSSL doesn't.
         if (m_certificateRequest is not null && m_connectionState != CS_CLIENT_CERTIFICATE)
         {
             throw new TlsFatalAlert(BcAlert.unexpected_message);

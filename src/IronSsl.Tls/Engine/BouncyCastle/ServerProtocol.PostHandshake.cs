@@ -16,9 +16,9 @@ namespace IronSsl.Tls.Engine.BouncyCastle;
 /// <summary>A server's request for a certificate after the handshake, and the check of the answer. Can go when
 /// BouncyCastle's <c>TlsServerProtocol</c> has it.</summary>
 /// <remarks>
-/// One request is out at a time. The answer is Certificate, then CertificateVerify unless the chain is empty, then Finished;
-/// each is checked against the transcript of the first handshake, the request and what came before. What the client showed
-/// becomes a fact only with its Finished.
+/// One request is out at a time. The answer is Certificate, then CertificateVerify unless the chain is empty, then
+/// Finished; each is checked against the transcript of the first handshake, the request and what came before. What the
+/// client showed becomes a fact only with its Finished.
 /// </remarks>
 internal sealed partial class ServerProtocol
 {
@@ -144,7 +144,8 @@ internal sealed partial class ServerProtocol
 
         ImmutableArray<ParsedCertificate> shown =
             _shownCertificate!.IsEmpty ? [] : PeerVerifier.Parse(_shownCertificate);
-        if (OpeningCheck.RefuseAnswer(_facts.Settings.VerifyMode, shown, _shownVerified) is { Alert: { } alert } refusal)
+        TlsFailure? refusal = OpeningCheck.RefuseAnswer(_facts.Settings.VerifyMode, shown, _shownVerified);
+        if (refusal is { Alert: { } alert })
         {
             throw new FailureAlert((short)alert, refusal);
         }

@@ -16,11 +16,12 @@ internal sealed partial class ServerProtocol
     protected override ClientHello ReceiveClientHelloMessage(MemoryStream buf)
     {
         bool isFirst = m_connectionState == CS_START;
-        ClientHelloView hello = isFirst && _role.Hello is { } held ? held : ClientHelloView.Parse(HandshakeReader.Rest(buf));
+        ClientHelloView hello =
+            isFirst && _role.Hello is { } held ? held : ClientHelloView.Parse(HandshakeReader.Rest(buf));
         int version = ClientHelloRules.Check(hello, _facts.Settings);
         if (!isFirst)
         {
-            // RFC 8446 section 4.1.4: whoever was asked for another ClientHello still wants TLS 1.3.
+            // RFC 8446 section 4.1.4: a client that was asked for another ClientHello still wants TLS 1.3.
             if (version != TlsVersion.Tls13)
             {
                 throw FailureAlert.Ssl(BcAlert.protocol_version, "UNSUPPORTED_PROTOCOL");

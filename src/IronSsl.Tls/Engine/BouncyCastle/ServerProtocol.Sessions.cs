@@ -8,7 +8,7 @@ using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
-/// <summary>What BouncyCastle 2.7.0 lacks for a server's sessions in TLS 1.3. Can go when its <c>TlsServerProtocol</c>
+/// <summary>Adds the tickets of TLS 1.3 to BouncyCastle 2.7.0's server. Can go when its <c>TlsServerProtocol</c>
 /// sends and takes tickets itself.</summary>
 internal sealed partial class ServerProtocol
 {

@@ -8,8 +8,8 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
-/// <summary>BouncyCastle's server protocol, with what it lacks added through its overridable methods. What the client's protocol
-/// does alike is in <see cref="ProtocolHooks"/>.</summary>
+/// <summary>BouncyCastle's server protocol, with what it lacks added through its overridable methods. What the client's
+/// protocol does alike is in <see cref="ProtocolHooks"/>.</summary>
 internal sealed partial class ServerProtocol : TlsServerProtocol, IConnectionProtocol
 {
     private readonly ServerRole _role;
@@ -32,7 +32,8 @@ internal sealed partial class ServerProtocol : TlsServerProtocol, IConnectionPro
 
     public bool IsOpen => _hooks.IsOpen;
 
-    public bool IsReadProtected => _hooks.IsReadProtected(m_connectionState >= CS_SERVER_HELLO, m_receivedChangeCipherSpec);
+    public bool IsReadProtected =>
+        _hooks.IsReadProtected(m_connectionState >= CS_SERVER_HELLO, m_receivedChangeCipherSpec);
 
     public void Start() => Accept(_role);
 

@@ -43,7 +43,8 @@ internal partial class ServerRole
             return null;
         }
 
-        EngineSession? session = WillSendTicket && m_clientExtensions[ExtensionType.session_ticket] is { Length: > 0 } ticket
+        EngineSession? session = WillSendTicket
+            && m_clientExtensions[ExtensionType.session_ticket] is { Length: > 0 } ticket
             ? Settings.Sessions.Open(ticket)
             : Settings.Sessions.Find(sessionID);
         if (session is null || !IsResumable(session) || !Resumption.IsAcceptable(session, Settings, out _foundVerified))
@@ -155,7 +156,8 @@ internal partial class ServerRole
         }
     }
 
-    /// <summary>The body of a NewSessionTicket message of TLS 1.3; null when the session can't be put into one.</summary>
+    /// <summary>The body of a NewSessionTicket message of TLS 1.3; null when the session can't be put into
+    /// one.</summary>
     public byte[]? MakeTicket(ResumptionSecrets resumption, byte[] nonce)
     {
         Span<byte> random = stackalloc byte[sizeof(uint)];
@@ -181,7 +183,8 @@ internal partial class ServerRole
 
     private static byte[] EncodeTicket(byte[] nonce, uint ageAdd, byte[] ticket)
     {
-        // struct { uint32 ticket_lifetime; uint32 ticket_age_add; opaque ticket_nonce<0..255>; opaque ticket<1..2^16-1>;
+        // struct { uint32 ticket_lifetime; uint32 ticket_age_add; opaque ticket_nonce<0..255>; opaque
+        // ticket<1..2^16-1>;
         //          Extension extensions<0..2^16-2>; } NewSessionTicket;
         using var body = new System.IO.MemoryStream();
         TlsUtilities.WriteUint32(SessionStore.LifetimeSeconds, body);
@@ -234,7 +237,8 @@ internal partial class ServerRole
     private void RequireOfferOf(EngineSession session)
     {
         // RFC 7627 section 5.3.
-        if (session.IsExtendedMasterSecret && m_clientExtensions?.ContainsKey(ExtensionType.extended_master_secret) != true)
+        if (session.IsExtendedMasterSecret
+            && m_clientExtensions?.ContainsKey(ExtensionType.extended_master_secret) != true)
         {
             throw FailureAlert.Ssl(BcAlert.handshake_failure, "INCONSISTENT_EXTMS");
         }

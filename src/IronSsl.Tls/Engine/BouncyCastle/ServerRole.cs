@@ -19,7 +19,7 @@ using CipherSuite = IronSsl.Tls.OpenSsl.Ciphers.CipherSuite;
 
 namespace IronSsl.Tls.Engine.BouncyCastle;
 
-/// <summary>What a server chooses and asks for, told to BouncyCastle. The choices are OpenSSL's: see
+/// <summary>Tells BouncyCastle what a server chooses and asks for. The choices are OpenSSL's: see
 /// `ssl3_choose_cipher` and `tls_choose_sigalg`.</summary>
 internal partial class ServerRole : AbstractTlsServer
 {
@@ -181,7 +181,7 @@ internal partial class ServerRole : AbstractTlsServer
         return _facts.Group?.Id ?? -1;
     }
 
-    // Newest first. What this server can't speak is no version of its own: an older one is then no downgrade, and
+    // Newest first. A version that this server can't speak is left out: an older one is then no downgrade, and
     // BouncyCastle doesn't mark it as such (RFC 8446 section 4.1.3).
     protected override ProtocolVersion[] GetSupportedVersions() =>
         BouncyCastleNames.ToProtocolVersions(Settings.Offer.ServedVersions);
@@ -276,7 +276,7 @@ internal partial class ServerRole : AbstractTlsServer
         throw FailureAlert.Ssl(BcAlert.handshake_failure, "NO_SHARED_CIPHER");
     }
 
-    // What both sides have, in the order that counts.
+    // The suites that both sides have, in the order of the side whose order counts.
     private IEnumerable<CipherSuite> Candidates(int version)
     {
         ImmutableArray<CipherSuite> own = Settings.Offer.Suites(version);
@@ -312,7 +312,9 @@ internal partial class ServerRole : AbstractTlsServer
 
         return PrefersOwnOrder
             ? own.FirstOrDefault(group => client.Contains(group.Id))
-            : client.Select(id => own.FirstOrDefault(group => group.Id == id)).FirstOrDefault(group => group is not null);
+            : client
+                .Select(id => own.FirstOrDefault(group => group.Id == id))
+                .FirstOrDefault(group => group is not null);
     }
 
     private List<SignatureSchemeEntry>? PeerSchemes()

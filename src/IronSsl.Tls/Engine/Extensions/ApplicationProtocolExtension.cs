@@ -6,8 +6,8 @@ using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine.Extensions;
 
-/// <summary>application_layer_protocol_negotiation (RFC 7301 section 3.1): opaque ProtocolName&lt;1..2^8-1&gt;; ProtocolName
-/// protocol_name_list&lt;2..2^16-1&gt;; the answer has one name.</summary>
+/// <summary>application_layer_protocol_negotiation (RFC 7301 section 3.1): opaque ProtocolName&lt;1..2^8-1&gt;;
+/// ProtocolName protocol_name_list&lt;2..2^16-1&gt;; the answer has one name.</summary>
 internal static class ApplicationProtocolExtension
 {
     /// <summary>Client: what is sent; null for none.</summary>
@@ -15,8 +15,8 @@ internal static class ApplicationProtocolExtension
         ? null
         : [.. settings.AlpnProtocols.Select(name => ProtocolName.AsRawBytes(name))];
 
-    /// <summary>Server: the choice of CPython's callback. The server's order counts, and null, which is no answer, where nothing
-    /// is shared.</summary>
+    /// <summary>Server: the choice of CPython's callback. The server's order counts, and null, which is no answer,
+    /// where nothing is shared.</summary>
     public static byte[]? Choose(EngineSettings settings, IList<ProtocolName> offered)
     {
         foreach (byte[] own in settings.AlpnProtocols)
@@ -42,8 +42,8 @@ internal static class ApplicationProtocolExtension
         }
     }
 
-    /// <summary>Client: one protocol, of those that were offered. OpenSSL answers another with decode_error, though nothing is
-    /// wrong with its encoding.</summary>
+    /// <summary>Client: one protocol, of those that were offered. OpenSSL answers another with decode_error, though
+    /// nothing is wrong with its encoding.</summary>
     public static void RequireAnswer(ReadOnlySpan<byte> data, ReadOnlySpan<byte> asked)
     {
         var reader = new HandshakeReader(data, "BAD_EXTENSION");

@@ -7,8 +7,9 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.Extensions;
 
-/// <summary>certificate_authorities (RFC 8446 section 4.2.4): opaque DistinguishedName&lt;1..2^16-1&gt;; DistinguishedName
-/// authorities&lt;3..2^16-1&gt;. In a request for a certificate BouncyCastle sends it; in a ClientHello nobody asks about it.
+/// <summary>certificate_authorities (RFC 8446 section 4.2.4): opaque DistinguishedName&lt;1..2^16-1&gt;;
+/// DistinguishedName authorities&lt;3..2^16-1&gt;. In a request for a certificate BouncyCastle sends it; in a
+/// ClientHello nobody asks about it.
 /// </summary>
 internal static class CertificateAuthoritiesExtension
 {

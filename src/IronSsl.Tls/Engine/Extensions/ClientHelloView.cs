@@ -17,8 +17,8 @@ namespace IronSsl.Tls.Engine.Extensions;
 internal sealed class ClientHelloView
 {
 
-    // The extensions that BouncyCastle has a use for. It reads others, too, which it never answers here, and would refuse
-    // a client for what is wrong with them; a server ignores what it doesn't know (RFC 5246 section 7.4.1.4).
+    // The extensions that BouncyCastle has a use for. It reads others, too, which it never answers here, and would
+    // refuse a client for what is wrong with them; a server ignores what it doesn't know (RFC 5246 section 7.4.1.4).
     private static readonly int[] s_used =
     [
         ExtensionType.server_name, ExtensionType.max_fragment_length, ExtensionType.supported_groups,
@@ -34,7 +34,8 @@ internal sealed class ClientHelloView
 
     private static readonly int[] s_usedInTls13 =
     [
-        ExtensionType.pre_shared_key, ExtensionType.early_data, ExtensionType.cookie, ExtensionType.psk_key_exchange_modes,
+        ExtensionType.pre_shared_key, ExtensionType.early_data, ExtensionType.cookie,
+        ExtensionType.psk_key_exchange_modes,
         ExtensionType.certificate_authorities, ExtensionType.post_handshake_auth, ExtensionType.key_share,
     ];
 
@@ -80,7 +81,8 @@ internal sealed class ClientHelloView
     /// <summary>The groups for which there is a share; only when the message leads to TLS 1.3.</summary>
     public int[] KeyShareGroups { get; private set; } = [];
 
-    /// <summary>The versions offered, of those that there are: named in supported_versions, or all up to the one named.</summary>
+    /// <summary>The versions offered, of those that there are: named in supported_versions, or all up to the one
+    /// named.</summary>
     public int[] OfferedVersions { get; }
 
     /// <summary>Whether data follows before the server has answered.</summary>
@@ -101,9 +103,9 @@ internal sealed class ClientHelloView
     /// </summary>
     /// <exception cref="TlsFatalAlert">It is malformed.</exception>
     /// <remarks>
-    /// struct { ProtocolVersion client_version; Random random; SessionID session_id; CipherSuite cipher_suites&lt;2..2^16-2&gt;;
-    /// CompressionMethod compression_methods&lt;1..2^8-1&gt;; Extension extensions&lt;0..2^16-1&gt;; } ClientHello, the last of which
-    /// may be missing (RFC 5246 section 7.4.1.2).
+    /// struct { ProtocolVersion client_version; Random random; SessionID session_id; CipherSuite
+    /// cipher_suites&lt;2..2^16-2&gt;; CompressionMethod compression_methods&lt;1..2^8-1&gt;; Extension
+    /// extensions&lt;0..2^16-1&gt;; } ClientHello, the last of which may be missing (RFC 5246 section 7.4.1.2).
     /// </remarks>
     public static ClientHelloView Parse(ReadOnlySpan<byte> body)
     {
@@ -134,12 +136,13 @@ internal sealed class ClientHelloView
         }
 
         return new ClientHelloView(
-            version, random.ToArray(), sessionId.ToArray(), HandshakeReader.Numbers(suites), compressionMethods.ToArray(),
+            version, random.ToArray(), sessionId.ToArray(), HandshakeReader.Numbers(suites),
+            compressionMethods.ToArray(),
             hasExtensions ? ExtensionRules.Read(block, ExtensionPlace.ClientHello) : null);
     }
 
-    /// <summary>The message as BouncyCastle is to see it when it goes on with <paramref name="version"/>: without what it would
-    /// stumble over. The transcript has the bytes that came.</summary>
+    /// <summary>The message as BouncyCastle is to see it when it goes on with <paramref name="version"/>: without what
+    /// it would stumble over. The transcript has the bytes that came.</summary>
     public ClientHello ToBouncyCastle(int version)
     {
         // RFC 5246 appendix E.1: a version above ours, whatever its number, is answered with our best.

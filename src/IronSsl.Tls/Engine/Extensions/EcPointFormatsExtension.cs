@@ -7,8 +7,8 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 namespace IronSsl.Tls.Engine.Extensions;
 
 /// <summary>ec_point_formats (RFC 8422 section 5.1.2), of TLS 1.2 and below: ECPointFormat
-/// ec_point_format_list&lt;1..2^8-1&gt;. BouncyCastle sends and answers it. OpenSSL does not look for uncompressed points; the RFC
-/// has the alert.</summary>
+/// ec_point_format_list&lt;1..2^8-1&gt;. BouncyCastle sends and answers it. OpenSSL does not look for uncompressed
+/// points; the RFC has the alert.</summary>
 internal static class EcPointFormatsExtension
 {
     private const byte Uncompressed = 0;

@@ -6,14 +6,14 @@ using Org.BouncyCastle.Tls;
 namespace IronSsl.Tls.Engine.Extensions;
 
 /// <summary>
-/// Which extensions a peer may put into a message: the table of RFC 8446 section 4.2, no type twice, and no answer that was
-/// not asked for. The one place for all messages of all versions; OpenSSL `tls_collect_extensions`.
+/// Which extensions a peer may put into a message: the table of RFC 8446 section 4.2, no type twice, and no answer that
+/// was not asked for. The one place for all messages of all versions; OpenSSL `tls_collect_extensions`.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Where does a new extension go? Into a file of its own beside this one: what a client sends (<c>Offer</c> is handed to
-/// BouncyCastle, <c>Send</c> writes into the ClientHello), what a server reads (<c>Read</c>, <c>RequireRequest</c>) and what a
-/// client takes as an answer (<c>RequireAnswer</c>). Then into the table below, into the lists of
+/// Where does a new extension go? Into a file of its own beside this one: what a client sends (<c>Offer</c> is handed
+/// to BouncyCastle, <c>Send</c> writes into the ClientHello), what a server reads (<c>Read</c>, <c>RequireRequest</c>)
+/// and what a client takes as an answer (<c>RequireAnswer</c>). Then into the table below, into the lists of
 /// <see cref="ClientHelloView"/> if BouncyCastle has a use for it, and into the order of checks: `ClientHelloRules` and
 /// `ClientHelloRules13` for requests, <see cref="ServerExtensionRules"/> and `ServerHelloRules` for answers.
 /// </para>
@@ -23,8 +23,8 @@ namespace IronSsl.Tls.Engine.Extensions;
 internal static class ExtensionRules
 {
     /// <summary>
-    /// The extensions of a message by type; <paramref name="asked"/> are those of the message that it answers. The block is
-    /// without the length of the whole.
+    /// The extensions of a message by type; <paramref name="asked"/> are those of the message that it answers. The
+    /// block is without the length of the whole.
     /// </summary>
     public static IDictionary<int, byte[]> Read(
         ReadOnlySpan<byte> block, ExtensionPlace place, IDictionary<int, byte[]>? asked = null)
@@ -71,8 +71,9 @@ internal static class ExtensionRules
 
     private static bool MayBeIn(int type, ExtensionPlace place) => (Places(type) & place) != 0;
 
-    // A type that isn't known may be anywhere. RFC 5246 has no such table: where TLS 1.2 allows an extension is what its own RFC
-    // says, and servers of TLS 1.2 that answer with supported_groups, which none allows, are let through as OpenSSL does.
+    // A type that isn't known may be anywhere. RFC 5246 has no such table: where TLS 1.2 allows an extension is what
+    // its own RFC says, and servers of TLS 1.2 that answer with supported_groups, which none allows, are let through as
+    // OpenSSL does.
     private static ExtensionPlace Places(int type)
     {
         const ExtensionPlace HelloOf12 = ExtensionPlace.ClientHello | ExtensionPlace.ServerHello12;
@@ -108,7 +109,8 @@ internal static class ExtensionRules
             case ExtensionType.pre_shared_key:
                 return ExtensionPlace.ClientHello | ExtensionPlace.ServerHello13;
             case ExtensionType.early_data:
-                return ExtensionPlace.ClientHello | ExtensionPlace.EncryptedExtensions | ExtensionPlace.NewSessionTicket;
+                return ExtensionPlace.ClientHello | ExtensionPlace.EncryptedExtensions
+                    | ExtensionPlace.NewSessionTicket;
             case ExtensionType.cookie:
                 return ExtensionPlace.ClientHello | ExtensionPlace.HelloRetryRequest;
             case ExtensionType.oid_filters:

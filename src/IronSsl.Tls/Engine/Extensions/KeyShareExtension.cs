@@ -8,9 +8,9 @@ using Curve = IronSsl.Tls.OpenSsl.Curve;
 
 namespace IronSsl.Tls.Engine.Extensions;
 
-/// <summary>key_share (RFC 8446 section 4.2.8): struct { NamedGroup group; opaque key_exchange&lt;1..2^16-1&gt;; } KeyShareEntry;
-/// KeyShareEntry client_shares&lt;0..2^16-1&gt;; the answer is one entry, that of a HelloRetryRequest a group. BouncyCastle makes
-/// and uses the shares.</summary>
+/// <summary>key_share (RFC 8446 section 4.2.8): struct { NamedGroup group; opaque key_exchange&lt;1..2^16-1&gt;; }
+/// KeyShareEntry; KeyShareEntry client_shares&lt;0..2^16-1&gt;; the answer is one entry, that of a HelloRetryRequest a
+/// group. BouncyCastle makes and uses the shares.</summary>
 internal static class KeyShareExtension
 {
     // FIPS 203 table 3: the encapsulation key, which a client sends, and the ciphertext, which a server sends.
@@ -95,8 +95,8 @@ internal static class KeyShareExtension
 
     private static FailureAlert Bad() => FailureAlert.Ssl(AlertDescription.illegal_parameter, "BAD_KEY_SHARE");
 
-    // BouncyCastle 2.7.0 cuts a share that is made of two without looking at its length; that of others is checked where they
-    // are used.
+    // BouncyCastle 2.7.0 cuts a share that is made of two without looking at its length; that of others is checked
+    // where they are used.
     private static void RequireLength(int group, ReadOnlySpan<byte> share, bool isClients)
     {
         int length = group switch

@@ -4,7 +4,8 @@ using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine.Extensions;
 
-/// <summary>max_fragment_length (RFC 6066 section 4), which a client of ours never sends and BouncyCastle answers.</summary>
+/// <summary>max_fragment_length (RFC 6066 section 4), which a client of ours never sends and BouncyCastle
+/// answers.</summary>
 internal static class MaxFragmentLengthExtension
 {
     // 2^9 to 2^12.

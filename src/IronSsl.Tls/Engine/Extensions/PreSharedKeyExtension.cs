@@ -7,9 +7,10 @@ using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine.Extensions;
 
-/// <summary>pre_shared_key (RFC 8446 section 4.2.11): struct { opaque identity&lt;1..2^16-1&gt;; uint32 obfuscated_ticket_age; }
-/// PskIdentity; struct { PskIdentity identities&lt;7..2^16-1&gt;; PskBinderEntry binders&lt;33..2^16-1&gt;; } OfferedPsks, with a binder
-/// for each identity; the answer is the number of an identity. BouncyCastle makes and checks the binders.</summary>
+/// <summary>pre_shared_key (RFC 8446 section 4.2.11): struct { opaque identity&lt;1..2^16-1&gt;; uint32
+/// obfuscated_ticket_age; } PskIdentity; struct { PskIdentity identities&lt;7..2^16-1&gt;; PskBinderEntry
+/// binders&lt;33..2^16-1&gt;; } OfferedPsks, with a binder for each identity; the answer is the number of an identity.
+/// BouncyCastle makes and checks the binders.</summary>
 internal static class PreSharedKeyExtension
 {
     // PskBinderEntry is opaque<32..255>; one identity takes 7 bytes at least, one binder 33.
@@ -17,8 +18,8 @@ internal static class PreSharedKeyExtension
     private const int SmallestIdentities = 7;
     private const int SmallestBinders = 33;
 
-    /// <summary>Client: puts the identities that are offered into a ClientHello, before its binders are computed. BouncyCastle
-    /// leaves the age of a ticket at 0, but GnuTLS insists on the true one.</summary>
+    /// <summary>Client: puts the identities that are offered into a ClientHello, before its binders are computed.
+    /// BouncyCastle leaves the age of a ticket at 0, but GnuTLS insists on the true one.</summary>
     public static void Send(IDictionary<int, byte[]> extensions, List<PskIdentity> identities) =>
         TlsExtensionsUtilities.AddPreSharedKeyClientHello(extensions, new OfferedPsks(identities));
 
@@ -27,9 +28,10 @@ internal static class PreSharedKeyExtension
     {
         const int Sha384Length = 48;
         const int Sha256Length = 32;
-        return psks.Count == 0
-            ? 0
-            : 2 + psks.Sum(psk => 1 + (psk.PrfAlgorithm == PrfAlgorithm.tls13_hkdf_sha384 ? Sha384Length : Sha256Length));
+        return psks.Count == 0 ? 0 : 2 + psks.Sum(psk => 1 + HashLength(psk.PrfAlgorithm));
+
+        static int HashLength(int algorithm) =>
+            algorithm == PrfAlgorithm.tls13_hkdf_sha384 ? Sha384Length : Sha256Length;
     }
 
     /// <summary>Client: the key that a server has chosen, of those that were sent.</summary>
@@ -66,8 +68,9 @@ internal static class PreSharedKeyExtension
         return count == identities.Count ? identities : throw ExtensionRules.Bad();
     }
 
-    /// <summary>Server: sets the ages of tickets to 0. BouncyCastle looks the chosen identity up with that age, which only keys
-    /// agreed on outside of TLS have. The binder is computed over the message as it came, which stays as it is.</summary>
+    /// <summary>Server: sets the ages of tickets to 0. BouncyCastle looks the chosen identity up with that age, which
+    /// only keys agreed on outside of TLS have. The binder is computed over the message as it came, which stays as it
+    /// is.</summary>
     public static void HideTicketAges(IDictionary<int, byte[]>? extensions)
     {
         const int AgeLength = 4;

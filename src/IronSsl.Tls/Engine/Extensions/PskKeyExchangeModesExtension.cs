@@ -5,7 +5,8 @@ using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine.Extensions;
 
-/// <summary>psk_key_exchange_modes (RFC 8446 section 4.2.9): PskKeyExchangeMode ke_modes&lt;1..255&gt;; there is no answer.</summary>
+/// <summary>psk_key_exchange_modes (RFC 8446 section 4.2.9): PskKeyExchangeMode ke_modes&lt;1..255&gt;; there is no
+/// answer.</summary>
 internal static class PskKeyExchangeModesExtension
 {
     /// <summary>Client: a server sends tickets only to a client that says how they may be used.</summary>

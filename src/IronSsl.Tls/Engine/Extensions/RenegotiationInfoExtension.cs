@@ -8,7 +8,8 @@ namespace IronSsl.Tls.Engine.Extensions;
 /// renegotiated_connection&lt;0..255&gt;. BouncyCastle sends and answers it.</summary>
 internal static class RenegotiationInfoExtension
 {
-    /// <summary>Both sides: empty in the first handshake, and there is no other. OpenSSL's client says illegal_parameter.</summary>
+    /// <summary>Both sides: empty in the first handshake, and there is no other. OpenSSL's client says
+    /// illegal_parameter.</summary>
     public static void Require(ReadOnlySpan<byte> data)
     {
         var reader = new HandshakeReader(data, "RENEGOTIATION_ENCODING_ERR");

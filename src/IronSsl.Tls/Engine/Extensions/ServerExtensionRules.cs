@@ -3,7 +3,7 @@ using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine.Extensions;
 
-/// <summary>What a server's answers say, compared with what the client asked for: the same in a ServerHello of TLS 1.2 and in
+/// <summary>Compares a server's answers with the client's requests, alike in a ServerHello of TLS 1.2 and in
 /// EncryptedExtensions. That each was asked for at all is known by <see cref="ExtensionRules"/>.</summary>
 internal static class ServerExtensionRules
 {

@@ -6,8 +6,8 @@ using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine.Extensions;
 
-/// <summary>server_name (RFC 6066 section 3): struct { NameType name_type; opaque HostName&lt;1..2^16-1&gt;; } ServerName;
-/// ServerName server_name_list&lt;1..2^16-1&gt;; the answer is empty.</summary>
+/// <summary>server_name (RFC 6066 section 3): struct { NameType name_type; opaque HostName&lt;1..2^16-1&gt;; }
+/// ServerName; ServerName server_name_list&lt;1..2^16-1&gt;; the answer is empty.</summary>
 internal static class ServerNameExtension
 {
     // OpenSSL's `TLSEXT_MAXLEN_host_name`.
@@ -18,8 +18,8 @@ internal static class ServerNameExtension
         ? [new ServerName(NameType.host_name, Encoding.ASCII.GetBytes(name))]
         : null;
 
-    /// <summary>Server: the host name, a character for a byte; null without the extension. There are no other types than
-    /// host_name, and no more than one of each type: OpenSSL `tls_parse_ctos_server_name`.</summary>
+    /// <summary>Server: the host name, a character for a byte; null without the extension. There are no other types
+    /// than host_name, and no more than one of each type: OpenSSL `tls_parse_ctos_server_name`.</summary>
     public static string? Read(IDictionary<int, byte[]> extensions)
     {
         if (!extensions.TryGetValue(ExtensionType.server_name, out byte[]? data))
@@ -40,8 +40,8 @@ internal static class ServerNameExtension
         return Encoding.Latin1.GetString(name);
     }
 
-    /// <summary>Server: refuses a name that is none. RFC 6066 section 3: a host name is ASCII. The program's function would get
-    /// something else than what the client has sent; without a function nobody reads the name. OpenSSL
+    /// <summary>Server: refuses a name that is none. RFC 6066 section 3: a host name is ASCII. The program's function
+    /// would get something else than what the client has sent; without a function nobody reads the name. OpenSSL
     /// `tls_parse_ctos_server_name`.</summary>
     public static void RequireServable(string? name, EngineSettings settings)
     {

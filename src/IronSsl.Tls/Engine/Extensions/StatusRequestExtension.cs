@@ -3,7 +3,8 @@ using IronSsl.Tls.Engine.Handshake;
 
 namespace IronSsl.Tls.Engine.Extensions;
 
-/// <summary>status_request (RFC 6066 section 8), which is neither sent nor answered; OpenSSL reads it all the same.</summary>
+/// <summary>status_request (RFC 6066 section 8), which is neither sent nor answered; OpenSSL reads it all the
+/// same.</summary>
 internal static class StatusRequestExtension
 {
     private const byte OcspStatus = 1;
@@ -14,8 +15,8 @@ internal static class StatusRequestExtension
     private const byte ByNameTag = 0xa1;
     private const byte ByKeyTag = 0xa2;
 
-    /// <summary>Server: struct { CertificateStatusType status_type; ResponderID responder_id_list&lt;0..2^16-1&gt;; Extensions
-    /// request_extensions&lt;0..2^16-1&gt;; }, the latter two for OCSP.</summary>
+    /// <summary>Server: struct { CertificateStatusType status_type; ResponderID responder_id_list&lt;0..2^16-1&gt;;
+    /// Extensions request_extensions&lt;0..2^16-1&gt;; }, the latter two for OCSP.</summary>
     public static void RequireRequest(ReadOnlySpan<byte> data)
     {
         var reader = new HandshakeReader(data, "BAD_EXTENSION");

@@ -15,9 +15,10 @@ internal static class SupportedGroupsExtension
         NamedGroup.ffdhe2048, NamedGroup.ffdhe3072, NamedGroup.ffdhe4096, NamedGroup.ffdhe6144, NamedGroup.ffdhe8192,
     ];
 
-    /// <summary>Client: the groups that BouncyCastle is told of. It refuses a server of TLS 1.2 that uses a group of RFC 7919 for
-    /// DHE which isn't among these, whatever the client offers besides. RFC 7919 section 4 binds a server to the client's list
-    /// only if that has such groups, and OpenSSL takes any. The ClientHello has those of <see cref="Send"/>.</summary>
+    /// <summary>Client: the groups that BouncyCastle is told of. It refuses a server of TLS 1.2 that uses a group of
+    /// RFC 7919 for DHE which isn't among these, whatever the client offers besides. RFC 7919 section 4 binds a server
+    /// to the client's list only if that has such groups, and OpenSSL takes any. The ClientHello has those of
+    /// <see cref="Send"/>.</summary>
     public static IList<int> ForBouncyCastle(Offer offer) =>
     [
         .. offer.GroupIds,
@@ -26,7 +27,8 @@ internal static class SupportedGroupsExtension
             : s_finiteFieldGroups.Except(offer.GroupIds.ToArray()),
     ];
 
-    /// <summary>Client: puts the groups that are offered into a ClientHello in which BouncyCastle has put its own.</summary>
+    /// <summary>Client: puts the groups that are offered into a ClientHello in which BouncyCastle has put its
+    /// own.</summary>
     public static void Send(IDictionary<int, byte[]> extensions, Offer offer)
     {
         if (offer.GroupIds.IsEmpty)

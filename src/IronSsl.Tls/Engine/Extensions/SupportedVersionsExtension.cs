@@ -9,12 +9,12 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.Extensions;
 
-/// <summary>supported_versions (RFC 8446 section 4.2.1): ProtocolVersion versions&lt;2..254&gt;; the answer is one version.
-/// BouncyCastle sends and answers it.</summary>
+/// <summary>supported_versions (RFC 8446 section 4.2.1): ProtocolVersion versions&lt;2..254&gt;; the answer is one
+/// version. BouncyCastle sends and answers it.</summary>
 internal static class SupportedVersionsExtension
 {
-    /// <summary>Server: the versions that a ClientHello offers, of those that there are. OpenSSL `ssl_choose_server_version`:
-    /// TLS 1.3 only by the extension, which counts for the older versions, too.</summary>
+    /// <summary>Server: the versions that a ClientHello offers, of those that there are. OpenSSL
+    /// `ssl_choose_server_version`: TLS 1.3 only by the extension, which counts for the older versions, too.</summary>
     public static int[] Read(IDictionary<int, byte[]> extensions, int legacyVersion)
     {
         if (!extensions.TryGetValue(ExtensionType.supported_versions, out byte[]? data))

@@ -1,6 +1,6 @@
 namespace IronSsl.Tls.Engine.Guards;
 
-/// <summary>What a received alert means.</summary>
+/// <summary>The consequence of a received alert.</summary>
 internal enum AlertAction
 {
     /// <summary>Nothing happens.</summary>

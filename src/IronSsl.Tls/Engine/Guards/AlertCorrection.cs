@@ -5,9 +5,9 @@ using Org.BouncyCastle.Tls;
 namespace IronSsl.Tls.Engine.Guards;
 
 /// <summary>
-/// Replaces an alert of BouncyCastle 2.7.0 by the one that OpenSSL sends in the same place. A message that ends too early is
-/// a decoding error and no internal one. A record that is too short for its cipher, or has no whole blocks, is as bad as one
-/// with a wrong MAC (RFC 5246 section 7.2.2: decryption_failed MUST NOT be sent).
+/// Replaces an alert of BouncyCastle 2.7.0 by the one that OpenSSL sends in the same place. A message that ends too
+/// early is a decoding error and no internal one. A record that is too short for its cipher, or has no whole blocks, is
+/// as bad as one with a wrong MAC (RFC 5246 section 7.2.2: decryption_failed MUST NOT be sent).
 /// </summary>
 internal sealed class AlertCorrection
 {

@@ -2,7 +2,8 @@ using IronSsl.Tls.Engine.Handshake;
 
 namespace IronSsl.Tls.Engine.Guards;
 
-/// <summary>The guards of one connection. The engine makes them and shares them with BouncyCastle's protocol object.</summary>
+/// <summary>The guards of one connection. The engine makes them and shares them with BouncyCastle's protocol
+/// object.</summary>
 internal sealed class ConnectionGuards
 {
     /// <summary>Makes the guards of a connection with these facts.</summary>

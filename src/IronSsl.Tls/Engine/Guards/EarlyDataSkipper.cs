@@ -7,11 +7,11 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.Guards;
 
-/// <summary>A server's way past the early data of a client that holds a ticket of somebody else's: ours allow none, and
+/// <summary>Passes over the early data of a client that holds another server's ticket: ours allow none, and
 /// none is ever accepted. RFC 8446 section 4.2.10, OpenSSL `ossl_statem_skip_early_data`.</summary>
 /// <remarks>
-/// After a HelloRetryRequest every encrypted record is early data, until the second ClientHello. Otherwise a record is if the
-/// keys of the handshake don't open it; the first one that they do open ends the early data.
+/// After a HelloRetryRequest every encrypted record is early data, until the second ClientHello. Otherwise a record is
+/// if the keys of the handshake don't open it; the first one that they do open ends the early data.
 /// </remarks>
 internal sealed class EarlyDataSkipper
 {

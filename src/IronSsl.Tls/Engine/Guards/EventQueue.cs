@@ -3,8 +3,8 @@ using System.Collections.Generic;
 
 namespace IronSsl.Tls.Engine.Guards;
 
-/// <summary>The calls of the program's functions that are due, in order. They are collected under the engine's lock and made
-/// without it.</summary>
+/// <summary>The calls of the program's functions that are due, in order. They are collected under the engine's lock and
+/// made without it.</summary>
 internal sealed class EventQueue
 {
     private readonly Queue<Action> _calls = new();

@@ -7,8 +7,8 @@ using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine.Guards;
 
-/// <summary>The handshake messages of both sides, whole and in order: keeps the transcript and the Finished messages, and says
-/// where the peer's messages end.</summary>
+/// <summary>The handshake messages of both sides, whole and in order: keeps the transcript and the Finished messages,
+/// and says where the peer's messages end.</summary>
 internal sealed class HandshakeMessages
 {
     private readonly ConnectionFacts _facts;
@@ -78,8 +78,8 @@ internal sealed class HandshakeMessages
         }
     }
 
-    /// <summary>RFC 8446 section 5.1: keys change behind the message that is processed, so that nothing may follow it in its
-    /// record, not even the beginning of another message.</summary>
+    /// <summary>RFC 8446 section 5.1: keys change behind the message that is processed, so that nothing may follow it
+    /// in its record, not even the beginning of another message.</summary>
     public void RequireRecordBoundary()
     {
         if (!Framing.IsAtRecordBoundary)

@@ -5,8 +5,8 @@ using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine.Guards;
 
-/// <summary>Reports messages and record headers to the program's message callback, as OpenSSL's `SSL_CTX_set_msg_callback`
-/// does. Does nothing where the program has no such callback.</summary>
+/// <summary>Reports messages and record headers to the program's message callback, as OpenSSL's
+/// `SSL_CTX_set_msg_callback` does. Does nothing where the program has no such callback.</summary>
 internal sealed class MessageLog
 {
     // OpenSSL's `SSL3_RT_HEADER`, `SSL3_RT_INNER_CONTENT_TYPE` and `SSL3_MT_CHANGE_CIPHER_SPEC`.
@@ -77,8 +77,8 @@ internal sealed class MessageLog
         Report(false, Version, ContentType.alert, [(byte)level, (byte)description]);
     }
 
-    /// <summary>A record was written: its header as it went out, which is empty when BouncyCastle held the record back for
-    /// want of a version, and its content unless that is of handshake messages.</summary>
+    /// <summary>A record was written: its header as it went out, which is empty when BouncyCastle held the record back
+    /// for want of a version, and its content unless that is of handshake messages.</summary>
     public void OutgoingRecord(short contentType, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> header)
     {
         if (_report is null)

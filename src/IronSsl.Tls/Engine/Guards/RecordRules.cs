@@ -7,13 +7,13 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.Guards;
 
-/// <summary>Which records may come when, and what they may hold: RFC 8446 sections 5, 6 and D.4, RFC 5246 sections 6 and 7.2,
-/// with the answers of OpenSSL `ssl3_get_record` and `ssl3_read_bytes`.</summary>
+/// <summary>Which records may come when, and what they may hold: RFC 8446 sections 5, 6 and D.4, RFC 5246 sections 6
+/// and 7.2, with the answers of OpenSSL `ssl3_get_record` and `ssl3_read_bytes`.</summary>
 /// <remarks>
-/// Asked twice about each record. <see cref="Judge"/> sees it as it came. What it holds is inspected once a cipher has opened
-/// it, and before BouncyCastle has seen it; of a record in the clear by the engine, which says so by
-/// <see cref="InspectPlaintext"/>. Both throw a <see cref="FailureAlert"/>. A record that is held back for a function of the
-/// program is judged when it comes and inspected when it is processed.
+/// Asked twice about each record. <see cref="Judge"/> sees it as it came. Its content is inspected once a cipher has
+/// opened it, and before BouncyCastle has seen it; of a record in the clear by the engine, which says so by
+/// <see cref="InspectPlaintext"/>. Both throw a <see cref="FailureAlert"/>. A record that is held back for a function
+/// of the program is judged when it comes and inspected when it is processed.
 /// </remarks>
 internal sealed class RecordRules : IRecordInspector
 {
@@ -94,8 +94,8 @@ internal sealed class RecordRules : IRecordInspector
         InspectContent(contentType, content);
     }
 
-    // RFC 8446 sections 5 and D.4: one byte of 1, in the clear, until the peer's Finished, to be dropped. OpenSSL answers
-    // another byte by illegal_parameter, and counts these among the records without content.
+    // RFC 8446 sections 5 and D.4: one byte of 1, in the clear, until the peer's Finished, to be dropped. OpenSSL
+    // answers another byte by illegal_parameter, and counts these among the records without content.
     private void TakeCompatibilityRecord(ReadOnlySpan<byte> body)
     {
         if (body is not [(byte)ChangeCipherSpec.change_cipher_spec])
@@ -126,7 +126,8 @@ internal sealed class RecordRules : IRecordInspector
         }
         else
         {
-            // RFC 5246 section 6 has an alert for types unknown. OpenSSL finds out first whether the record can be opened.
+            // RFC 5246 section 6 has an alert for types unknown. OpenSSL finds out first whether the record can be
+            // opened.
             refusal = contentType is >= (byte)ContentType.change_cipher_spec and <= (byte)ContentType.application_data
                 ? null
                 : UnexpectedRecord;
@@ -140,7 +141,8 @@ internal sealed class RecordRules : IRecordInspector
 
     private string UnexpectedRecord => _facts.Version == 0 ? "UNEXPECTED_MESSAGE" : "UNEXPECTED_RECORD";
 
-    // A client that finds fault with the ServerHello has no keys to say so with: OpenSSL's ENC_READ_STATE_ALLOW_PLAIN_ALERTS.
+    // A client that finds fault with the ServerHello has no keys to say so with: OpenSSL's
+    // ENC_READ_STATE_ALLOW_PLAIN_ALERTS.
     private bool IsEarlyPlainAlert(byte contentType) => contentType == ContentType.alert
         && _facts.Settings.Role == TlsRole.Server && IsTls13 && !_hasOpenedRecord;
 
@@ -184,8 +186,8 @@ internal sealed class RecordRules : IRecordInspector
         }
     }
 
-    // RFC 8446 sections 5.1 and 5.4; in TLS 1.2 (RFC 5246 section 6.2.1) nobody sends them either, and OpenSSL lets those of
-    // the handshake pass.
+    // RFC 8446 sections 5.1 and 5.4; in TLS 1.2 (RFC 5246 section 6.2.1) nobody sends them either, and OpenSSL lets
+    // those of the handshake pass.
     private void CheckEmptyContent(short contentType)
     {
         if (contentType != ContentType.application_data)
@@ -202,8 +204,8 @@ internal sealed class RecordRules : IRecordInspector
         _guards.Limits.CountEmptyRecord(RecordTooSmall);
     }
 
-    // RFC 8446 section 5.1 for TLS 1.3: one alert to a record, whole. OpenSSL holds older versions to it, too. What ends the
-    // connection is listened to even between the fragments of a message.
+    // RFC 8446 section 5.1 for TLS 1.3: one alert to a record, whole. OpenSSL holds older versions to it, too. An alert
+    // that ends the connection counts even between the fragments of a message.
     private void CheckAlert(ReadOnlySpan<byte> content)
     {
         if (content.Length != 2)

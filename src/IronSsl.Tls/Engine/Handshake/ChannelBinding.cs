@@ -4,7 +4,8 @@ using SignatureAlgorithm = IronSsl.Tls.X509.Certificates.SignatureAlgorithm;
 
 namespace IronSsl.Tls.Engine.Handshake;
 
-/// <summary>What ties an authentication inside a connection to that very connection (RFC 5056).</summary>
+/// <summary>Computes the values that tie an authentication inside a connection to that very connection (RFC
+/// 5056).</summary>
 internal static class ChannelBinding
 {
     private const string ExporterLabel = "EXPORTER-Channel-Binding";
@@ -12,8 +13,8 @@ internal static class ChannelBinding
 
     /// <summary>
     /// "tls-exporter" (RFC 9266 section 2), to be asked for while BouncyCastle reports the end of the handshake: the
-    /// secrets don't live longer. Null where the secrets aren't known to be this connection's alone: before TLS 1.3, without
-    /// the extended master secret (section 4.2).
+    /// secrets don't live longer. Null where the secrets aren't known to be this connection's alone: before TLS 1.3,
+    /// without the extended master secret (section 4.2).
     /// </summary>
     public static byte[]? Exporter(TlsContext context) => context.SecurityParameters.IsExtendedMasterSecret
 

@@ -8,7 +8,8 @@ using IronSsl.Tls.X509.Verification;
 
 namespace IronSsl.Tls.Engine.Handshake;
 
-/// <summary>What a handshake finds out, filled in by the peers and read through <see cref="TlsEngine"/>.</summary>
+/// <summary>The results of a handshake, written by both roles' classes and read through
+/// <see cref="TlsEngine"/>.</summary>
 internal sealed class ConnectionFacts
 {
     public ConnectionFacts(EngineSettings settings) => Settings = settings;
@@ -29,14 +30,15 @@ internal sealed class ConnectionFacts
 
     public VerifiedChain? VerifiedChain { get; set; }
 
-    /// <summary>TLS 1.3: a key that both sides agreed on outside of TLS authenticates the handshake; a ticket is none.</summary>
+    /// <summary>TLS 1.3: a key that both sides agreed on outside of TLS authenticates the handshake; a ticket is
+    /// none.</summary>
     public bool HasExternalPsk { get; set; }
 
     /// <summary>Server: the numbers of the suites in the ClientHello; null without one.</summary>
     public int[]? OfferedSuites { get; set; }
 
-    /// <summary>Server: those of the settings' suites that the client offered, in the settings' order, as CPython lists them;
-    /// default without a ClientHello.</summary>
+    /// <summary>Server: those of the settings' suites that the client offered, in the settings' order, as CPython lists
+    /// them; default without a ClientHello.</summary>
     public ImmutableArray<CipherSuite> SharedCiphers => OfferedSuites is { } offered
         ? [.. Settings.Ciphers.All.Where(suite => offered.Contains(suite.Id))]
         : default;
@@ -66,7 +68,7 @@ internal sealed class ConnectionFacts
     /// <summary>The channel binding "tls-exporter", once the handshake is complete.</summary>
     public byte[]? TlsExporter { get; set; }
 
-    /// <summary>Server: the channel binding "tls-server-end-point" of the certificate that it showed in the handshake that
-    /// made the session; null when it showed none.</summary>
+    /// <summary>Server: the channel binding "tls-server-end-point" of the certificate that it showed in the handshake
+    /// that made the session; null when it showed none.</summary>
     public byte[]? OwnEndPoint { get; set; }
 }

@@ -3,7 +3,8 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.Handshake;
 
-/// <summary>Where the peer's handshake messages begin and end in its records, which BouncyCastle knows and doesn't tell.
+/// <summary>Where the peer's handshake messages begin and end in its records, which BouncyCastle knows and doesn't
+/// tell.
 /// </summary>
 internal sealed class HandshakeFraming
 {
@@ -27,7 +28,9 @@ internal sealed class HandshakeFraming
         _ends = 0;
         while (!content.IsEmpty)
         {
-            int count = Math.Min(content.Length, _headerBytes < Wire.MessageHeaderLength ? Wire.MessageHeaderLength - _headerBytes : _bytesLeft);
+            int missing =
+                _headerBytes < Wire.MessageHeaderLength ? Wire.MessageHeaderLength - _headerBytes : _bytesLeft;
+            int count = Math.Min(content.Length, missing);
             if (_headerBytes < Wire.MessageHeaderLength)
             {
                 content[..count].CopyTo(_header.AsSpan(_headerBytes));

@@ -6,15 +6,16 @@ using Org.BouncyCastle.Tls;
 namespace IronSsl.Tls.Engine.Handshake;
 
 /// <summary>
-/// Reads the fields of a peer's message in order (RFC 8446 section 3). What ends too early, or goes on where it should end, is
-/// a decode_error (section 6: a peer that receives a message which can't be parsed MUST end the connection with it).
+/// Reads the fields of a peer's message in order (RFC 8446 section 3). A structure that ends too early, or goes on
+/// where it should end, is a decode_error (section 6: a peer that receives a message which can't be parsed MUST end the
+/// connection with it).
 /// </summary>
 internal ref struct HandshakeReader
 {
     private readonly string _reason;
     private ReadOnlySpan<byte> _rest;
 
-    /// <param name="bytes">What is read.</param>
+    /// <param name="bytes">The structure.</param>
     /// <param name="reason">OpenSSL's reason for this structure when it's malformed.</param>
     public HandshakeReader(ReadOnlySpan<byte> bytes, string reason)
     {
@@ -22,7 +23,7 @@ internal ref struct HandshakeReader
         _reason = reason;
     }
 
-    /// <summary>What of a message isn't read yet, in place.</summary>
+    /// <summary>The rest of a message that isn't read yet, in place.</summary>
     public static ReadOnlySpan<byte> Rest(MemoryStream message) => message.TryGetBuffer(out ArraySegment<byte> bytes)
         ? bytes.AsSpan((int)message.Position)
         : message.ToArray().AsSpan((int)message.Position);

@@ -6,18 +6,19 @@ using IronSsl.Tls.X509.Verification;
 namespace IronSsl.Tls.Engine.Handshake;
 
 /// <summary>
-/// The last question before a connection opens, and before a client's answer after the handshake counts: was it proved who the
-/// peer is? The answer goes by what was proved and not by what the handshake has called, so that a step that BouncyCastle leaves
-/// out can't let a stranger in.
+/// The last question before a connection opens, and before a client's answer after the handshake counts: was it proved
+/// who the peer is? The answer goes by what was proved and not by what the handshake has called, so that a step that
+/// BouncyCastle leaves out can't let a stranger in.
 /// </summary>
 internal static class OpeningCheck
 {
-    /// <summary>Null when the connection may open; otherwise why not. The same in both roles and all versions.</summary>
+    /// <summary>Null when the connection may open; otherwise why not. The same in both roles and all
+    /// versions.</summary>
     public static TlsFailure? Refuse(ConnectionFacts facts) =>
         facts.Settings.VerifyMode == VerifyMode.None || IsProved(facts) || MayBeUnknown(facts) ? null : Refusal();
 
-    /// <summary>Server: null when what a client has answered after the handshake may become a fact; otherwise why not. Nobody
-    /// is asked later, so that only a verify mode that can do without a certificate excuses its lack.</summary>
+    /// <summary>Server: null when what a client has answered after the handshake may become a fact; otherwise why not.
+    /// Nobody is asked later, so that only a verify mode that can do without a certificate excuses its lack.</summary>
     public static TlsFailure? RefuseAnswer(
         VerifyMode mode, ImmutableArray<ParsedCertificate> chain, VerifiedChain? verified)
     {

@@ -3,8 +3,8 @@ using IronSsl.Tls.OpenSsl;
 
 namespace IronSsl.Tls.Engine.Handshake;
 
-/// <summary>What a program asks of its peer's chain. Purpose, security level and time follow from the connection, and
-/// <see cref="PeerVerifier"/> adds them.</summary>
+/// <summary>A program's requirements on its peer's chain. Purpose, security level and time follow from the connection,
+/// and <see cref="PeerVerifier"/> adds them.</summary>
 internal sealed record PeerRequirements
 {
     /// <summary>`SSLContext.verify_flags`.</summary>
@@ -22,6 +22,7 @@ internal sealed record PeerRequirements
     /// <summary>The name as the user wrote it, for the message of a mismatch.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>`hostname_checks_common_name`: whether a leaf without any DNS name may be matched by its common name.</summary>
+    /// <summary>`hostname_checks_common_name`: whether a leaf without any DNS name may be matched by its common
+    /// name.</summary>
     public bool CheckCommonName { get; init; } = true;
 }

@@ -45,10 +45,14 @@ internal static class PeerVerifier
     public static ChainVerification Judge(EngineSettings settings, ImmutableArray<ParsedCertificate> chain) =>
         ChainVerifier.Verify(chain[0], chain[1..], settings.Trust, Policy(settings));
 
-    /// <summary>The path that the names in the peer's and the trusted certificates make, of which nothing is verified.</summary>
+    /// <summary>The path that the names in the peer's and the trusted certificates make, of which nothing is
+    /// verified.</summary>
     public static ImmutableArray<ParsedCertificate> Presume(
         EngineSettings settings, ImmutableArray<ParsedCertificate> chain) =>
-        [.. ChainBuilder.BuildWithoutTrust(new VerificationScope(settings.Trust, Policy(settings)), chain[0], chain[1..])];
+    [
+        .. ChainBuilder.BuildWithoutTrust(
+            new VerificationScope(settings.Trust, Policy(settings)), chain[0], chain[1..]),
+    ];
 
     // The one place where purpose, level and time of a peer's verification are set.
     private static VerificationPolicy Policy(EngineSettings settings) => new()

@@ -7,8 +7,8 @@ using Org.BouncyCastle.Tls;
 namespace IronSsl.Tls.Engine.Handshake;
 
 /// <summary>
-/// Reads along the handshake messages that a peer sends in the clear (TLS 1.2 and below), to see the points where the program
-/// has to be asked for a pre-shared key before BouncyCastle may go on.
+/// Reads along the handshake messages that a peer sends in the clear (TLS 1.2 and below), to see the points where the
+/// program has to be asked for a pre-shared key before BouncyCastle may go on.
 /// </summary>
 internal sealed class PlaintextHandshake
 {
@@ -20,17 +20,19 @@ internal sealed class PlaintextHandshake
     /// <summary>The number of the suite in the ServerHello; 0 before it was seen.</summary>
     public int CipherSuite { get; private set; }
 
-    /// <summary>The opaque&lt;0..2^16-1&gt; at the start of a key exchange message: the hint of a ServerKeyExchange, the
-    /// identity of a ClientKeyExchange. Null when there was none.</summary>
+    /// <summary>The opaque&lt;0..2^16-1&gt; at the start of a key exchange message: the hint of a ServerKeyExchange,
+    /// the identity of a ClientKeyExchange. Null when there was none.</summary>
     public byte[]? FirstField { get; private set; }
 
     /// <summary>Takes the body of a record that is about to be processed; true when it completes a message of the type
     /// asked for.</summary>
     public bool Completes(short messageType, byte contentType, ReadOnlySpan<byte> body)
     {
-        if (_isStopped || contentType != ContentType.handshake || _bytes.Count + body.Length > Wire.MaximumLongMessageBytes)
+        if (_isStopped
+            || contentType != ContentType.handshake
+            || _bytes.Count + body.Length > Wire.MaximumLongMessageBytes)
         {
-            // What follows a ChangeCipherSpec is encrypted; a message too long will be refused anyhow.
+            // The records after a ChangeCipherSpec are encrypted; a message too long will be refused anyhow.
             _isStopped = true;
             return false;
         }
@@ -60,9 +62,12 @@ internal sealed class PlaintextHandshake
                 }
 
                 break;
-            case HandshakeType.server_key_exchange or HandshakeType.client_key_exchange when body.Length >= sizeof(ushort):
+            case HandshakeType.server_key_exchange or HandshakeType.client_key_exchange
+                when body.Length >= sizeof(ushort):
                 int length = BinaryPrimitives.ReadUInt16BigEndian(body);
-                FirstField = body.Length >= sizeof(ushort) + length ? body[sizeof(ushort)..(sizeof(ushort) + length)] : null;
+                FirstField = body.Length >= sizeof(ushort) + length
+                    ? body[sizeof(ushort)..(sizeof(ushort) + length)]
+                    : null;
                 break;
         }
     }

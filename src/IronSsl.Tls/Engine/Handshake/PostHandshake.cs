@@ -13,7 +13,7 @@ internal static class PostHandshake
     private const string ClientContext = "TLS 1.3, client CertificateVerify";
     private const int PaddingLength = 64;
 
-    /// <summary>What a client's CertificateVerify signs (section 4.4.3).</summary>
+    /// <summary>The bytes that a client's CertificateVerify signs (section 4.4.3).</summary>
     public static byte[] SignedContent(byte[] transcriptHash)
     {
         var content = new byte[PaddingLength + ClientContext.Length + 1 + transcriptHash.Length];

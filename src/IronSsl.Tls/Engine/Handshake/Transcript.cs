@@ -9,8 +9,8 @@ using Org.BouncyCastle.Tls.Crypto;
 namespace IronSsl.Tls.Engine.Handshake;
 
 /// <summary>
-/// The handshake messages of TLS 1.3 in order, as bytes: BouncyCastle 2.7.0 hides its own transcript, and the resumption
-/// secret and post-handshake authentication need it. A few kilobytes, hashed once or twice.
+/// The handshake messages of TLS 1.3 in order, as bytes: BouncyCastle 2.7.0 hides its own transcript, and the
+/// resumption secret and post-handshake authentication need it. A few kilobytes, hashed once or twice.
 /// </summary>
 internal sealed class Transcript
 {

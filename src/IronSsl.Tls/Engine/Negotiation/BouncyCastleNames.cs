@@ -32,7 +32,7 @@ internal static class BouncyCastleNames
     }
 
     /// <summary>BouncyCastle's number for the hash of a TLS 1.3 suite.</summary>
-    public static int PrfAlgorithmOf(int cipherSuite) => cipherSuite == Org.BouncyCastle.Tls.CipherSuite.TLS_AES_256_GCM_SHA384
+    public static int PrfAlgorithmOf(int cipherSuite) => cipherSuite == CipherSuite.TLS_AES_256_GCM_SHA384
         ? PrfAlgorithm.tls13_hkdf_sha384
         : PrfAlgorithm.tls13_hkdf_sha256;
 

@@ -7,7 +7,8 @@ using CipherSuite = IronSsl.Tls.OpenSsl.Ciphers.CipherSuite;
 
 namespace IronSsl.Tls.Engine.Negotiation;
 
-/// <summary>Chooses among a context's certificates by what the peer can verify: OpenSSL's `tls_choose_sigalg`.</summary>
+/// <summary>Chooses among a context's certificates by what the peer can verify: OpenSSL's
+/// `tls_choose_sigalg`.</summary>
 internal static class CredentialSelector
 {
     /// <summary>
@@ -16,8 +17,8 @@ internal static class CredentialSelector
     /// <param name="credentials">Our own certificates.</param>
     /// <param name="options">Whose preference counts.</param>
     /// <param name="version">The negotiated version, TLS 1.2 or 1.3.</param>
-    /// <param name="ownSchemes">What we may sign with.</param>
-    /// <param name="peerSchemes">What the peer said it verifies; null for the defaults of RFC 5246.</param>
+    /// <param name="ownSchemes">The schemes that we may sign with.</param>
+    /// <param name="peerSchemes">The schemes that the peer verifies; null for the defaults of RFC 5246.</param>
     /// <param name="suite">TLS 1.2: the chosen suite, which says what kind of key it takes; null for any.</param>
     /// <param name="peerGroups">TLS 1.2: the groups on which the peer takes a certificate's key; null for any.</param>
     public static (Credential Credential, SignatureSchemeEntry Scheme)? Choose(
@@ -63,7 +64,8 @@ internal static class CredentialSelector
     private static bool Suits(PrivateKeyKind kind, CipherSuite suite, int version) => suite.Authentication switch
     {
         "RSA" => kind == PrivateKeyKind.Rsa
-            || (kind == PrivateKeyKind.RsaPss && version >= TlsVersion.Tls12 && suite.KeyExchange is not ("RSA" or "RSAPSK")),
+            || (kind == PrivateKeyKind.RsaPss && version >= TlsVersion.Tls12
+                && suite.KeyExchange is not ("RSA" or "RSAPSK")),
         "ECDSA" => kind == PrivateKeyKind.Ecdsa
             || (kind is PrivateKeyKind.Ed25519 or PrivateKeyKind.Ed448 && version >= TlsVersion.Tls12),
         _ => false,

@@ -8,8 +8,9 @@ using CipherSuite = IronSsl.Tls.OpenSsl.Ciphers.CipherSuite;
 
 namespace IronSsl.Tls.Engine.Negotiation;
 
-/// <summary>What a connection offers or accepts, worked out as OpenSSL does from a context. It sees nothing but its
-/// <see cref="OfferTerms"/>, so connections with the same terms share one.</summary>
+/// <summary>The versions, suites, groups and schemes that a connection offers or accepts, worked out as OpenSSL does
+/// from a context. It sees nothing but its <see cref="OfferTerms"/>, so connections with the same terms share
+/// one.</summary>
 internal sealed class Offer
 {
     // By version, from TLS 1.0 on.
@@ -44,11 +45,12 @@ internal sealed class Offer
 
         // OpenSSL `is_tls13_capable`: the server name callback may have another certificate.
         bool canServeTls13 = terms.HasPskCallback || terms.HasServerNameCallback
-            || CredentialSelector.Choose(terms.Credentials, terms.Options, TlsVersion.Tls13, Schemes, Schemes, null) is not null;
+            || CredentialSelector.Choose(
+                terms.Credentials, terms.Options, TlsVersion.Tls13, Schemes, Schemes, null) is not null;
         ServedVersions = canServeTls13 ? Versions : Versions.Remove(TlsVersion.Tls13);
     }
 
-    /// <summary>What all of this follows from.</summary>
+    /// <summary>The terms that the offer follows from.</summary>
     public OfferTerms Terms { get; }
 
     /// <summary>The versions that may be chosen, newest first; empty when there is none.</summary>
@@ -78,8 +80,8 @@ internal sealed class Offer
     /// <summary>The same as BouncyCastle names them.</summary>
     public ImmutableArray<SignatureAndHashAlgorithm> ClientAlgorithms { get; }
 
-    /// <summary>The versions that a server can speak. Without a key to sign with and without pre-shared keys it has none of
-    /// what TLS 1.3 takes (OpenSSL `is_tls13_capable`) and falls back to TLS 1.2.</summary>
+    /// <summary>The versions that a server can speak. Without a key to sign with and without pre-shared keys it has
+    /// none of what TLS 1.3 takes (OpenSSL `is_tls13_capable`) and falls back to TLS 1.2.</summary>
     public ImmutableArray<int> ServedVersions { get; }
 
     /// <summary>The suites for one version, by preference; none for a version that we don't speak.</summary>

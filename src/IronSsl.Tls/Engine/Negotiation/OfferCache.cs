@@ -1,7 +1,7 @@
 namespace IronSsl.Tls.Engine.Negotiation;
 
-/// <summary>The offer made last for settings that come from one template. Any number of threads may ask at once: two may
-/// both make one, and either will do.</summary>
+/// <summary>The offer made last for settings that come from one template. Any number of threads may ask at once: two
+/// may both make one, and either will do.</summary>
 internal sealed class OfferCache
 {
     private volatile Offer? _last;

@@ -7,8 +7,8 @@ using IronSsl.Tls.X509.Keys;
 namespace IronSsl.Tls.Engine.Negotiation;
 
 /// <summary>Those settings that an <see cref="Offer"/> depends on, and no others.</summary>
-/// <remarks>Compared field by field, and not as a record does it: its comparers of enumerations and arrays would be compiled
-/// at the first connection.</remarks>
+/// <remarks>Compared field by field, and not as a record does it: its comparers of enumerations and arrays would be
+/// compiled at the first connection.</remarks>
 internal readonly record struct OfferTerms(
     TlsRole Role,
     VersionRange Versions,

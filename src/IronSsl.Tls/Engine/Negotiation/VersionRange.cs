@@ -4,18 +4,18 @@ using IronSsl.Tls.OpenSsl;
 namespace IronSsl.Tls.Engine.Negotiation;
 
 /// <summary>
-/// Which versions a connection may speak: the one place where the bounds that a program sets, its options, the security level
-/// and the role come together.
+/// Which versions a connection may speak: the one place where the bounds that a program sets, its options, the security
+/// level and the role come together.
 /// </summary>
 /// <remarks>
-/// Nothing below TLS 1.2 is spoken unless the program asks for it. It asks by naming such a version as a bound or as the
-/// protocol, or by security level 0, without which OpenSSL 3.0 never speaks TLS 1.0 and 1.1.
+/// Nothing below TLS 1.2 is spoken unless the program asks for it. It asks by naming such a version as a bound or as
+/// the protocol, or by security level 0, without which OpenSSL 3.0 never speaks TLS 1.0 and 1.1.
 /// </remarks>
 /// <param name="Minimum">The oldest version (0x0301…).</param>
 /// <param name="Maximum">The newest version.</param>
 internal readonly record struct VersionRange(int Minimum, int Maximum)
 {
-    /// <summary>What is spoken unless the program asks for something else.</summary>
+    /// <summary>The versions of a program that asks for none.</summary>
     public static VersionRange Default => new(TlsVersion.Tls12, TlsVersion.Tls13);
 
     /// <summary>Every version that there is, newest first.</summary>
@@ -51,8 +51,8 @@ internal readonly record struct VersionRange(int Minimum, int Maximum)
     /// <summary>Whether two ranges have a version in common.</summary>
     public bool Meets(int minimum, int maximum) => minimum <= Maximum && maximum >= Minimum;
 
-    /// <summary>The versions that a connection may choose from, newest first; empty when options and security level leave
-    /// none.</summary>
+    /// <summary>The versions that a connection may choose from, newest first; empty when options and security level
+    /// leave none.</summary>
     /// <remarks>
     /// A client can only offer a range without holes. OpenSSL `ssl_get_min_max_version` takes the part below the lowest
     /// hole; a server (`ssl_choose_server_version`) asks for each version alone.

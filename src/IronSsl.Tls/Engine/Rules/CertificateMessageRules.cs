@@ -12,7 +12,8 @@ namespace IronSsl.Tls.Engine.Rules;
 /// extension in it was asked for.</summary>
 internal static class CertificateMessageRules
 {
-    /// <summary>A server's, whose extensions answer those of the ClientHello; OpenSSL `tls_process_server_certificate`.</summary>
+    /// <summary>A server's, whose extensions answer those of the ClientHello; OpenSSL
+    /// `tls_process_server_certificate`.</summary>
     public static void RequireOfServer(ReadOnlySpan<byte> body, IDictionary<int, byte[]> asked)
     {
         // Section 4.4.2.4: one certificate at least.
@@ -44,8 +45,8 @@ internal static class CertificateMessageRules
         RequireEntries(list, null);
     }
 
-    /// <summary>That of TLS 1.2 and below: opaque ASN.1Cert&lt;1..2^24-1&gt;; ASN.1Cert certificate_list&lt;0..2^24-1&gt;; a server has one
-    /// certificate at least.</summary>
+    /// <summary>That of TLS 1.2 and below: opaque ASN.1Cert&lt;1..2^24-1&gt;; ASN.1Cert
+    /// certificate_list&lt;0..2^24-1&gt;; a server has one certificate at least.</summary>
     public static void Require12(ReadOnlySpan<byte> body, bool isOfServer)
     {
         var reader = new HandshakeReader(body, "LENGTH_MISMATCH");
@@ -57,8 +58,8 @@ internal static class CertificateMessageRules
         }
     }
 
-    /// <summary>The number of the scheme in a CertificateVerify (section 4.4.3): struct { SignatureScheme algorithm; opaque
-    /// signature&lt;0..2^16-1&gt;; }. OpenSSL `tls_process_cert_verify`.</summary>
+    /// <summary>The number of the scheme in a CertificateVerify (section 4.4.3): struct { SignatureScheme algorithm;
+    /// opaque signature&lt;0..2^16-1&gt;; }. OpenSSL `tls_process_cert_verify`.</summary>
     public static int RequireVerify(ReadOnlySpan<byte> body)
     {
         int scheme = new HandshakeReader(body, "BAD_PACKET").ReadUInt16();
@@ -83,7 +84,7 @@ internal static class CertificateMessageRules
         }
     }
 
-    // OpenSSL answers a client's with decode_error. What is decoded here is kept for whoever judges the chain.
+    // OpenSSL answers a client's with decode_error. The decoded certificate is kept for the verifier.
     private static void RequireCertificate(ReadOnlySpan<byte> der)
     {
         int length = EncodedValue.LengthOf(der, out _);

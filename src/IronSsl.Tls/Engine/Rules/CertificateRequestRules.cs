@@ -53,14 +53,15 @@ internal static class CertificateRequestRules
     }
 
     /// <summary>
-    /// That of TLS 1.2 and below (RFC 5246 section 7.4.4). Answers the same message without the names of authorities, as above,
-    /// and with a type of certificate that BouncyCastle knows: it would end the connection, where OpenSSL doesn't look at them.
+    /// That of TLS 1.2 and below (RFC 5246 section 7.4.4). Answers the same message without the names of authorities,
+    /// as above, and with a type of certificate that BouncyCastle knows: it would end the connection, where OpenSSL
+    /// doesn't look at them.
     /// </summary>
     /// <param name="body">The message.</param>
     /// <param name="namesSchemes">TLS 1.2: signature schemes follow the types.</param>
     /// <remarks>
-    /// ClientCertificateType certificate_types&lt;1..2^8-1&gt;; SignatureAndHashAlgorithm supported_signature_algorithms&lt;2..2^16-1&gt;;
-    /// DistinguishedName certificate_authorities&lt;0..2^16-1&gt;;
+    /// ClientCertificateType certificate_types&lt;1..2^8-1&gt;; SignatureAndHashAlgorithm
+    /// supported_signature_algorithms&lt;2..2^16-1&gt;; DistinguishedName certificate_authorities&lt;0..2^16-1&gt;;
     /// </remarks>
     public static byte[] Require12(ReadOnlySpan<byte> body, bool namesSchemes)
     {
@@ -76,7 +77,8 @@ internal static class CertificateRequestRules
 
         CertificateAuthoritiesExtension.RequireNames(names);
         byte[] knownTypes = types.ContainsAny(
-            (byte)ClientCertificateType.rsa_sign, (byte)ClientCertificateType.dss_sign, (byte)ClientCertificateType.ecdsa_sign)
+            (byte)ClientCertificateType.rsa_sign, (byte)ClientCertificateType.dss_sign,
+            (byte)ClientCertificateType.ecdsa_sign)
                 ? types.ToArray()
                 : [(byte)ClientCertificateType.rsa_sign];
         byte[] schemeList = namesSchemes ? [(byte)(schemes.Length >> 8), (byte)schemes.Length, .. schemes] : [];

@@ -9,8 +9,8 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 namespace IronSsl.Tls.Engine.Rules;
 
 /// <summary>
-/// What a server refuses in a ClientHello before it chooses anything: OpenSSL `tls_early_post_process_client_hello` and its
-/// parsers of extensions. Choices that fail are refused where they are made, in `ServerRole`.
+/// Refuses faults of a ClientHello before the server chooses anything: OpenSSL `tls_early_post_process_client_hello`
+/// and its parsers of extensions. Choices that fail are refused where they are made, in `ServerRole`.
 /// </summary>
 internal static class ClientHelloRules
 {
@@ -35,7 +35,9 @@ internal static class ClientHelloRules
         if (!isTls13)
         {
             Check(hello, ExtensionType.renegotiation_info, data => RenegotiationInfoExtension.Require(data));
-            Check(hello, ExtensionType.ec_point_formats, data => EcPointFormatsExtension.RequireRequest(data, hello.Groups));
+            Check(
+                hello, ExtensionType.ec_point_formats,
+                data => EcPointFormatsExtension.RequireRequest(data, hello.Groups));
 
             Check(hello, ExtensionType.encrypt_then_mac, data => EmptyExtension.Require(data));
             Check(hello, ExtensionType.extended_master_secret, data => EmptyExtension.Require(data));
@@ -66,7 +68,9 @@ internal static class ClientHelloRules
         {
             throw FailureAlert.Ssl(
                 BcAlert.protocol_version,
-                hello.Extensions.ContainsKey(ExtensionType.supported_versions) ? "BAD_LEGACY_VERSION" : "VERSION_TOO_LOW");
+                hello.Extensions.ContainsKey(ExtensionType.supported_versions)
+                    ? "BAD_LEGACY_VERSION"
+                    : "VERSION_TOO_LOW");
         }
 
         foreach (int version in offer.ServedVersions)

@@ -7,8 +7,8 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.Rules;
 
-/// <summary>What a server refuses in a ClientHello that leads to TLS 1.3, beside what <see cref="ClientHelloRules"/> refuses in any
-/// version: RFC 8446 sections 4.1.2, 4.2 and 9.2.</summary>
+/// <summary>Refuses faults of a ClientHello that leads to TLS 1.3, beside those that <see cref="ClientHelloRules"/>
+/// refuses in any version: RFC 8446 sections 4.1.2, 4.2 and 9.2.</summary>
 internal static class ClientHelloRules13
 {
     /// <summary>Checks what TLS 1.3 alone reads, in OpenSSL's order, and hands it to the view.</summary>
@@ -61,9 +61,9 @@ internal static class ClientHelloRules13
     }
 
     /// <summary>
-    /// The ClientHello that answers a HelloRetryRequest (section 4.1.2): the same but for one share, of the group asked for, the
-    /// cookie, the pre-shared keys, the padding and early data. OpenSSL compares group and suite only. What isn't known here
-    /// may differ: an encrypted ClientHello does.
+    /// The ClientHello that answers a HelloRetryRequest (section 4.1.2): the same but for one share, of the group asked
+    /// for, the cookie, the pre-shared keys, the padding and early data. OpenSSL compares group and suite only.
+    /// Extensions that are not known here may differ: an encrypted ClientHello does.
     /// </summary>
     public static void CheckSecond(ClientHelloView first, ClientHelloView second, int retryGroup, byte[]? retryCookie)
     {
@@ -94,7 +94,8 @@ internal static class ClientHelloRules13
         }
 
         // Section 4.2.2: opaque cookie<1..2^16-1>, as it was sent.
-        byte[]? cookie = second.Extensions.TryGetValue(ExtensionType.cookie, out byte[]? data) ? data[sizeof(ushort)..] : null;
+        byte[]? cookie =
+            second.Extensions.TryGetValue(ExtensionType.cookie, out byte[]? data) ? data[sizeof(ushort)..] : null;
         if (retryCookie is null ? cookie is not null : !retryCookie.AsSpan().SequenceEqual(cookie))
         {
             throw Illegal("COOKIE_MISMATCH");
@@ -107,7 +108,8 @@ internal static class ClientHelloRules13
         bool isThere = second.Extensions.TryGetValue(type, out byte[]? now);
         return type switch
         {
-            ExtensionType.key_share or ExtensionType.early_data or ExtensionType.cookie or ExtensionType.padding => false,
+            ExtensionType.key_share or ExtensionType.early_data or ExtensionType.cookie
+                or ExtensionType.padding => false,
             ExtensionType.pre_shared_key => !wasThere,
             _ => ExtensionRules.IsKnown(type) && (wasThere != isThere || !before.AsSpan().SequenceEqual(now)),
         };

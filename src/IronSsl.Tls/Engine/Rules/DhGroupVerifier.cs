@@ -12,9 +12,9 @@ namespace IronSsl.Tls.Engine.Rules;
 /// `tls_process_ske_dhe`, where BouncyCastle knows a list of groups only.</summary>
 internal sealed class DhGroupVerifier : TlsDHGroupVerifier
 {
-    // OpenSSL's `DH_MIN_MODULUS_BITS` and `OPENSSL_DH_MAX_MODULUS_BITS`. Where OpenSSL doesn't do the arithmetic a server
-    // could make a client compute for seconds: there no group is longer than those that are known, in which exponents are
-    // short, and none that isn't known than what takes as long.
+    // OpenSSL's `DH_MIN_MODULUS_BITS` and `OPENSSL_DH_MAX_MODULUS_BITS`. Where OpenSSL doesn't do the arithmetic a
+    // server could make a client compute for seconds: there no group is longer than those that are known, in which
+    // exponents are short, and none that isn't known than what takes as long.
     private const int MinimumBits = 512;
     private const int MaximumBits = 10_000;
     private const int MaximumBitsWithoutOpenSsl = 8192;

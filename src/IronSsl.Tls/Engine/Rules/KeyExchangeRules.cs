@@ -12,9 +12,9 @@ using CipherSuite = IronSsl.Tls.OpenSsl.Ciphers.CipherSuite;
 namespace IronSsl.Tls.Engine.Rules;
 
 /// <summary>
-/// The key exchange messages of TLS 1.2 and below: their form, and that curve, point and signature scheme are ones that were
-/// offered. OpenSSL `tls_process_key_exchange` and `tls_process_client_key_exchange`. Whether a point is on its curve finds out
-/// who computes with it.
+/// The key exchange messages of TLS 1.2 and below: their form, and that curve, point and signature scheme are ones that
+/// were offered. OpenSSL `tls_process_key_exchange` and `tls_process_client_key_exchange`. The class that
+/// computes with a point checks that it is on its curve.
 /// </summary>
 internal static class KeyExchangeRules
 {
@@ -34,9 +34,10 @@ internal static class KeyExchangeRules
     /// <param name="key">The key in the server's certificate; null for a suite without one.</param>
     /// <param name="securityLevel">How strong a group has to be.</param>
     /// <remarks>
-    /// ECDHE (RFC 8422 section 5.4): curve_type, namedcurve, opaque point&lt;1..2^8-1&gt;. DHE (RFC 5246 section 7.4.3): opaque p, g
-    /// and Ys&lt;1..2^16-1&gt;. Before them, with a pre-shared key, opaque psk_identity_hint&lt;0..2^16-1&gt; (RFC 4279 section 2), behind
-    /// them, with a certificate, scheme and opaque signature&lt;0..2^16-1&gt;.
+    /// ECDHE (RFC 8422 section 5.4): curve_type, namedcurve, opaque point&lt;1..2^8-1&gt;. DHE (RFC 5246 section
+    /// 7.4.3): opaque p, g and Ys&lt;1..2^16-1&gt;. Before them, with a pre-shared key, opaque
+    /// psk_identity_hint&lt;0..2^16-1&gt; (RFC 4279 section 2), behind them, with a certificate, scheme and opaque
+    /// signature&lt;0..2^16-1&gt;.
     /// </remarks>
     public static (NamedGroupEntry? Group, SignatureSchemeEntry? Scheme) RequireOfServer(
         ReadOnlySpan<byte> body, CipherSuite suite, int version, Offer offer, SubjectPublicKey? key, int securityLevel)
@@ -76,7 +77,9 @@ internal static class KeyExchangeRules
 
         if (isPsk || key is null)
         {
-            return reader.IsAtEnd ? (group, null) : throw FailureAlert.Ssl(BcAlert.decode_error, "EXTRA_DATA_IN_MESSAGE");
+            return reader.IsAtEnd
+                ? (group, null)
+                : throw FailureAlert.Ssl(BcAlert.decode_error, "EXTRA_DATA_IN_MESSAGE");
         }
 
         SignatureSchemeEntry? scheme = null;
@@ -98,10 +101,11 @@ internal static class KeyExchangeRules
     /// <param name="parameters">The group of our DHE; null when there is none.</param>
     /// <remarks>
     /// RSA (RFC 5246 section 7.4.7.1): opaque encrypted secret&lt;0..2^16-1&gt;. ECDHE (RFC 8422 section 5.7): opaque
-    /// point&lt;1..2^8-1&gt;. DHE (RFC 5246 section 7.4.7.2): opaque Yc&lt;1..2^16-1&gt;. Before them, with a pre-shared key, opaque
-    /// psk_identity&lt;0..2^16-1&gt; (RFC 4279 section 2).
+    /// point&lt;1..2^8-1&gt;. DHE (RFC 5246 section 7.4.7.2): opaque Yc&lt;1..2^16-1&gt;. Before them, with a
+    /// pre-shared key, opaque psk_identity&lt;0..2^16-1&gt; (RFC 4279 section 2).
     /// </remarks>
-    public static void RequireOfClient(ReadOnlySpan<byte> body, CipherSuite suite, NamedGroupEntry? group, DhParameters? parameters)
+    public static void RequireOfClient(
+        ReadOnlySpan<byte> body, CipherSuite suite, NamedGroupEntry? group, DhParameters? parameters)
     {
         var reader = new HandshakeReader(body, "LENGTH_MISMATCH");
         if (suite.KeyExchange.Contains("PSK", StringComparison.Ordinal)
@@ -147,7 +151,8 @@ internal static class KeyExchangeRules
     private static BcBigInteger ToBouncyCastle(BigInteger number) =>
         new(1, number.ToByteArray(isUnsigned: true, isBigEndian: true));
 
-    // RFC 7919 sections 3 and 4, which have the alert: 1 < Y < p - 1. OpenSSL `DH_check_pub_key`, with illegal_parameter.
+    // RFC 7919 sections 3 and 4, which have the alert: 1 < Y < p - 1. OpenSSL `DH_check_pub_key`, with
+    // illegal_parameter.
     private static void RequireValueOf(BigInteger prime, BigInteger value, string reason)
     {
         if (value <= BigInteger.One || value >= prime - BigInteger.One)

@@ -12,8 +12,8 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 namespace IronSsl.Tls.Engine.Rules;
 
 /// <summary>
-/// Reads a ServerHello or a HelloRetryRequest and compares each of its fields with the ClientHello that it answers, before
-/// BouncyCastle acts on it. The order of the checks is that of OpenSSL `tls_process_server_hello`.
+/// Reads a ServerHello or a HelloRetryRequest and compares each of its fields with the ClientHello that it answers,
+/// before BouncyCastle acts on it. The order of the checks is that of OpenSSL `tls_process_server_hello`.
 /// </summary>
 internal sealed class ServerHelloRules
 {
@@ -39,8 +39,9 @@ internal sealed class ServerHelloRules
     public int? RetrySuite { get; init; }
 
     /// <summary>
-    /// Compares what a version below TLS 1.3 leaves to compare; null in TLS 1.3. To be called when BouncyCastle has taken over
-    /// the version, so that the alert goes out in records of it: servers of old versions look (OpenSSL `ssl3_get_record`).
+    /// Compares what a version below TLS 1.3 leaves to compare; null in TLS 1.3. To be called when BouncyCastle has
+    /// taken over the version, so that the alert goes out in records of it: servers of old versions look (OpenSSL
+    /// `ssl3_get_record`).
     /// </summary>
     public Action? Rest { get; private set; }
 
@@ -126,9 +127,10 @@ internal sealed class ServerHelloRules
         ServerExtensionRules.Require(extensions, Sent.Extensions);
     }
 
-    // RFC 5246 section 7.4.1.3: a session goes on in its version and with its suite. RFC 7627 section 5.3: and with the master
-    // secret of its kind.
-    private void RequireSession(ReadOnlySpan<byte> sessionId, int version, int suite, IDictionary<int, byte[]> extensions)
+    // RFC 5246 section 7.4.1.3: a session goes on in its version and with its suite. RFC 7627 section 5.3: and with the
+    // master secret of its kind.
+    private void RequireSession(
+        ReadOnlySpan<byte> sessionId, int version, int suite, IDictionary<int, byte[]> extensions)
     {
         if (Session is null || sessionId.IsEmpty || !sessionId.SequenceEqual(Sent.SessionID))
         {
@@ -177,7 +179,9 @@ internal sealed class ServerHelloRules
         }
 
         // SSL 3.0 is never spoken, and TLS 1.3 never without the extension.
-        if (legacyVersion == TlsVersion.Ssl3 || !Offer.Versions.Contains(version) || (version == TlsVersion.Tls13 && !isSelected))
+        if (legacyVersion == TlsVersion.Ssl3
+            || !Offer.Versions.Contains(version)
+            || (version == TlsVersion.Tls13 && !isSelected))
         {
             throw FailureAlert.Ssl(BcAlert.protocol_version, "UNSUPPORTED_PROTOCOL");
         }
@@ -250,7 +254,8 @@ internal sealed class ServerHelloRules
             throw Illegal("CIPHERSUITE_DIGEST_HAS_CHANGED");
         }
 
-        // We only ever offer psk_dhe_ke, so that there is always a share. Section 4.2.11 has the alert for a pre-shared key.
+        // We only ever offer psk_dhe_ke, so that there is always a share. Section 4.2.11 has the alert for a pre-shared
+        // key.
         if (!extensions.TryGetValue(ExtensionType.key_share, out byte[]? share))
         {
             throw FailureAlert.Ssl(

@@ -6,13 +6,14 @@ using BcAlert = Org.BouncyCastle.Tls.AlertDescription;
 
 namespace IronSsl.Tls.Engine.Rules;
 
-/// <summary>The scheme in a CertificateVerify, in the handshake and after it, in both roles, and in a ServerKeyExchange; OpenSSL
-/// `tls12_check_peer_sigalg`.</summary>
+/// <summary>The scheme in a CertificateVerify, in the handshake and after it, in both roles, and in a
+/// ServerKeyExchange; OpenSSL `tls12_check_peer_sigalg`.</summary>
 internal static class SignatureRules
 {
     /// <summary>
-    /// The scheme, if TLS 1.3 signs handshakes with it, it was offered, and it is one for the key: RFC 8446 sections 4.2.3 and
-    /// 4.4.3. Everything else is an illegal_parameter; OpenSSL answers what wasn't offered with handshake_failure.
+    /// The scheme, if TLS 1.3 signs handshakes with it, it was offered, and it is one for the key: RFC 8446 sections
+    /// 4.2.3 and 4.4.3. Everything else is an illegal_parameter; OpenSSL answers what wasn't offered with
+    /// handshake_failure.
     /// </summary>
     public static SignatureSchemeEntry Require13(
         int id, ImmutableArray<SignatureSchemeEntry> offered, SubjectPublicKey key)
@@ -35,8 +36,8 @@ internal static class SignatureRules
     }
 
     /// <summary>
-    /// The scheme, if TLS 1.2 has it, it is one for the key, and it was offered: RFC 5246 sections 7.4.3 and 7.4.8. The curve of a
-    /// key is one of those that we named: RFC 8422 sections 5.3 and 5.6.
+    /// The scheme, if TLS 1.2 has it, it is one for the key, and it was offered: RFC 5246 sections 7.4.3 and 7.4.8. The
+    /// curve of a key is one of those that we named: RFC 8422 sections 5.3 and 5.6.
     /// </summary>
     public static SignatureSchemeEntry Require12(
         int id, ImmutableArray<SignatureSchemeEntry> offered, SubjectPublicKey key, ReadOnlySpan<int> groups)
@@ -48,7 +49,8 @@ internal static class SignatureRules
         }
 
         RequireDigest(scheme, key);
-        if (key.Kind == PublicKeyKind.Ec && (Curve.ByOid(key.CurveOid) is not { } curve || !groups.Contains(curve.GroupId)))
+        if (key.Kind == PublicKeyKind.Ec
+            && (Curve.ByOid(key.CurveOid) is not { } curve || !groups.Contains(curve.GroupId)))
         {
             throw FailureAlert.Ssl(BcAlert.illegal_parameter, "WRONG_CURVE");
         }
@@ -58,8 +60,8 @@ internal static class SignatureRules
             : throw FailureAlert.Ssl(BcAlert.handshake_failure, "WRONG_SIGNATURE_TYPE");
     }
 
-    // RFC 8446 section 4.2.3: the parameters of a key for RSASSA-PSS hold for its signatures. OpenSSL finds out when it computes,
-    // and says internal_error.
+    // RFC 8446 section 4.2.3: the parameters of a key for RSASSA-PSS hold for its signatures. OpenSSL finds out when it
+    // computes, and says internal_error.
     private static void RequireDigest(SignatureSchemeEntry scheme, SubjectPublicKey key)
     {
         if (!key.AllowsPss(scheme))

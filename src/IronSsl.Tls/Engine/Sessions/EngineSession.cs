@@ -20,8 +20,8 @@ internal sealed class EngineSession : IEquatable<EngineSession>
     /// be resumed (yet).</param>
     public EngineSession(byte[] secret) => _secret = secret;
 
-    // A client's session belongs to the program, which drops it without a word. It is zeroed with the lock: a thread that is
-    // copying the secret needs nothing else of the session any more, which may be finalized under its hands.
+    // A client's session belongs to the program, which drops it without a word. It is zeroed with the lock: a thread
+    // that is copying the secret needs nothing else of the session any more, which may be finalized under its hands.
     ~EngineSession() => Destroy();
 
     /// <summary>The session id, or the digest that stands for it when the session is a ticket.</summary>
@@ -76,7 +76,8 @@ internal sealed class EngineSession : IEquatable<EngineSession>
         {
             lock (_gate)
             {
-                return _secret is { Length: > 0 } && (HasTicket || (Id.Length > 0 && Version < IronSsl.Tls.OpenSsl.TlsVersion.Tls13));
+                return _secret is { Length: > 0 }
+                    && (HasTicket || (Id.Length > 0 && Version < IronSsl.Tls.OpenSsl.TlsVersion.Tls13));
             }
         }
     }

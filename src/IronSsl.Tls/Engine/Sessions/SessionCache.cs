@@ -11,7 +11,8 @@ internal sealed class SessionCache
     private readonly int _capacity;
 
     // Both under _gate; the list has the latest used first.
-    private readonly Dictionary<string, LinkedListNode<(string Key, EngineSession Session)>> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LinkedListNode<(string Key, EngineSession Session)>> _byId =
+        new(StringComparer.Ordinal);
     private readonly LinkedList<(string Key, EngineSession Session)> _byUse = new();
 
     public SessionCache(int capacity) => _capacity = capacity;

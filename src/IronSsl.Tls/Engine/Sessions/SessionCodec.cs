@@ -8,8 +8,8 @@ using IronSsl.Tls.X509.Certificates;
 
 namespace IronSsl.Tls.Engine.Sessions;
 
-/// <summary>The bytes that stand for a session inside a sealed ticket. Read back only after the seal was found whole, yet
-/// bounded like anything that comes from the wire.</summary>
+/// <summary>The bytes that stand for a session inside a sealed ticket. Read back only after the seal was found whole,
+/// yet bounded like anything that comes from the wire.</summary>
 /// <remarks>
 /// struct {
 ///     uint8 format; uint16 version; uint16 cipher_suite; uint8 flags; uint64 time; uint32 timeout; uint32 age_add;

@@ -4,7 +4,7 @@ using Org.BouncyCastle.Security;
 
 namespace IronSsl.Tls.Engine.Sessions;
 
-/// <summary>What the connections of one context share: the server's session cache, ticket keys and counters. Safe for
+/// <summary>Shared by the connections of one context: the server's session cache, ticket keys and counters. Safe for
 /// threads.</summary>
 internal sealed class SessionStore : IDisposable
 {

@@ -9,8 +9,8 @@ namespace IronSsl.Tls.Engine.Sessions;
 /// <summary>Seals sessions into tickets that only this context can open.</summary>
 /// <remarks>
 /// A ticket is key name (16 bytes), nonce (12), AES-256-GCM ciphertext, tag (16); the name is authenticated, too. A key
-/// seals for an hour and opens for as long after that as a ticket lives, so that what a thief of memory gets is bounded.
-/// The nonce is random: an hour's tickets are far from the 2^32 that a random nonce of 96 bits allows.
+/// seals for an hour and opens for as long after that as a ticket lives, so that what a thief of memory gets is
+/// bounded. The nonce is random: an hour's tickets are far from the 2^32 that a random nonce of 96 bits allows.
 /// </remarks>
 internal sealed class TicketSealer : IDisposable
 {

@@ -94,7 +94,8 @@ public sealed class HandshakeTests
         Assert.Equal(pair.Client.TlsUnique, pair.Server.TlsUnique);
     }
 
-    // RFC 7633, which OpenSSL doesn't know: BouncyCastle would refuse a server that doesn't answer what its certificate names.
+    // RFC 7633, which OpenSSL doesn't know: BouncyCastle would refuse a server that doesn't answer what its certificate
+    // names.
     [Theory]
     [InlineData(TlsVersion.Tls12)]
     [InlineData(TlsVersion.Tls13)]

@@ -69,8 +69,8 @@ public sealed class NegotiationTests
         Assert.Equal((status, status), pair.Handshake());
     }
 
-    // OpenSSL `is_tls13_capable`: a server that has nothing to sign with does not speak TLS 1.3, and so does not mark TLS 1.2
-    // as a downgrade (RFC 8446 section 4.1.3), which a client that offers both would refuse.
+    // OpenSSL `is_tls13_capable`: a server that has nothing to sign with does not speak TLS 1.3, and so does not mark
+    // TLS 1.2 as a downgrade (RFC 8446 section 4.1.3), which a client that offers both would refuse.
     [Fact]
     public void A_server_without_a_certificate_speaks_TLS_1_2_unmarked()
     {

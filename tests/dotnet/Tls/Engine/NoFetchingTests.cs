@@ -13,8 +13,8 @@ using Xunit;
 namespace IronSsl.Tls.Tests.Engine;
 
 /// <summary>
-/// A certificate says where its issuer, its status and its CRLs could be fetched, but whoever presents one must not make us
-/// connect to a place of his choice. Expected: codes of OpenSSL 3.0.
+/// A certificate says where its issuer, its status and its CRLs could be fetched, but whoever presents one must not
+/// make us connect to a place of his choice. Expected: codes of OpenSSL 3.0.
 /// </summary>
 public sealed class NoFetchingTests
 {

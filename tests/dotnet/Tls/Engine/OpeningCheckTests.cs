@@ -16,8 +16,8 @@ using AlertDescription = IronSsl.Tls.OpenSsl.AlertDescription;
 namespace IronSsl.Tls.Tests.Engine;
 
 /// <summary>
-/// A connection whose peer was to be verified and wasn't doesn't open, whatever the handshake has left out. The lax peers here
-/// stand for a handshake that doesn't call the verifier.
+/// A connection whose peer was to be verified and wasn't doesn't open, whatever the handshake has left out. The lax
+/// peers here stand for a handshake that doesn't call the verifier.
 /// </summary>
 public sealed class OpeningCheckTests
 {

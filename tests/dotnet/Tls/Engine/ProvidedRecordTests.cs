@@ -8,8 +8,8 @@ using AlertDescription = IronSsl.Tls.OpenSsl.AlertDescription;
 
 namespace IronSsl.Tls.Tests.Engine;
 
-/// <summary>Records that are taken where they lie, in arrays that belong to the program: they say the same as others, and aren't
-/// changed.</summary>
+/// <summary>Records that are taken where they lie, in arrays that belong to the program: they say the same as others,
+/// and aren't changed.</summary>
 public sealed class ProvidedRecordTests
 {
     private const int LargestRecord = 16_384;

@@ -9,7 +9,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Engine;
 
-/// <summary>Application data between the record they came in and the program; and what a connection keeps of them.</summary>
+/// <summary>Application data between the record they came in and the program; and what a connection keeps of
+/// them.</summary>
 public sealed class ReceivedDataTests
 {
     private const int LargestRecord = 16_384;

@@ -10,8 +10,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Engine;
 
-/// <summary>What isn't TLS, or isn't TLS as it should be. Expected: reasons and alerts of CPython 3.11.2 with OpenSSL 3.0.22,
-/// whose SSLObject was given the same bytes.</summary>
+/// <summary>What isn't TLS, or isn't TLS as it should be. Expected: reasons and alerts of CPython 3.11.2 with OpenSSL
+/// 3.0.22, whose SSLObject was given the same bytes.</summary>
 public sealed class RefusalTests
 {
     [Theory]

@@ -12,8 +12,8 @@ using Xunit;
 namespace IronSsl.Tls.Tests.Transport;
 
 /// <summary>
-/// Every buffer of a record goes back to the pool, however the connection ends. The pool gives a thread what that thread has
-/// returned last, which is how the tests know.
+/// Every buffer of a record goes back to the pool, however the connection ends. The pool gives a thread what that
+/// thread has returned last, which is how the tests know.
 /// </summary>
 public sealed class RentedBufferTests : IDisposable
 {

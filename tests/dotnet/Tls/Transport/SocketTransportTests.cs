@@ -68,8 +68,8 @@ public abstract class SocketTransportTests(bool isPortable) : IDisposable
         var watch = Stopwatch.StartNew();
         using var enough = new CancellationTokenSource();
 
-        // It doesn't end by itself: a deadline that began anew with every byte would never pass. It has a thread of its own:
-        // those of the pool may all be busy with other tests.
+        // It doesn't end by itself: a deadline that began anew with every byte would never pass. It has a thread of its
+        // own: those of the pool may all be busy with other tests.
         Task drip = Task.Factory.StartNew(
             () =>
             {

@@ -160,7 +160,8 @@ public sealed class TransportPumpTests : IDisposable
         var data = new byte[Total];
         new Random(1).NextBytes(data);
 
-        // Both ends send more than any buffer holds before they expect an answer: without full duplex they'd stand still.
+        // Both ends send more than any buffer holds before they expect an answer: without full duplex they'd stand
+        // still.
         Task<byte[]>[] readers =
         [
             Task.Run(() => ReadExactly(_client, Total)), Task.Run(() => ReadExactly(_server, Total)),

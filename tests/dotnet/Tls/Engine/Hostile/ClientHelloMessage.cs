@@ -24,8 +24,8 @@ internal class ClientHelloMessage : HostileMessage
     /// <summary>Null: the message ends before its extensions.</summary>
     public ExtensionList? Extensions { get; set; } = new();
 
-    /// <summary>Makes the binder of pre_shared_key, if that is the last extension and offers one key with a hash of 32 bytes,
-    /// from the message up to the binders (RFC 8446 section 4.2.11.2).</summary>
+    /// <summary>Makes the binder of pre_shared_key, if that is the last extension and offers one key with a hash of 32
+    /// bytes, from the message up to the binders (RFC 8446 section 4.2.11.2).</summary>
     public Func<byte[], byte[]>? Binder { get; set; }
 
     public static ClientHelloMessage Parse(byte[] body)

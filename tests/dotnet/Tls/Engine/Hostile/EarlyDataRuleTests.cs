@@ -5,7 +5,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
-/// <summary>RFC 8446 section 4.2.10: what a client sends before a server that takes no early data has answered.</summary>
+/// <summary>RFC 8446 section 4.2.10: what a client sends before a server that takes no early data has
+/// answered.</summary>
 public sealed class EarlyDataRuleTests
 {
     private const int MaximumBytes = (1 << 14) + (6 * 17) + 2;

@@ -139,8 +139,8 @@ public sealed class HonestPeerTests
         Assert.DoesNotContain(HostileMessage.Certificate, client.ReceivedTypes);
     }
 
-    // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signature }; in the first, the version, the issuer and the
-    // extensions are elements 0, 3 and 7 (RFC 5280 section 4.1).
+    // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signature }; in the first, the version, the issuer
+    // and the extensions are elements 0, 3 and 7 (RFC 5280 section 4.1).
     private static byte[] OddCertificate(byte[] der, string part)
     {
         Asn1Sequence certificate = Asn1Sequence.GetInstance(der);

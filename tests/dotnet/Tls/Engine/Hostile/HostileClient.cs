@@ -73,7 +73,8 @@ internal sealed partial class HostileClient : HostilePeer
     /// <summary>TLS 1.2: the version in the secret of a key exchange by RSA.</summary>
     public byte[] SecretVersion { get; set; } = [3, 3];
 
-    /// <summary>TLS 1.2: a key exchange that is sent whatever the suite, and after which this end knows nothing to say.</summary>
+    /// <summary>TLS 1.2: a key exchange that is sent whatever the suite, and after which this end knows nothing to
+    /// say.</summary>
     public byte[]? LastKeyExchange { get; set; }
 
     protected override void Script()

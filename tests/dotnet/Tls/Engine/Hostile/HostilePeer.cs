@@ -8,10 +8,10 @@ using IronSsl.Tls.Tests.Support;
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
 /// <summary>
-/// A hand-made end of a connection whose other end is a <see cref="TlsEngine"/>. It shakes hands honestly, except where a test
-/// says otherwise: <see cref="HostileScript.With"/> changes a message, <see cref="HostileScript.Instead"/> replaces it, leaves it
-/// out or puts others beside it, and <see cref="Records"/> chooses records. What was sent counts in the transcript as sent, so
-/// that nothing but the change itself can be what the engine refuses.
+/// A hand-made end of a connection whose other end is a <see cref="TlsEngine"/>. It shakes hands honestly, except where
+/// a test says otherwise: <see cref="HostileScript.With"/> changes a message, <see cref="HostileScript.Instead"/>
+/// replaces it, leaves it out or puts others beside it, and <see cref="Records"/> chooses records. What was sent counts
+/// in the transcript as sent, so that nothing but the change itself can be what the engine refuses.
 /// </summary>
 internal abstract partial class HostilePeer : IDisposable
 {
@@ -34,7 +34,8 @@ internal abstract partial class HostilePeer : IDisposable
     /// <summary>The honest end.</summary>
     public TlsEngine Engine { get; }
 
-    /// <summary>What this end speaks: TLS 1.3 if the engine's settings allow it, unless <see cref="SpeaksTls12"/>, else TLS 1.2.
+    /// <summary>What this end speaks: TLS 1.3 if the engine's settings allow it, unless <see cref="SpeaksTls12"/>, else
+    /// TLS 1.2.
     /// </summary>
     public bool IsTls13 { get; private set; }
 
@@ -45,7 +46,8 @@ internal abstract partial class HostilePeer : IDisposable
         init => IsTls13 &= !value;
     }
 
-    /// <summary>Puts a handshake message into records, content type and content; null: one record, if it fits.</summary>
+    /// <summary>Puts a handshake message into records, content type and content; null: one record, if it
+    /// fits.</summary>
     public Func<byte[], IEnumerable<(byte ContentType, byte[] Content)>>? Records { get; set; }
 
     /// <summary>The keys of what is sent; null while it goes in the clear.</summary>
@@ -81,8 +83,8 @@ internal abstract partial class HostilePeer : IDisposable
 
     protected byte[] ServerRandom { get; set; } = [];
 
-    /// <summary>The suite in use: TLS_AES_128_GCM_SHA256 and TLS_AES_256_GCM_SHA384 can be spoken in TLS 1.3, and those with
-    /// AES-128 in GCM in TLS 1.2.</summary>
+    /// <summary>The suite in use: TLS_AES_128_GCM_SHA256 and TLS_AES_256_GCM_SHA384 can be spoken in TLS 1.3, and those
+    /// with AES-128 in GCM in TLS 1.2.</summary>
     protected int Suite { get; set; }
 
     protected HashAlgorithmName Hash => Suite == 0x1302 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;

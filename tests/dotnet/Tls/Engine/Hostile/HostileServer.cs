@@ -5,7 +5,8 @@ using IronSsl.Tls.X509.Keys;
 
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
-/// <summary>A server that can say anything; see <see cref="HostilePeer"/>. Its certificate is for "localhost".</summary>
+/// <summary>A server that can say anything; see <see cref="HostilePeer"/>. Its certificate is for
+/// "localhost".</summary>
 internal sealed partial class HostileServer : HostilePeer
 {
     private readonly Credential _credential;
@@ -29,8 +30,8 @@ internal sealed partial class HostileServer : HostilePeer
     /// <summary>Sends a HelloRetryRequest first.</summary>
     public bool SendsRetry { get; set; }
 
-    /// <summary>TLS 1.3: the group of the ServerHello, with or without a share of the client; 0: that of the client's first share
-    /// that this end can use.</summary>
+    /// <summary>TLS 1.3: the group of the ServerHello, with or without a share of the client; 0: that of the client's
+    /// first share that this end can use.</summary>
     public int Group { get; set; }
 
     /// <summary>Asks for the client's certificate.</summary>

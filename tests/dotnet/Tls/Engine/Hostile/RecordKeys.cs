@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
-/// <summary>The keys of one direction, AES in GCM: TLS 1.3 from a traffic secret (RFC 8446 sections 5.2, 5.3 and 7.3), TLS 1.2
-/// from the key block (RFC 5288 section 3).</summary>
+/// <summary>The keys of one direction, AES in GCM: TLS 1.3 from a traffic secret (RFC 8446 sections 5.2, 5.3 and 7.3),
+/// TLS 1.2 from the key block (RFC 5288 section 3).</summary>
 internal sealed class RecordKeys
 {
     private const int TagBytes = 16;

@@ -5,8 +5,9 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
-/// <summary>The rule for every row of docs/peer-rules.md: the connection is refused for this reason, the peer is told by this
-/// alert, and it is never internal_error, which would be a defect of ours that bytes of a peer have brought about.</summary>
+/// <summary>The rule for every row of docs/peer-rules.md: the connection is refused for this reason, the peer is told
+/// by this alert, and it is never internal_error, which would be a defect of ours that bytes of a peer have brought
+/// about.</summary>
 internal static class Refusal
 {
     /// <summary>The engine refused what this peer said; answers the failure.</summary>

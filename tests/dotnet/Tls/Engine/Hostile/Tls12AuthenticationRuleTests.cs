@@ -8,8 +8,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
-/// <summary>Certificate, CertificateRequest, CertificateVerify, NewSessionTicket and Finished of TLS 1.2: RFC 5246 sections 7.4.2
-/// to 7.4.9.</summary>
+/// <summary>Certificate, CertificateRequest, CertificateVerify, NewSessionTicket and Finished of TLS 1.2: RFC 5246
+/// sections 7.4.2 to 7.4.9.</summary>
 public sealed class Tls12AuthenticationRuleTests
 {
     [Theory]

@@ -9,8 +9,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
-/// <summary>What a server of TLS 1.2 takes in a ClientHello. RFC 5246 section 7.4.1.2 and the RFCs of the extensions. What is the
-/// same in TLS 1.3 is tried in both.</summary>
+/// <summary>What a server of TLS 1.2 takes in a ClientHello. RFC 5246 section 7.4.1.2 and the RFCs of the extensions.
+/// What is the same in TLS 1.3 is tried in both.</summary>
 public sealed class Tls12ClientHelloRuleTests
 {
     private const int Grease = 0x0A0A;

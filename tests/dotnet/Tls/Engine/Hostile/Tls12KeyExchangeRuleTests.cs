@@ -8,7 +8,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
-/// <summary>ServerKeyExchange and ClientKeyExchange: RFC 5246 sections 7.4.3 and 7.4.7, RFC 8422 sections 5.3 to 5.11.</summary>
+/// <summary>ServerKeyExchange and ClientKeyExchange: RFC 5246 sections 7.4.3 and 7.4.7, RFC 8422 sections 5.3 to
+/// 5.11.</summary>
 public sealed class Tls12KeyExchangeRuleTests
 {
     private const int DheRsa = 0x009E;

@@ -9,7 +9,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
-/// <summary>Sessions that go on in TLS 1.2: RFC 5246 sections 7.3 and 7.4.1.3, RFC 7627 section 5.3, RFC 6066 section 3.</summary>
+/// <summary>Sessions that go on in TLS 1.2: RFC 5246 sections 7.3 and 7.4.1.3, RFC 7627 section 5.3, RFC 6066 section
+/// 3.</summary>
 public sealed class Tls12ResumptionRuleTests
 {
     private const int Suite = 0xC02B;

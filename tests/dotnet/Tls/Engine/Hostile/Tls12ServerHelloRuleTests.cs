@@ -7,8 +7,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
-/// <summary>What a client of TLS 1.2 believes of a ServerHello: nothing that it didn't offer. RFC 5246 section 7.4.1.3 and the
-/// RFCs of the extensions.</summary>
+/// <summary>What a client of TLS 1.2 believes of a ServerHello: nothing that it didn't offer. RFC 5246 section 7.4.1.3
+/// and the RFCs of the extensions.</summary>
 public sealed class Tls12ServerHelloRuleTests
 {
     // RFC 8701: stands for whatever nobody knows.

@@ -6,8 +6,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
-/// <summary>RFC 8446 sections 4.3 and 4.4: EncryptedExtensions, CertificateRequest, Certificate, CertificateVerify and Finished, in
-/// both roles.</summary>
+/// <summary>RFC 8446 sections 4.3 and 4.4: EncryptedExtensions, CertificateRequest, Certificate, CertificateVerify and
+/// Finished, in both roles.</summary>
 public sealed class Tls13AuthenticationRuleTests
 {
     private const int RsaPkcs1Sha256 = 0x0401;

@@ -6,8 +6,8 @@ using Xunit;
 
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
-/// <summary>RFC 8446 sections 4.1.2, 4.2 and 9.2: how a server takes a ClientHello that leads to TLS 1.3. What is the same in TLS
-/// 1.2 is in <see cref="Tls12ClientHelloRuleTests"/>.</summary>
+/// <summary>RFC 8446 sections 4.1.2, 4.2 and 9.2: how a server takes a ClientHello that leads to TLS 1.3. What is the
+/// same in TLS 1.2 is in <see cref="Tls12ClientHelloRuleTests"/>.</summary>
 public sealed class Tls13ClientHelloRuleTests
 {
     private const int X25519MlKem768 = 0x11EC;

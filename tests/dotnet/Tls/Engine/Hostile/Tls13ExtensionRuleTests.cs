@@ -51,7 +51,8 @@ public sealed class Tls13ExtensionRuleTests
             {
                 foreach (int type in s_types.Except(permitted))
                 {
-                    // Those of TLS 1.2 that the client doesn't ask for are unsolicited before it is known that the version is 1.3.
+                    // Those of TLS 1.2 that the client doesn't ask for are unsolicited before it is known that the
+                    // version is 1.3.
                     if (message != "ServerHello" || !s_neverAsked.Contains(type))
                     {
                         data.Add(message, type);

@@ -4,7 +4,8 @@ using System.Linq;
 
 namespace IronSsl.Tls.Tests.Engine.Hostile;
 
-/// <summary>The presentation language of TLS (RFC 8446 section 3), for writing: numbers, and vectors with their length.</summary>
+/// <summary>The presentation language of TLS (RFC 8446 section 3), for writing: numbers, and vectors with their
+/// length.</summary>
 internal static class Wire
 {
     public static byte[] U16(int value) => [(byte)(value >> 8), (byte)value];

@@ -13,13 +13,13 @@ using Xunit.Abstractions;
 namespace IronSsl.Tls.Tests.Engine.Limbo;
 
 /// <summary>
-/// The chains of x509-limbo, presented by one engine to another: the handshake ends as <see cref="ChainVerifier"/> judges,
-/// with the same code. That its judgement is right is the matter of tests/python/differential.
+/// The chains of x509-limbo, presented by one engine to another: the handshake ends as <see cref="ChainVerifier"/>
+/// judges, with the same code. That its judgement is right is the matter of tests/python/differential.
 /// </summary>
 public sealed class LimboHandshakeTests(ITestOutputHelper output)
 {
-    // `load_cert_chain` takes neither a DSA key nor a certificate whose extensions can't be decoded. What the verifier says of
-    // them is in tests/python/differential.
+    // `load_cert_chain` takes neither a DSA key nor a certificate whose extensions can't be decoded. What the verifier
+    // says of them is in tests/python/differential.
     private static readonly string[] s_notPresented =
     [
         "rfc5280::duplicate-extensions: X509V3 INVALID_CERTIFICATE",
