@@ -8,8 +8,8 @@ import ssl
 import threading
 import time
 
-TIMEOUT = 60
-_servers = {}
+import loopback
+
 _connections = {}
 
 
@@ -81,8 +81,9 @@ def facts(tls):
 def http_get(port, path='/', server_hostname='localhost', **how):
     """GET a page; return the answer with the facts of the connection."""
     connection = http.client.HTTPSConnection(
-        '127.0.0.1', port, timeout=TIMEOUT, context=client_context(**how))
-    plain = socket.create_connection(('127.0.0.1', port), TIMEOUT)
+        '127.0.0.1', port, timeout=loopback.TIMEOUT,
+        context=client_context(**how))
+    plain = socket.create_connection(('127.0.0.1', port), loopback.TIMEOUT)
     connection.sock = connection._context.wrap_socket(
         plain, server_hostname=server_hostname)
     try:
@@ -101,7 +102,7 @@ def exchange(port, message, server_hostname='localhost', size=None, **how):
     data = message.encode('utf-8') if size is None else bytes(
         bytearray(i * 7 % 251 for i in range(size)))
     context = client_context(**how)
-    plain = socket.create_connection(('127.0.0.1', port), TIMEOUT)
+    plain = socket.create_connection(('127.0.0.1', port), loopback.TIMEOUT)
     with context.wrap_socket(plain, server_hostname=server_hostname) as tls:
         answer = facts(tls)
         sender = threading.Thread(target=tls.sendall, args=(data,))
@@ -112,7 +113,7 @@ def exchange(port, message, server_hostname='localhost', size=None, **how):
             if not part:
                 break
             received += part
-        sender.join(TIMEOUT)
+        sender.join(loopback.TIMEOUT)
     answer['intact'] = bytes(received) == data
     if size is None:
         answer['message'] = bytes(received).decode('utf-8')
@@ -125,7 +126,7 @@ def resume(port, server_hostname='localhost', path='/', **how):
     session = None
     rounds = []
     for _ in range(2):
-        plain = socket.create_connection(('127.0.0.1', port), TIMEOUT)
+        plain = socket.create_connection(('127.0.0.1', port), loopback.TIMEOUT)
         with context.wrap_socket(plain, server_hostname=server_hostname,
                                  session=session) as tls:
             answer = facts(tls)
@@ -138,39 +139,24 @@ def resume(port, server_hostname='localhost', path='/', **how):
     return rounds
 
 
-class Server(threading.Thread):
-    """Accepts connections and treats each as `behaviour` says.
+class Server:
+    """Treats each connection as `behaviour` says.
 
     What is known of the last one is the outcome.
     """
 
-    def __init__(self, context, behaviour, connections):
-        threading.Thread.__init__(self)
-        self.daemon = True
+    def __init__(self, context, behaviour):
         self.context = context
-        self.connections = connections
         self.behaviour = behaviour
-        self.listener = socket.socket()
-        self.listener.bind(('127.0.0.1', 0))
-        self.listener.listen(5)
-        self.listener.settimeout(TIMEOUT)
         self.outcome = None
-        self.error = None
 
-    def run(self):
-        try:
-            for _ in range(self.connections):
-                plain, _ = self.listener.accept()
-                plain.settimeout(TIMEOUT)
-                with self.context.wrap_socket(plain, server_side=True) as tls:
-                    self.outcome = facts(tls)
-                    self.outcome['reused'] = tls.session_reused
-                    getattr(self, self.behaviour)(tls)
-            self.outcome['stats'] = self.context.session_stats()
-        except Exception as error:
-            self.error = error
-        finally:
-            self.listener.close()
+    def serve(self, plain):
+        with self.context.wrap_socket(plain, server_side=True) as tls:
+            self.outcome = facts(tls)
+            self.outcome['reused'] = tls.session_reused
+            getattr(self, self.behaviour)(tls)
+        self.outcome['stats'] = self.context.session_stats()
+        return self.outcome
 
     def http(self, tls):
         request = b''
@@ -213,28 +199,14 @@ class Server(threading.Thread):
 
 def start_server(behaviour, connections=1, **how):
     """Start a server for so many connections; return its port."""
-    server = Server(server_context(**how), behaviour, connections)
-    port = server.listener.getsockname()[1]
-    _servers[port] = server
-    server.start()
-    return port
-
-
-def server_outcome(port):
-    """Wait for the server's end; return its facts or raise its error."""
-    server = _servers.pop(port)
-    server.join(TIMEOUT)
-    if server.error is not None:
-        raise server.error
-    if server.is_alive():
-        raise socket.timeout('the server did not end')
-    return server.outcome
+    server = Server(server_context(**how), behaviour)
+    return loopback.start_server(server.serve, connections)
 
 
 def handshake_with_silent_peer(port, seconds):
     """Return how long the attempt took and the exception that ended it."""
     from driver import describe
-    plain = socket.create_connection(('127.0.0.1', port), TIMEOUT)
+    plain = socket.create_connection(('127.0.0.1', port), loopback.TIMEOUT)
     plain.settimeout(seconds)
     started = time.monotonic()
     try:
@@ -248,7 +220,7 @@ def handshake_with_silent_peer(port, seconds):
 
 def open_connection(name, port, server_hostname='localhost', **how):
     """Connect and keep the connection under a name."""
-    plain = socket.create_connection(('127.0.0.1', port), TIMEOUT)
+    plain = socket.create_connection(('127.0.0.1', port), loopback.TIMEOUT)
     _connections[name] = client_context(**how).wrap_socket(
         plain, server_hostname=server_hostname)
     return facts(_connections[name])
@@ -272,38 +244,20 @@ def close_connection(name):
     _connections.pop(name).close()
 
 
-class LateClient(threading.Thread):
-    """Sends its certificate only when the server asks in mid-connection."""
-
-    def __init__(self, port, how):
-        threading.Thread.__init__(self)
-        self.daemon = True
-        self.port = port
-        self.how = how
-        self.error = None
-
-    def run(self):
-        try:
-            open_connection('late client', self.port,
-                            post_handshake_auth=True, **self.how)
-            tls = _connections['late client']
-            tls.sendall(b'hello')
-            if tls.recv(100) != b'who are you?':
-                raise ValueError('the server did not ask')
-            tls.sendall(b'told you')
-            tls.recv(100)
-            close_connection('late client')
-        except Exception as error:
-            self.error = error
-
-
 def start_late_client(port, **how):
-    _connections['thread'] = LateClient(port, how)
-    _connections['thread'].start()
+    """A client that sends its certificate when the server asks for it."""
+    def answer():
+        open_connection('late client', port, post_handshake_auth=True, **how)
+        tls = _connections['late client']
+        tls.sendall(b'hello')
+        if tls.recv(100) != b'who are you?':
+            raise ValueError('the server did not ask')
+        tls.sendall(b'told you')
+        tls.recv(100)
+        close_connection('late client')
+
+    _connections['thread'] = loopback.Background(answer)
 
 
 def late_client_outcome():
-    thread = _connections.pop('thread')
-    thread.join(TIMEOUT)
-    if thread.error is not None:
-        raise thread.error
+    _connections.pop('thread').result()

@@ -12,8 +12,7 @@ import time
 
 from actions import client_context, server_context
 from driver import describe
-
-TIMEOUT = 60
+from loopback import TIMEOUT, Background, listen, plain_pair
 
 
 def run(port, steps, server_side=False, certfile=None, cafile=None,
@@ -189,21 +188,18 @@ class Steps:
 
     def while_reading(self, act):
         """Do `act` while another thread waits in recv(); what it got."""
-        outcomes = []
         reading = threading.Event()
 
         def read():
             reading.set()
-            outcomes.append(outcome_of(self.recv, [100]))
+            return outcome_of(self.recv, [100])
 
-        reader = threading.Thread(target=read)
-        reader.start()
+        reader = Background(read)
         assert reading.wait(TIMEOUT)
         # Nobody can see it wait; were it late, the test would show less.
         time.sleep(0.2)
         act()
-        reader.join(TIMEOUT)
-        return outcomes[0]
+        return reader.result()
 
     def shut_down_while_reading(self):
         """shutdown() while another thread waits in recv(); what it got."""
@@ -215,13 +211,10 @@ class Steps:
 
     def both_ways(self, size):
         """Send and receive at the same time, on two threads."""
-        outcomes = []
-        sender = threading.Thread(target=lambda: outcomes.append(
-            outcome_of(self.sock.sendall, [pattern(size)])))
-        sender.start()
+        sender = Background(
+            lambda: outcome_of(self.sock.sendall, [pattern(size)]))
         intact = self.recv_all(size)
-        sender.join(TIMEOUT)
-        return [intact, outcomes[0].get('error')]
+        return [intact, sender.result().get('error')]
 
     def write_while_reading(self, text):
         """Send while another thread waits in recv(); return what it got."""
@@ -245,9 +238,7 @@ def accept_what_has_left(certfile, data, shake_hands):
     with context.wrap_socket(socket.socket(), server_side=True,
                              do_handshake_on_connect=shake_hands) as listener:
         context.sslsocket_class = Remembered
-        listener.settimeout(TIMEOUT)
-        listener.bind(('127.0.0.1', 0))
-        listener.listen(1)
+        listen(listener)
         client = socket.create_connection(listener.getsockname(), TIMEOUT)
         client.sendall(data.encode('ascii'))
         client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
@@ -259,12 +250,7 @@ def accept_what_has_left(certfile, data, shake_hands):
 
 def wrap_what_has_left():
     """wrap_socket() of a client's socket that its peer has reset."""
-    listener = socket.socket()
-    listener.bind(('127.0.0.1', 0))
-    listener.listen(1)
-    client = socket.create_connection(listener.getsockname(), TIMEOUT)
-    peer, _ = listener.accept()
-    listener.close()
+    peer, client = plain_pair()
     peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
                     struct.pack('ii', 1, 0))
     peer.close()

@@ -7,12 +7,11 @@ import ctypes
 import mmap
 import socket
 import struct
-import threading
 
 from actions import client_context, server_context
 from driver import describe
+from loopback import Background, plain_pair
 
-TIMEOUT = 60
 SIZE = 64
 CONTENT = bytes(bytearray(range(100, 100 + SIZE)))
 
@@ -21,26 +20,15 @@ class Pair:
     """Both ends of a connection over loopback."""
 
     def __init__(self, certfile, cafile, version):
-        listener = socket.socket()
-        try:
-            listener.bind(('127.0.0.1', 0))
-            listener.listen(1)
-            client = socket.create_connection(
-                listener.getsockname(), TIMEOUT)
-            server = listener.accept()[0]
-        finally:
-            listener.close()
-        server.settimeout(TIMEOUT)
-        self.plain_server = server
+        server, client = plain_pair()
         self.server = server_context(
             [certfile], version=version).wrap_socket(
                 server, server_side=True, do_handshake_on_connect=False)
-        thread = threading.Thread(target=self.server.do_handshake)
-        thread.start()
+        handshake = Background(self.server.do_handshake)
         self.client = client_context(
             cafile=cafile, version=version).wrap_socket(
                 client, server_hostname='localhost')
-        thread.join(TIMEOUT)
+        handshake.result()
 
     def __enter__(self):
         return self
@@ -156,9 +144,8 @@ def broken_send(certfile, cafile, version, rounds):
                                   struct.pack('ii', 1, 0))
                 socket.socket.close(server)
 
-            thread = threading.Thread(target=leave)
-            thread.start()
+            leaving = Background(leave)
             first = outcome_of(pair.client.sendall, bytes(50000000))
-            thread.join(TIMEOUT)
+            leaving.result()
             outcomes.append([first, outcome_of(pair.client.send, b'more')])
     return outcomes

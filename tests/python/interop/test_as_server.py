@@ -57,7 +57,7 @@ def test_a_page_goes_to_a_client_that_verifies_us(
     port = guest.call('start_server', behaviour='http',
                       certfiles=[getattr(pki, key)])
     status, output = CLIENTS[kind](port, pki.cafile, version)
-    outcome = guest.call('server_outcome', port=port)
+    outcome = guest.call('loopback.server_outcome', port=port)
     assert 'hello' in output
     assert outcome['version'] == SHOWN[version]
     assert status == 0
@@ -69,7 +69,7 @@ def test_a_required_client_certificate_is_verified(guest, pki, kind, version):
     port = guest.call('start_server', behaviour='http', certfiles=[pki.rsa],
                       cafile=pki.cafile, client='REQUIRED')
     _, output = CLIENTS[kind](port, pki.cafile, version, pki.client)
-    outcome = guest.call('server_outcome', port=port)
+    outcome = guest.call('loopback.server_outcome', port=port)
     assert 'hello' in output
     assert outcome['peer'] == {'commonName': 'a client'}
 
@@ -82,7 +82,7 @@ def test_a_missing_client_certificate_is_refused(guest, pki, kind, version):
     _, output = CLIENTS[kind](port, pki.cafile, version)
     assert 'hello' not in output
     with pytest.raises(GuestError) as refusal:
-        guest.call('server_outcome', port=port)
+        guest.call('loopback.server_outcome', port=port)
     assert refusal.value.type == 'SSLError'
     assert (refusal.value.attributes['reason']
             == 'PEER_DID_NOT_RETURN_A_CERTIFICATE')
@@ -97,7 +97,7 @@ def test_a_strangers_client_certificate_is_refused(guest, pki, version):
     _, output = run_openssl(port, pki.cafile, version, stranger)
     assert 'hello' not in output
     with pytest.raises(GuestError) as refusal:
-        guest.call('server_outcome', port=port)
+        guest.call('loopback.server_outcome', port=port)
     assert refusal.value.type == 'SSLCertVerificationError'
     assert refusal.value.attributes['verify_code'] == 20
 
@@ -120,7 +120,7 @@ def test_cpythons_client_gets_every_byte_back(guest, pki, version, key):
                 back += tls.recv(65536)
             received += back
         tls.unwrap().close()
-    outcome = guest.call('server_outcome', port=port)
+    outcome = guest.call('loopback.server_outcome', port=port)
     assert received == data
     assert outcome['version'] == SHOWN[version]
     assert 'unwrap' not in outcome
@@ -135,5 +135,5 @@ def test_of_two_certificates_the_client_gets_the_one_it_can_use(guest, pki):
              '127.0.0.1:{}'.format(port), '-CAfile', pki.cafile, '-tls1_2',
              '-cipher', 'ECDHE-{}-AES128-GCM-SHA256'.format(algorithm),
              '-ign_eof'], REQUEST)
-        guest.call('server_outcome', port=port)
+        guest.call('loopback.server_outcome', port=port)
         assert 'subject=CN = ' + subject in output

@@ -36,7 +36,7 @@ def test_a_capture_is_decrypted(guest, pki, tmp_path, version, role):
                     plain, server_hostname='localhost') as tls:
                 tls.sendall(SECRET.encode('ascii'))
                 assert tls.recv(100) == SECRET.encode('ascii')
-        guest.call('server_outcome', port=port)
+        guest.call('loopback.server_outcome', port=port)
     tap.save(capture)
     shown = subprocess.run(
         [peers.program('tshark'), '-r', str(capture), '-o',

@@ -79,7 +79,7 @@ def test_our_server_asks_cpythons_client(guest, pki):
         assert tls.recv(100) == b'who are you?'
         tls.sendall(b'told you')
         assert tls.recv(100) == b'a client'
-    assert guest.call('server_outcome', port=port)['before'] is None
+    assert guest.call('loopback.server_outcome', port=port)['before'] is None
 
 
 def test_our_server_refuses_a_stranger_that_is_asked_late(guest, pki):
@@ -98,7 +98,7 @@ def test_our_server_refuses_a_stranger_that_is_asked_late(guest, pki):
             tls.sendall(b'told you')
             tls.recv(100)
     with pytest.raises(GuestError) as refusal:
-        guest.call('server_outcome', port=port)
+        guest.call('loopback.server_outcome', port=port)
     assert refusal.value.attributes['verify_code'] == 20
 
 
@@ -112,5 +112,5 @@ def test_a_client_that_did_not_offer_it_cannot_be_asked(guest, pki):
         tls.sendall(b'hello')
         assert tls.recv(100) == b''
     with pytest.raises(GuestError) as refusal:
-        guest.call('server_outcome', port=port)
+        guest.call('loopback.server_outcome', port=port)
     assert refusal.value.attributes['reason'] == 'EXTENSION_NOT_RECEIVED'

@@ -158,7 +158,7 @@ def test_as_server(guest, pki, strangers, version, who, codes, alert):
                       cafile=pki.cafile, client='REQUIRED')
     told = present(port, pki.cafile, version, getattr(strangers, who))
     with pytest.raises(GuestError) as refusal:
-        guest.call('server_outcome', port=port)
+        guest.call('loopback.server_outcome', port=port)
     check(refusal.value, codes)
     assert 'ALERT' in told.reason
     if alert:
@@ -173,7 +173,7 @@ def test_as_server_without_any_certificate(guest, pki, version, alert):
                       cafile=pki.cafile, client='REQUIRED')
     told = present(port, pki.cafile, version, None)
     with pytest.raises(GuestError) as refusal:
-        guest.call('server_outcome', port=port)
+        guest.call('loopback.server_outcome', port=port)
     assert (refusal.value.attributes['reason']
             == 'PEER_DID_NOT_RETURN_A_CERTIFICATE')
     assert told.reason == alert
@@ -185,7 +185,7 @@ def test_a_server_only_certificate_does_not_serve_a_client(guest, pki):
                       cafile=pki.cafile, client='REQUIRED')
     told = present(port, pki.cafile, 'TLSv1_3', server_only)
     with pytest.raises(GuestError) as refusal:
-        guest.call('server_outcome', port=port)
+        guest.call('loopback.server_outcome', port=port)
     check(refusal.value, INVALID_PURPOSE)
     assert 'ALERT' in told.reason
 

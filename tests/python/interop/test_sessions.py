@@ -59,7 +59,7 @@ def test_openssls_client_resumes_with_our_server(
              '-servername', 'localhost', '-ign_eof',
              peers.OPENSSL_VERSION[version], option, state], REQUEST)
         outputs.append(output)
-    outcome = guest.call('server_outcome', port=port)
+    outcome = guest.call('loopback.server_outcome', port=port)
     assert '\nNew, TLSv1' in outputs[0]
     assert '\nReused, TLSv1' in outputs[1]
     assert outcome['reused'] is True
@@ -76,7 +76,7 @@ def test_gnutls_client_resumes_with_our_server(guest, pki, version):
          '--priority', peers.GNUTLS_VERSION[version], '--sni-hostname',
          'localhost', '--verify-hostname', 'localhost', '127.0.0.1'],
         REQUEST)
-    outcome = guest.call('server_outcome', port=port)
+    outcome = guest.call('loopback.server_outcome', port=port)
     assert 'This is a resumed session' in output
     assert outcome['reused'] is True
 
@@ -101,7 +101,7 @@ def test_a_spoiled_ticket_means_a_full_handshake(
     _, output = peers.run_client(
         command + ['-sess_in', state, '-connect',
                    '127.0.0.1:{}'.format(other)], REQUEST)
-    outcome = guest.call('server_outcome', port=other)
+    outcome = guest.call('loopback.server_outcome', port=other)
     assert '\nNew, TLSv1' in output
     assert 'hello' in output
     assert outcome['reused'] is False
@@ -190,6 +190,6 @@ def test_early_data_for_another_server_are_passed_over(guest, pki, tmp_path):
     _, output = peers.run_client(
         [*command, '-connect', '127.0.0.1:{}'.format(port), '-sess_in',
          state, '-early_data', early], REQUEST)
-    guest.call('server_outcome', port=port)
+    guest.call('loopback.server_outcome', port=port)
     assert 'Early data was rejected' in output
     assert '200 OK' in output and 'hello' in output
