@@ -9,14 +9,6 @@ VERSIONS = ['TLSv1_2', 'TLSv1_3']
 GARBAGE = b'\x17\x03\x03\x00\x30' + bytes(48)
 
 
-def wait_for_close(connection):
-    try:
-        while connection.recv(65536):
-            pass
-    except OSError:
-        pass  # a reset is an end, too
-
-
 def say_goodbye(bare):
     try:
         bare.tls.unwrap()
@@ -31,12 +23,12 @@ class Ends:
     @staticmethod
     def notify(bare):
         say_goodbye(bare)
-        wait_for_close(bare.connection)
+        script.wait_for_close(bare.connection)
 
     @staticmethod
     def fin(bare):
         bare.connection.shutdown(1)
-        wait_for_close(bare.connection)
+        script.wait_for_close(bare.connection)
 
     @staticmethod
     def reset(bare):
@@ -56,12 +48,12 @@ class Ends:
             bare.tls.read(1)
         except OSError:
             bare.flush()
-        wait_for_close(bare.connection)
+        script.wait_for_close(bare.connection)
 
     @staticmethod
     def garbage(bare):
         bare.connection.sendall(GARBAGE)
-        wait_for_close(bare.connection)
+        script.wait_for_close(bare.connection)
 
     @staticmethod
     def stuck(bare):
@@ -72,7 +64,7 @@ class Ends:
     @staticmethod
     def data(bare):
         bare.do(bare.tls.write, b'0123456789')
-        wait_for_close(bare.connection)
+        script.wait_for_close(bare.connection)
 
 
 def after(subject, pki, end, version, steps, **how):

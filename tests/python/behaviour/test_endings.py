@@ -12,14 +12,6 @@ VERSIONS = ['TLSv1_2', 'TLSv1_3']
 HANDSHAKE_FAILURE, UNKNOWN_CA = 40, 48
 
 
-def wait_for_close(connection):
-    try:
-        while connection.recv(65536):
-            pass
-    except OSError:
-        pass  # a reset is an end, too
-
-
 def rest_of(connection):
     """All that the guest sends before it closes, with or without a reset."""
     received = b''
@@ -54,7 +46,7 @@ def test_unwrap_keeps_the_bytes_that_follow(subject, pki, version, seconds):
             pass
         # Both in one packet, so that reading ahead would swallow the text.
         connection.sendall(bare.outgoing.read() + b'plain text')
-        wait_for_close(connection)
+        script.wait_for_close(connection)
 
     outcomes = run(subject, pki, play, [
         ['handshake'], ['send', 'bye'], ['unwrap'], ['recv', 100]],
@@ -86,7 +78,7 @@ def test_unwrap_with_data_unread_is_refused(subject, pki, version):
         with script.server(pki, version).wrap_socket(
                 connection, server_side=True) as tls:
             tls.sendall(b'read me')
-            wait_for_close(connection)
+            script.wait_for_close(connection)
 
     outcomes = run(subject, pki, play, [
         ['handshake'], ['readable', 5], ['recv', 2], ['unwrap']])
@@ -117,7 +109,7 @@ def end_raggedly(version, pki):
         bare.do(bare.tls.do_handshake)
         bare.do(bare.tls.write, b'part')
         connection.shutdown(socket.SHUT_WR)
-        wait_for_close(connection)
+        script.wait_for_close(connection)
     return play
 
 
@@ -204,7 +196,7 @@ def test_record_that_is_too_long_is_refused_with_an_alert(subject, pki,
             connection.recv(65536)
         connection.sendall(b'\x16\x03\x03\x60\x00' + bytes(100))
         answers.append(connection.recv(7))
-        wait_for_close(connection)
+        script.wait_for_close(connection)
 
     outcome, = run(subject, pki, play, [['handshake']],
                    server_side=server_side)
@@ -228,7 +220,7 @@ def test_record_that_is_forged_ends_the_connection(subject, pki, version):
             bare.do(bare.tls.read, 10)
         except ssl.SSLError as error:
             told.append(error.reason)
-        wait_for_close(connection)
+        script.wait_for_close(connection)
 
     outcomes = run(subject, pki, play, [
         ['handshake'], ['recv', 10], ['recv', 10], ['recv', 10]])
@@ -250,7 +242,7 @@ def test_alert_instead_of_a_server_hello_is_named(subject, pki, alert,
     def play(connection):
         connection.recv(65536)
         connection.sendall(bytes([21, 3, 3, 0, 2, 2, alert]))
-        wait_for_close(connection)
+        script.wait_for_close(connection)
 
     outcome, = run(subject, pki, play, [['handshake']])
     assert outcome['error']['type'] == 'SSLError'
@@ -286,7 +278,7 @@ def cut_after(octets, end, pki, version, server_side):
             script.reset(connection)
         else:
             connection.shutdown(socket.SHUT_WR)
-            wait_for_close(connection)
+            script.wait_for_close(connection)
     return play
 
 

@@ -20,7 +20,7 @@ def pattern(size):
         i * 7 % 251 for i in range(size % 251))
 
 
-def wait_for_close(connection):
+def read_to_the_end(connection):
     while connection.recv(65536):
         pass
 
@@ -34,7 +34,7 @@ def check_timeout(outcome, text, seconds):
 
 
 def test_handshake_with_a_silent_peer_times_out(subject, pki):
-    with script.peer(wait_for_close) as port:
+    with script.peer(read_to_the_end) as port:
         outcomes = subject.call(
             'behaviour.run', port=port, cafile=pki.cafile, seconds=0.3,
             steps=[['handshake'], ['handshake']])
@@ -67,7 +67,7 @@ def test_read_times_out_and_can_be_repeated(subject, pki, version):
                 connection, server_side=True) as tls:
             tls.recv(10)
             tls.sendall(b'late')
-            wait_for_close(tls)
+            read_to_the_end(tls)
 
     with script.peer(play) as port:
         outcomes = subject.call(
@@ -91,7 +91,7 @@ def test_write_times_out_and_the_repetition_loses_nothing(subject, pki):
                     break
                 received.extend(part)
             tls.sendall(b'got it')
-            wait_for_close(tls)
+            read_to_the_end(tls)
 
     with script.Doorbell() as bell, script.peer(play) as port:
         outcomes = subject.call(
@@ -110,7 +110,7 @@ def test_unwrap_times_out_when_the_peer_does_not_answer(subject, pki):
     def play(connection):
         bare = script.Bare(connection, script.server(pki))
         bare.do(bare.tls.do_handshake)
-        wait_for_close(connection)
+        read_to_the_end(connection)
 
     with script.peer(play) as port:
         outcomes = subject.call(
@@ -213,7 +213,7 @@ def test_both_directions_flow_at_once(subject, pki, version, server_side):
             server_hostname='localhost' if server_side else None)
         with tls:
             send_while_receiving(tls, pattern(A_LOT))
-            wait_for_close(tls)
+            read_to_the_end(tls)
 
     with script.peer(play) as port:
         outcomes = subject.call(
@@ -228,7 +228,7 @@ def test_write_goes_out_while_another_thread_waits_in_recv(subject, pki):
         with script.server(pki).wrap_socket(
                 connection, server_side=True) as tls:
             tls.sendall(tls.recv(100)[::-1])
-            wait_for_close(tls)
+            read_to_the_end(tls)
 
     with script.peer(play) as port:
         outcomes = subject.call(
@@ -243,7 +243,7 @@ def test_select_is_silent_once_every_record_was_read(subject, pki):
                 connection, server_side=True) as tls:
             tls.sendall(b'one')
             tls.sendall(b'two')
-            wait_for_close(tls)
+            read_to_the_end(tls)
 
     with script.peer(play) as port:
         outcomes = subject.call(
@@ -261,7 +261,7 @@ def test_recv_into_fills_a_part_of_a_buffer(subject, pki):
         with script.server(pki).wrap_socket(
                 connection, server_side=True) as tls:
             tls.sendall(b'abcdef')
-            wait_for_close(tls)
+            read_to_the_end(tls)
 
     with script.peer(play) as port:
         outcomes = subject.call(
@@ -277,7 +277,7 @@ def test_closing_while_the_peer_waits_is_no_hang(subject, pki):
         tls = script.server(pki).wrap_socket(connection, server_side=True,
                                              suppress_ragged_eofs=True)
         with tls:
-            wait_for_close(tls)
+            read_to_the_end(tls)
 
     with script.peer(play) as port:
         outcomes = subject.call(

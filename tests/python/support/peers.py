@@ -1,6 +1,5 @@
 """Servers and clients of other people, started on loopback for one test."""
 import contextlib
-import os
 import pathlib
 import random
 import shutil

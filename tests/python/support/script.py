@@ -106,6 +106,15 @@ class Bare:
             self.connection.sendall(self.outgoing.read())
 
 
+def wait_for_close(connection):
+    """Read until the guest closes, with or without a reset."""
+    try:
+        while connection.recv(65536):
+            pass
+    except OSError:
+        pass  # a reset is an end, too
+
+
 def reset(connection):
     """Close so that the other side sees a reset."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
