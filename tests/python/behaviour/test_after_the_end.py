@@ -83,11 +83,8 @@ def after(subject, pki, end, version, steps, **how):
                  ['readable', 20]]
         steps = [['ring', bell.port] if step == 'ring' else step
                  for step in steps]
-        with script.peer(play) as port:
-            outcomes = subject.call(
-                'behaviour.run', port=port, cafile=pki.cafile, seconds=20,
-                certfile=pki.ecdsa, steps=first + steps,
-                ignore_unexpected_eof=False, **how)
+        outcomes = script.run(subject, pki, play, first + steps, seconds=20,
+                              ignore_unexpected_eof=False, **how)
     assert outcomes[1] == {'result': 'x', 'seconds': outcomes[1]['seconds']}
     assert outcomes[3]['result'] is True
     return [brief(subject, outcome) for outcome in outcomes[len(first):]]

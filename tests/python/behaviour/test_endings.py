@@ -25,12 +25,6 @@ def rest_of(connection):
         return received
 
 
-def run(subject, pki, play, steps, **how):
-    with script.peer(play) as port:
-        return subject.call('behaviour.run', port=port, cafile=pki.cafile,
-                            certfile=pki.ecdsa, steps=steps, **how)
-
-
 # After TLS.
 
 @pytest.mark.parametrize('version', VERSIONS)
@@ -48,7 +42,7 @@ def test_unwrap_keeps_the_bytes_that_follow(subject, pki, version, seconds):
         connection.sendall(bare.outgoing.read() + b'plain text')
         script.wait_for_close(connection)
 
-    outcomes = run(subject, pki, play, [
+    outcomes = script.run(subject, pki, play, [
         ['handshake'], ['send', 'bye'], ['unwrap'], ['recv', 100]],
         seconds=seconds)
     assert outcomes[2]['result'] == 'SSLSocket'
@@ -66,7 +60,7 @@ def test_plain_text_goes_out_after_unwrap(subject, pki, version):
         received.append(plain.recv(100))
         plain.close()
 
-    outcomes = run(subject, pki, play, [
+    outcomes = script.run(subject, pki, play, [
         ['handshake'], ['unwrap'], ['send', 'in clear'], ['version']])
     assert received == [b'in clear']
     assert outcomes[3]['result'] is None
@@ -80,7 +74,7 @@ def test_unwrap_with_data_unread_is_refused(subject, pki, version):
             tls.sendall(b'read me')
             script.wait_for_close(connection)
 
-    outcomes = run(subject, pki, play, [
+    outcomes = script.run(subject, pki, play, [
         ['handshake'], ['readable', 5], ['recv', 2], ['unwrap']])
     assert outcomes[3]['error']['type'] == 'SSLError'
     assert outcomes[3]['error']['attributes']['reason'] == (
@@ -96,7 +90,7 @@ def test_clean_end_is_the_end_of_data(subject, pki, version, suppress):
         tls.sendall(b'all')
         tls.unwrap()
 
-    outcomes = run(subject, pki, play, [
+    outcomes = script.run(subject, pki, play, [
         ['handshake'], ['recv', 10], ['recv', 10], ['recv', 10], ['unwrap']],
         suppress_ragged_eofs=suppress, ignore_unexpected_eof=False)
     assert [outcome.get('result') for outcome in outcomes[1:]] == [
@@ -115,7 +109,7 @@ def end_raggedly(version, pki):
 
 @pytest.mark.parametrize('version', VERSIONS)
 def test_ragged_end_is_an_error_when_it_is_not_ignored(subject, pki, version):
-    outcomes = run(subject, pki, end_raggedly(version, pki), [
+    outcomes = script.run(subject, pki, end_raggedly(version, pki), [
         ['handshake'], ['recv', 10], ['recv', 10]],
         suppress_ragged_eofs=False, ignore_unexpected_eof=False)
     assert outcomes[1]['result'] == 'part'
@@ -127,7 +121,7 @@ def test_ragged_end_is_an_error_when_it_is_not_ignored(subject, pki, version):
 
 
 def test_ragged_end_is_the_end_of_data_by_the_option(subject, pki):
-    outcomes = run(subject, pki, end_raggedly('TLSv1_3', pki), [
+    outcomes = script.run(subject, pki, end_raggedly('TLSv1_3', pki), [
         ['handshake'], ['recv', 10], ['recv', 10]],
         suppress_ragged_eofs=False, ignore_unexpected_eof=True)
     assert [outcome.get('result') for outcome in outcomes[1:]] == ['part', '']
@@ -137,7 +131,7 @@ def test_ragged_end_is_the_end_of_data_for_a_socket_that_suppresses_it(
         subject, pki):
     if subject.is_cpython and sys.version_info < (3, 11, 3):
         pytest.skip("CPython 3.11.2 doesn't take it for an SSLEOFError")
-    outcomes = run(subject, pki, end_raggedly('TLSv1_3', pki), [
+    outcomes = script.run(subject, pki, end_raggedly('TLSv1_3', pki), [
         ['handshake'], ['recv', 10], ['recv', 10]],
         suppress_ragged_eofs=True, ignore_unexpected_eof=False)
     assert [outcome.get('result') for outcome in outcomes[1:]] == ['part', '']
@@ -148,7 +142,7 @@ def test_writing_to_a_peer_that_was_reset_is_an_error(subject, pki):
         tls = script.server(pki).wrap_socket(connection, server_side=True)
         script.reset(tls)
 
-    outcomes = run(subject, pki, play, [
+    outcomes = script.run(subject, pki, play, [
         ['handshake'], ['send_until_it_fails', 1000]])
     # Before 3.12.3, CPython took the reset for an end of the stream.
     assert outcomes[1]['error']['type'] in (
@@ -179,8 +173,8 @@ def test_what_is_not_tls_is_named(subject, pki, server_side, text, reason):
             connection.recv(65536)
         answers.append(rest_of(connection))
 
-    outcome, = run(subject, pki, play, [['handshake']],
-                   server_side=server_side)
+    outcome, = script.run(subject, pki, play, [['handshake']],
+                          server_side=server_side)
     assert outcome['error']['type'] == 'SSLError'
     assert outcome['error']['attributes']['reason'] == reason
     assert answers == [b'']
@@ -198,8 +192,8 @@ def test_record_that_is_too_long_is_refused_with_an_alert(subject, pki,
         answers.append(connection.recv(7))
         script.wait_for_close(connection)
 
-    outcome, = run(subject, pki, play, [['handshake']],
-                   server_side=server_side)
+    outcome, = script.run(subject, pki, play, [['handshake']],
+                          server_side=server_side)
     assert outcome['error']['attributes']['reason'] == (
         'PACKET_LENGTH_TOO_LONG')
     record_overflow = 22
@@ -222,7 +216,7 @@ def test_record_that_is_forged_ends_the_connection(subject, pki, version):
             told.append(error.reason)
         script.wait_for_close(connection)
 
-    outcomes = run(subject, pki, play, [
+    outcomes = script.run(subject, pki, play, [
         ['handshake'], ['recv', 10], ['recv', 10], ['recv', 10]])
     assert outcomes[1]['result'] == 'true'
     assert outcomes[2]['error']['attributes']['reason'] == (
@@ -244,7 +238,7 @@ def test_alert_instead_of_a_server_hello_is_named(subject, pki, alert,
         connection.sendall(bytes([21, 3, 3, 0, 2, 2, alert]))
         script.wait_for_close(connection)
 
-    outcome, = run(subject, pki, play, [['handshake']])
+    outcome, = script.run(subject, pki, play, [['handshake']])
     assert outcome['error']['type'] == 'SSLError'
     assert outcome['error']['attributes']['reason'] == reason
 
@@ -288,7 +282,7 @@ def cut_after(octets, end, pki, version, server_side):
 @pytest.mark.parametrize('octets', [0, 1, 5, 6, 60, 122, 127, 140, 250, 300])
 def test_handshake_that_breaks_off_is_an_error_of_its_kind(
         subject, pki, version, server_side, end, octets):
-    outcomes = run(
+    outcomes = script.run(
         subject, pki, cut_after(octets, end, pki, version, server_side),
         [['announce'], ['handshake'], ['handshake']],
         server_side=server_side, version=version)[1:]

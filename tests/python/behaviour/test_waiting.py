@@ -34,10 +34,8 @@ def check_timeout(outcome, text, seconds):
 
 
 def test_handshake_with_a_silent_peer_times_out(subject, pki):
-    with script.peer(read_to_the_end) as port:
-        outcomes = subject.call(
-            'behaviour.run', port=port, cafile=pki.cafile, seconds=0.3,
-            steps=[['handshake'], ['handshake']])
+    outcomes = script.run(subject, pki, read_to_the_end, [
+        ['handshake'], ['handshake']], seconds=0.3)
     for outcome in outcomes:
         check_timeout(outcome, 'The handshake operation timed out', 0.3)
 
@@ -53,10 +51,7 @@ def test_handshake_deadline_is_not_stretched_by_a_dripping_peer(subject, pki):
         except OSError:
             pass  # the guest has gone
 
-    with script.peer(drip) as port:
-        outcome, = subject.call(
-            'behaviour.run', port=port, cafile=pki.cafile, seconds=0.5,
-            steps=[['handshake']])
+    outcome, = script.run(subject, pki, drip, [['handshake']], seconds=0.5)
     check_timeout(outcome, 'The handshake operation timed out', 0.5)
 
 
@@ -69,11 +64,9 @@ def test_read_times_out_and_can_be_repeated(subject, pki, version):
             tls.sendall(b'late')
             read_to_the_end(tls)
 
-    with script.peer(play) as port:
-        outcomes = subject.call(
-            'behaviour.run', port=port, cafile=pki.cafile, steps=[
-                ['handshake'], ['settimeout', 0.3], ['recv', 10],
-                ['settimeout', script.LIMIT], ['send', 'now'], ['recv', 10]])
+    outcomes = script.run(subject, pki, play, [
+        ['handshake'], ['settimeout', 0.3], ['recv', 10],
+        ['settimeout', script.LIMIT], ['send', 'now'], ['recv', 10]])
     check_timeout(outcomes[2], 'The read operation timed out', 0.3)
     assert outcomes[-1]['result'] == 'late'
 
@@ -93,13 +86,12 @@ def test_write_times_out_and_the_repetition_loses_nothing(subject, pki):
             tls.sendall(b'got it')
             read_to_the_end(tls)
 
-    with script.Doorbell() as bell, script.peer(play) as port:
-        outcomes = subject.call(
-            'behaviour.run', port=port, cafile=pki.cafile, steps=[
-                ['handshake'], ['settimeout', 0.3],
-                ['send_pattern', MORE_THAN_BUFFERS_HOLD],
-                ['settimeout', script.LIMIT], ['ring', bell.port],
-                ['send_pattern', MORE_THAN_BUFFERS_HOLD], ['recv', 10]])
+    with script.Doorbell() as bell:
+        outcomes = script.run(subject, pki, play, [
+            ['handshake'], ['settimeout', 0.3],
+            ['send_pattern', MORE_THAN_BUFFERS_HOLD],
+            ['settimeout', script.LIMIT], ['ring', bell.port],
+            ['send_pattern', MORE_THAN_BUFFERS_HOLD], ['recv', 10]])
     check_timeout(outcomes[2], 'The write operation timed out', 0.3)
     assert outcomes[5]['result'] == MORE_THAN_BUFFERS_HOLD
     assert outcomes[6]['result'] == 'got it'
@@ -112,10 +104,8 @@ def test_unwrap_times_out_when_the_peer_does_not_answer(subject, pki):
         bare.do(bare.tls.do_handshake)
         read_to_the_end(connection)
 
-    with script.peer(play) as port:
-        outcomes = subject.call(
-            'behaviour.run', port=port, cafile=pki.cafile, steps=[
-                ['handshake'], ['settimeout', 0.3], ['unwrap']])
+    outcomes = script.run(subject, pki, play, [
+        ['handshake'], ['settimeout', 0.3], ['unwrap']])
     check_timeout(outcomes[2], 'The read operation timed out', 0.3)
 
 
@@ -134,16 +124,14 @@ def test_non_blocking_connection_works_in_a_select_loop(subject, pki,
             tls.sendall(b'answer')
             tls.unwrap()
 
-    with script.Doorbell() as bell, script.peer(play) as port:
-        outcomes = subject.call(
-            'behaviour.run', port=port, cafile=pki.cafile, seconds=0,
-            steps=[['handshake'],
-                   ['ring_in_select_loop', bell.port, 'handshake'],
-                   ['recv', 10],
-                   ['ring_in_select_loop', bell.port, 'send_pattern',
-                    MORE_THAN_BUFFERS_HOLD],
-                   ['select_loop', 'recv', 100],
-                   ['select_loop', 'unwrap']])
+    with script.Doorbell() as bell:
+        outcomes = script.run(subject, pki, play, [
+            ['handshake'], ['ring_in_select_loop', bell.port, 'handshake'],
+            ['recv', 10],
+            ['ring_in_select_loop', bell.port, 'send_pattern',
+             MORE_THAN_BUFFERS_HOLD],
+            ['select_loop', 'recv', 100], ['select_loop', 'unwrap']],
+            seconds=0)
     assert outcomes[0]['error']['type'] == 'SSLWantReadError'
     assert outcomes[0]['error']['args'][0] == 2
     assert outcomes[0]['error']['args'][1].startswith(
@@ -161,12 +149,10 @@ def test_want_write_tells_its_number_and_text(subject, pki):
         with script.server(pki).wrap_socket(connection, server_side=True):
             bell.wait()
 
-    with script.Doorbell() as bell, script.peer(play) as port:
-        outcomes = subject.call(
-            'behaviour.run', port=port, cafile=pki.cafile, steps=[
-                ['handshake'], ['settimeout', 0],
-                ['send_pattern', MORE_THAN_BUFFERS_HOLD],
-                ['ring', bell.port]])
+    with script.Doorbell() as bell:
+        outcomes = script.run(subject, pki, play, [
+            ['handshake'], ['settimeout', 0],
+            ['send_pattern', MORE_THAN_BUFFERS_HOLD], ['ring', bell.port]])
     error = outcomes[2]['error']
     assert error['type'] == 'SSLWantWriteError'
     assert error['args'][0] == 3
@@ -215,11 +201,9 @@ def test_both_directions_flow_at_once(subject, pki, version, server_side):
             send_while_receiving(tls, pattern(A_LOT))
             read_to_the_end(tls)
 
-    with script.peer(play) as port:
-        outcomes = subject.call(
-            'behaviour.run', port=port, cafile=pki.cafile,
-            certfile=pki.ecdsa, server_side=server_side, version=version,
-            steps=[['handshake'], ['both_ways', A_LOT]])
+    outcomes = script.run(subject, pki, play, [
+        ['handshake'], ['both_ways', A_LOT]],
+        server_side=server_side, version=version)
     assert outcomes[1]['result'] == [True, None]
 
 
@@ -230,10 +214,8 @@ def test_write_goes_out_while_another_thread_waits_in_recv(subject, pki):
             tls.sendall(tls.recv(100)[::-1])
             read_to_the_end(tls)
 
-    with script.peer(play) as port:
-        outcomes = subject.call(
-            'behaviour.run', port=port, cafile=pki.cafile, steps=[
-                ['handshake'], ['write_while_reading', 'abc']])
+    outcomes = script.run(subject, pki, play, [
+        ['handshake'], ['write_while_reading', 'abc']])
     assert outcomes[1]['result'] == 'cba'
 
 
@@ -245,13 +227,10 @@ def test_select_is_silent_once_every_record_was_read(subject, pki):
             tls.sendall(b'two')
             read_to_the_end(tls)
 
-    with script.peer(play) as port:
-        outcomes = subject.call(
-            'behaviour.run', port=port, cafile=pki.cafile, steps=[
-                ['handshake'], ['readable', script.LIMIT], ['recv', 2],
-                ['pending'], ['recv', 2], ['readable', script.LIMIT],
-                ['recv', 10], ['pending'],
-                ['readable', 0]])
+    outcomes = script.run(subject, pki, play, [
+        ['handshake'], ['readable', script.LIMIT], ['recv', 2], ['pending'],
+        ['recv', 2], ['readable', script.LIMIT], ['recv', 10], ['pending'],
+        ['readable', 0]])
     assert [outcome['result'] for outcome in outcomes[1:]] == [
         True, 'on', 1, 'e', True, 'two', 0, False]
 
@@ -263,11 +242,9 @@ def test_recv_into_fills_a_part_of_a_buffer(subject, pki):
             tls.sendall(b'abcdef')
             read_to_the_end(tls)
 
-    with script.peer(play) as port:
-        outcomes = subject.call(
-            'behaviour.run', port=port, cafile=pki.cafile, steps=[
-                ['handshake'], ['recv_into', 8, 2, 3], ['pending'],
-                ['recv_into', 8, 0, 8]])
+    outcomes = script.run(subject, pki, play, [
+        ['handshake'], ['recv_into', 8, 2, 3], ['pending'],
+        ['recv_into', 8, 0, 8]])
     assert [outcome['result'] for outcome in outcomes[1:]] == [
         [3, '..abc...'], 3, [3, 'def.....']]
 
@@ -279,8 +256,6 @@ def test_closing_while_the_peer_waits_is_no_hang(subject, pki):
         with tls:
             read_to_the_end(tls)
 
-    with script.peer(play) as port:
-        outcomes = subject.call(
-            'behaviour.run', port=port, cafile=pki.cafile,
-            steps=[['handshake'], ['close'], ['recv', 1]])
+    outcomes = script.run(subject, pki, play, [
+        ['handshake'], ['close'], ['recv', 1]])
     assert 'error' not in outcomes[1]

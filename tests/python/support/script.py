@@ -43,6 +43,13 @@ def peer(play):
         listener.close()
 
 
+def run(guest, pki, play, steps, **how):
+    """Let the guest do its steps with a peer; return their outcomes."""
+    with peer(play) as port:
+        return guest.call('behaviour.run', port=port, cafile=pki.cafile,
+                          certfile=pki.ecdsa, steps=steps, **how)
+
+
 class Doorbell:
     """Where the guest, another process, tells the peer that it may go on.
 
