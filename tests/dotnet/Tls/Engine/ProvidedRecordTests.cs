@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using IronSsl.Tls.Engine;
 using IronSsl.Tls.OpenSsl;
 using IronSsl.Tls.Tests.Support;
@@ -26,8 +25,8 @@ public sealed class ProvidedRecordTests
     public void Records_in_one_array_are_read_and_stay_as_they_are(int version, string suite)
     {
         using EnginePair pair = Open(version, suite);
-        byte[] first = Bytes(LargestRecord);
-        byte[] second = Bytes(1);
+        byte[] first = EngineData.Bytes(LargestRecord);
+        byte[] second = EngineData.Bytes(1);
         byte[] array = [0, 0, .. Sealed(pair, first), .. Sealed(pair, second), 23, 3, 3];
         byte[] before = [.. array];
 
@@ -38,7 +37,7 @@ public sealed class ProvidedRecordTests
             Assert.InRange(length, data.Length + 5, data.Length + 60);
             pair.Server.ProvideRecord(rest[..length]);
             rest = rest[length..];
-            Assert.Equal(data, Read(pair.Server));
+            Assert.Equal(data, pair.Server.ReadAll());
         }
 
         // Less than a header.
@@ -51,7 +50,7 @@ public sealed class ProvidedRecordTests
     public void A_spoiled_record_ends_the_connection_and_stays_as_it_is(int version, string suite)
     {
         using EnginePair pair = Open(version, suite);
-        byte[] record = Sealed(pair, Bytes(1_000));
+        byte[] record = Sealed(pair, EngineData.Bytes(1_000));
         record[500] ^= 1;
         byte[] before = [.. record];
 
@@ -71,14 +70,14 @@ public sealed class ProvidedRecordTests
     public void Ciphers_that_decrypt_in_place_get_a_copy(string suite)
     {
         using EnginePair pair = Open(TlsVersion.Tls12, suite);
-        Assert.Equal(0, pair.Server.RecordToProvide(Sealed(pair, Bytes(100))));
+        Assert.Equal(0, pair.Server.RecordToProvide(Sealed(pair, EngineData.Bytes(100))));
     }
 
     [Fact]
     public void What_is_no_whole_record_of_data_is_provided_as_ever()
     {
         using EnginePair pair = Open(TlsVersion.Tls12, "ECDHE-RSA-AES128-GCM-SHA256");
-        byte[] record = Sealed(pair, Bytes(100));
+        byte[] record = Sealed(pair, EngineData.Bytes(100));
         Assert.Equal(0, pair.Server.RecordToProvide(record.AsSpan(0, 4)));
         Assert.Equal(0, pair.Server.RecordToProvide(record.AsSpan(0, record.Length - 1)));
         Assert.Equal(0, pair.Server.RecordToProvide([21, .. record[1..]]));
@@ -91,7 +90,7 @@ public sealed class ProvidedRecordTests
         pair.Server.ProvideInput(record.AsSpan(0, 3));
         Assert.Equal(0, pair.Server.RecordToProvide(record));
         pair.Server.Provide(record.AsSpan(3));
-        Assert.Equal(Bytes(100), Read(pair.Server));
+        Assert.Equal(EngineData.Bytes(100), pair.Server.ReadAll());
     }
 
     [Fact]
@@ -121,27 +120,7 @@ public sealed class ProvidedRecordTests
 
     private static byte[] Sealed(EnginePair pair, byte[] data)
     {
-        Assert.Equal(EngineStatus.Done, pair.Client.Write(data, out int taken));
-        Assert.Equal(data.Length, taken);
+        pair.Client.WriteAll(data);
         return pair.Client.TakeOutput();
-    }
-
-    private static byte[] Read(TlsEngine engine)
-    {
-        var result = new List<byte>();
-        var buffer = new byte[LargestRecord];
-        while (engine.Read(buffer, out int count) == EngineStatus.Done)
-        {
-            result.AddRange(buffer.AsSpan(0, count));
-        }
-
-        return [.. result];
-    }
-
-    private static byte[] Bytes(int length)
-    {
-        var bytes = new byte[length];
-        new Random(length).NextBytes(bytes);
-        return bytes;
     }
 }

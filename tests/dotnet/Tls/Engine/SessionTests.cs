@@ -195,13 +195,9 @@ public sealed class SessionTests
     {
         EngineSettings client = Client(TlsVersion.Tls13);
         EngineSettings server = Server(TlsVersion.Tls13);
-        EngineSession session = Connect(
-            client, server with { Ciphers = server.Ciphers with { Tls13 = [CipherSuiteTable.ByName(first)!] } }, reused: false);
+        EngineSession session = Connect(client, With(server, first), reused: false);
 
-        Connect(
-            client with { Resume = session },
-            server with { Ciphers = server.Ciphers with { Tls13 = [CipherSuiteTable.ByName(second)!] } },
-            reused);
+        Connect(client with { Resume = session }, With(server, second), reused);
     }
 
     [Theory]
@@ -211,18 +207,16 @@ public sealed class SessionTests
     {
         EngineSettings client = Client(TlsVersion.Tls13);
         EngineSettings server = Server(TlsVersion.Tls13);
-        EngineSession session = Connect(
-            client, server with { Ciphers = server.Ciphers with { Tls13 = [CipherSuiteTable.ByName(first)!] } }, reused: false);
+        EngineSession session = Connect(client, With(server, first), reused: false);
 
         Connect(
             client with { Resume = session },
-            server with
-            {
-                Ciphers = server.Ciphers with { Tls13 = [CipherSuiteTable.ByName(second)!] },
-                Groups = [GroupTable.ByName("secp384r1")!],
-            },
+            With(server, second) with { Groups = [GroupTable.ByName("secp384r1")!] },
             reused);
     }
+
+    private static EngineSettings With(EngineSettings settings, string suite) =>
+        settings with { Ciphers = settings.Ciphers with { Tls13 = [CipherSuiteTable.ByName(suite)!] } };
 
     private static EngineSession Connect(EngineSettings client, EngineSettings server, bool reused)
     {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using IronSsl.Tls.Engine;
 using IronSsl.Tls.Tests.Support;
@@ -19,8 +18,8 @@ public sealed class TakenOutputTests
         using EnginePair pair = Open(version, suite);
         foreach (int length in (int[])[1, LargestRecord, LargestRecord, 20_000, 100, 9_000, 9_000, 9_000, 9_000])
         {
-            byte[] data = Bytes(length);
-            Write(pair.Client, data);
+            byte[] data = EngineData.Bytes(length);
+            pair.Client.WriteAll(data);
             byte[] taken = pair.Client.TakeOutput();
             Assert.Equal(0, pair.Client.PendingOutputBytes);
             Assert.Empty(pair.Client.TakeOutput());
@@ -33,10 +32,10 @@ public sealed class TakenOutputTests
     public void Records_that_wait_together_are_taken_together(int version, string suite)
     {
         using EnginePair pair = Open(version, suite);
-        byte[][] pieces = [Bytes(300), Bytes(LargestRecord), Bytes(300)];
+        byte[][] pieces = [EngineData.Bytes(300), EngineData.Bytes(LargestRecord), EngineData.Bytes(300)];
         foreach (byte[] piece in pieces)
         {
-            Write(pair.Client, piece);
+            pair.Client.WriteAll(piece);
         }
 
         Assert.Equal([.. pieces[0], .. pieces[1], .. pieces[2]], Arrived(pair.Server, pair.Client.TakeOutput()));
@@ -49,10 +48,10 @@ public sealed class TakenOutputTests
         using EnginePair pair = Open(version, suite);
 
         // An alert of which the record is as long as the one before it must not pass for that.
-        byte[] data = Bytes(CloseNotifyBytes);
-        Write(pair.Client, data);
+        byte[] data = EngineData.Bytes(CloseNotifyBytes);
+        pair.Client.WriteAll(data);
         Assert.Equal(data, Arrived(pair.Server, pair.Client.TakeOutput()));
-        Write(pair.Client, data);
+        pair.Client.WriteAll(data);
         pair.Client.Shutdown();
         Assert.Equal(data, Arrived(pair.Server, pair.Client.TakeOutput()));
         Assert.Equal(EngineStatus.Closed, pair.Server.Read(new byte[1], out _));
@@ -63,8 +62,8 @@ public sealed class TakenOutputTests
     public void An_alert_that_is_as_long_as_the_record_that_was_sent_before_is_taken(int version, string suite)
     {
         using EnginePair pair = Open(version, suite);
-        byte[] data = Bytes(CloseNotifyBytes);
-        Write(pair.Client, data);
+        byte[] data = EngineData.Bytes(CloseNotifyBytes);
+        pair.Client.WriteAll(data);
         Assert.Equal(data, Arrived(pair.Server, pair.Client.RentedOutput()));
         pair.Client.Shutdown();
         Assert.Empty(Arrived(pair.Server, pair.Client.TakeOutput()));
@@ -78,12 +77,12 @@ public sealed class TakenOutputTests
         using EnginePair pair = Open(version, suite);
         foreach (int length in (int[])[1, LargestRecord, 3 * LargestRecord, 20_000, 0, 100])
         {
-            byte[] data = Bytes(length);
-            Write(pair.Client, data);
+            byte[] data = EngineData.Bytes(length);
+            pair.Client.WriteAll(data);
             Assert.Equal(data, Arrived(pair.Server, pair.Client.RentedOutput()));
             Assert.Equal(0, pair.Client.PendingOutputBytes);
             Assert.Empty(pair.Client.RentedOutput());
-            Write(pair.Client, data);
+            pair.Client.WriteAll(data);
             Assert.Equal(data, Arrived(pair.Server, pair.Client.TakeOutput()));
         }
     }
@@ -93,10 +92,10 @@ public sealed class TakenOutputTests
     public void Records_and_alerts_of_several_calls_keep_their_order(int version, string suite)
     {
         using EnginePair pair = Open(version, suite);
-        byte[][] pieces = [Bytes(2 * LargestRecord), Bytes(1), Bytes(LargestRecord + 1)];
+        byte[][] pieces = [EngineData.Bytes(2 * LargestRecord), EngineData.Bytes(1), EngineData.Bytes(LargestRecord + 1)];
         foreach (byte[] piece in pieces)
         {
-            Write(pair.Client, piece);
+            pair.Client.WriteAll(piece);
         }
 
         pair.Client.Shutdown();
@@ -113,7 +112,7 @@ public sealed class TakenOutputTests
         var before = new List<byte[]>();
         for (int i = 0; i < 10; i++)
         {
-            Write(pair.Client, Bytes(LargestRecord));
+            pair.Client.WriteAll(EngineData.Bytes(LargestRecord));
             byte[] record = pair.Client.TakeOutput();
             Assert.DoesNotContain(taken, other => ReferenceEquals(other, record));
             taken.Add(record);
@@ -131,34 +130,14 @@ public sealed class TakenOutputTests
             TestSettings.Server("rsa").Only(version) with { Ciphers = TestSettings.Suites(suite) });
         Assert.Equal((EngineStatus.Done, EngineStatus.Done), pair.Handshake());
         Assert.Empty(pair.Client.TakeOutput());
-        Write(pair.Client, [1]);
+        pair.Client.WriteAll([1]);
         Assert.Equal([1], Arrived(pair.Server, pair.Client.TakeOutput()));
         return pair;
-    }
-
-    private static void Write(TlsEngine engine, byte[] data)
-    {
-        Assert.Equal(EngineStatus.Done, engine.Write(data, out int taken));
-        Assert.Equal(data.Length, taken);
     }
 
     private static byte[] Arrived(TlsEngine engine, byte[] records)
     {
         engine.Provide(records);
-        var result = new List<byte>();
-        var buffer = new byte[LargestRecord];
-        while (engine.Read(buffer, out int count) == EngineStatus.Done)
-        {
-            result.AddRange(buffer.AsSpan(0, count));
-        }
-
-        return [.. result];
-    }
-
-    private static byte[] Bytes(int length)
-    {
-        var bytes = new byte[length];
-        new Random(length).NextBytes(bytes);
-        return bytes;
+        return engine.ReadAll();
     }
 }

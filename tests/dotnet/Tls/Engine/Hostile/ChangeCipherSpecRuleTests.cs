@@ -18,12 +18,10 @@ public sealed class ChangeCipherSpecRuleTests
     [PeerRule("8446-5-b")]
     public void One_of_TLS_1_3_is_a_byte_of_1(bool ofClient, string body)
     {
-        using HostilePeer peer = RecordPeers.Make(ofClient, TlsVersion.Tls13);
-        peer.Before(
-            HostileMessage.Finished,
-            () => peer.SendPlainRecord(HostilePeer.ChangeCipherSpecRecord, System.Convert.FromHexString(body)));
-        peer.Run();
-        peer.AssertRefused(AlertDescription.UnexpectedMessage, "INVALID_CCS_MESSAGE");
+        AssertRefused(
+            ofClient, TlsVersion.Tls13, HostileMessage.Finished,
+            peer => peer.SendPlainRecord(HostilePeer.ChangeCipherSpecRecord, System.Convert.FromHexString(body)),
+            "INVALID_CCS_MESSAGE");
     }
 
     [Theory]
@@ -31,10 +29,10 @@ public sealed class ChangeCipherSpecRuleTests
     [PeerRule("8446-5-c")]
     public void One_of_TLS_1_3_is_never_encrypted(bool ofClient)
     {
-        using HostilePeer during = RecordPeers.Make(ofClient, TlsVersion.Tls13);
-        during.Before(HostileMessage.Finished, () => during.SendRecord(HostilePeer.ChangeCipherSpecRecord, 1));
-        during.Run();
-        during.AssertRefused(AlertDescription.UnexpectedMessage, "BAD_RECORD_TYPE");
+        AssertRefused(
+            ofClient, TlsVersion.Tls13, HostileMessage.Finished,
+            peer => peer.SendRecord(HostilePeer.ChangeCipherSpecRecord, 1),
+            "BAD_RECORD_TYPE");
 
         using HostilePeer after = RecordPeers.Open(ofClient, TlsVersion.Tls13);
         after.SendRecord(HostilePeer.ChangeCipherSpecRecord, 1);
@@ -139,10 +137,9 @@ public sealed class ChangeCipherSpecRuleTests
     [PeerRule("5246-7.1-m")]
     public void One_that_comes_too_early_is_refused(bool ofClient, byte before)
     {
-        using HostilePeer peer = RecordPeers.Make(ofClient, TlsVersion.Tls12);
-        peer.Before(before, () => peer.SendPlainRecord(HostilePeer.ChangeCipherSpecRecord, 1));
-        peer.Run();
-        peer.AssertRefused(AlertDescription.UnexpectedMessage, "UNEXPECTED_MESSAGE");
+        AssertRefused(
+            ofClient, TlsVersion.Tls12, before, peer => peer.SendPlainRecord(HostilePeer.ChangeCipherSpecRecord, 1),
+            "UNEXPECTED_MESSAGE");
     }
 
     [Theory]
@@ -150,22 +147,21 @@ public sealed class ChangeCipherSpecRuleTests
     [PeerRule("5246-7.1-n")]
     public void Nothing_but_Finished_follows_one(bool ofClient)
     {
-        using HostilePeer twice = RecordPeers.Make(ofClient, TlsVersion.Tls12);
-        twice.Before(HostileMessage.Finished, () => twice.SendRecord(HostilePeer.ChangeCipherSpecRecord, 1));
-        twice.Run();
-        twice.AssertRefused(AlertDescription.UnexpectedMessage, "DATA_BETWEEN_CCS_AND_FINISHED");
+        AssertRefused(
+            ofClient, TlsVersion.Tls12, HostileMessage.Finished,
+            peer => peer.SendRecord(HostilePeer.ChangeCipherSpecRecord, 1),
+            "DATA_BETWEEN_CCS_AND_FINISHED");
 
-        using HostilePeer warning = RecordPeers.Make(ofClient, TlsVersion.Tls12);
-        warning.Before(HostileMessage.Finished, () => warning.SendRecord(HostilePeer.AlertRecord, 1, 90));
-        warning.Run();
-        warning.AssertRefused(AlertDescription.UnexpectedMessage, "DATA_BETWEEN_CCS_AND_FINISHED");
+        AssertRefused(
+            ofClient, TlsVersion.Tls12, HostileMessage.Finished,
+            peer => peer.SendRecord(HostilePeer.AlertRecord, 1, 90),
+            "DATA_BETWEEN_CCS_AND_FINISHED");
 
-        using HostilePeer message = RecordPeers.Make(ofClient, TlsVersion.Tls12);
-        message.Before(
-            HostileMessage.Finished,
-            () => message.SendHandshakeBytes([ofClient ? HostileMessage.Certificate : HostileMessage.ClientKeyExchange, 0, 0, 0]));
-        message.Run();
-        message.AssertRefused(AlertDescription.UnexpectedMessage, "UNEXPECTED_MESSAGE");
+        AssertRefused(
+            ofClient, TlsVersion.Tls12, HostileMessage.Finished,
+            peer => peer.SendHandshakeBytes(
+                [ofClient ? HostileMessage.Certificate : HostileMessage.ClientKeyExchange, 0, 0, 0]),
+            "UNEXPECTED_MESSAGE");
     }
 
     [Theory]
@@ -188,5 +184,15 @@ public sealed class ChangeCipherSpecRuleTests
         using HostilePeer peer = RecordPeers.Open(ofClient, TlsVersion.Tls12);
         peer.SendRecord(HostilePeer.ChangeCipherSpecRecord, 1);
         peer.AssertRefused(AlertDescription.UnexpectedMessage, "CCS_RECEIVED_EARLY");
+    }
+
+    // Has the peer do something before that message, which is refused.
+    private static void AssertRefused(
+        bool ofClient, int version, byte before, System.Action<HostilePeer> act, string reason)
+    {
+        using HostilePeer peer = RecordPeers.Make(ofClient, version);
+        peer.Before(before, () => act(peer));
+        peer.Run();
+        peer.AssertRefused(AlertDescription.UnexpectedMessage, reason);
     }
 }

@@ -14,50 +14,30 @@ public sealed class RecordBoundaryRuleTests
     [Theory]
     [MemberData(nameof(Surplus))]
     [PeerRule("8446-5.1-a")]
-    public void A_ServerHello_ends_its_record(string surplus)
-    {
-        using HostilePeer server = RecordPeers.Make(ofClient: true, TlsVersion.Tls13);
-        server.Append(HostileMessage.ServerHello, System.Convert.FromHexString(surplus));
-        server.Run();
-        server.AssertRefused(AlertDescription.UnexpectedMessage, "NOT_ON_RECORD_BOUNDARY");
-    }
+    public void A_ServerHello_ends_its_record(string surplus) =>
+        AssertEndsItsRecord(HostileMessage.ServerHello, ofClient: true, surplus);
 
     [Theory]
     [MemberData(nameof(Surplus))]
     [PeerRule("8446-5.1-b")]
-    public void A_server_s_Finished_ends_its_record(string surplus)
-    {
-        using HostilePeer server = RecordPeers.Make(ofClient: true, TlsVersion.Tls13);
-        server.Append(HostileMessage.Finished, System.Convert.FromHexString(surplus));
-        server.Run();
-        server.AssertRefused(AlertDescription.UnexpectedMessage, "NOT_ON_RECORD_BOUNDARY");
-    }
+    public void A_server_s_Finished_ends_its_record(string surplus) =>
+        AssertEndsItsRecord(HostileMessage.Finished, ofClient: true, surplus);
 
     [Theory]
     [InlineData("01")]
     [InlineData("01000002")]
     [InlineData("010000020000")]
     [PeerRule("8446-5.1-c")]
-    public void A_ClientHello_ends_its_record(string surplus)
-    {
-        using HostilePeer client = RecordPeers.Make(ofClient: false, TlsVersion.Tls13);
-        client.Append(HostileMessage.ClientHello, System.Convert.FromHexString(surplus));
-        client.Run();
-        client.AssertRefused(AlertDescription.UnexpectedMessage, "NOT_ON_RECORD_BOUNDARY");
-    }
+    public void A_ClientHello_ends_its_record(string surplus) =>
+        AssertEndsItsRecord(HostileMessage.ClientHello, ofClient: false, surplus);
 
     [Theory]
     [InlineData("18")]
     [InlineData("18000001")]
     [InlineData("1800000100")]
     [PeerRule("8446-5.1-d")]
-    public void A_client_s_Finished_ends_its_record(string surplus)
-    {
-        using HostilePeer client = RecordPeers.Make(ofClient: false, TlsVersion.Tls13);
-        client.Append(HostileMessage.Finished, System.Convert.FromHexString(surplus));
-        client.Run();
-        client.AssertRefused(AlertDescription.UnexpectedMessage, "NOT_ON_RECORD_BOUNDARY");
-    }
+    public void A_client_s_Finished_ends_its_record(string surplus) =>
+        AssertEndsItsRecord(HostileMessage.Finished, ofClient: false, surplus);
 
     [Theory]
     [InlineData(true, "18")]
@@ -213,5 +193,13 @@ public sealed class RecordBoundaryRuleTests
         {
             peer.SendRecord(0, [contentType, .. new byte[padding - 1]]);
         }
+    }
+
+    private static void AssertEndsItsRecord(byte message, bool ofClient, string surplus)
+    {
+        using HostilePeer peer = RecordPeers.Make(ofClient, TlsVersion.Tls13);
+        peer.Append(message, System.Convert.FromHexString(surplus));
+        peer.Run();
+        peer.AssertRefused(AlertDescription.UnexpectedMessage, "NOT_ON_RECORD_BOUNDARY");
     }
 }
