@@ -17,6 +17,13 @@ internal sealed partial class TlsEngine
 
         if (settings.Role == TlsRole.Server)
         {
+            // OpenSSL `tls_setup_handshake`, which asks neither for the security level nor for keys.
+            if (settings.Ciphers.For(settings.Offer.Versions[0]).IsEmpty)
+            {
+                Fail(TlsFailure.Ssl("NO_CIPHERS_AVAILABLE", AlertDescription.HandshakeFailure));
+                return;
+            }
+
             settings.Sessions.CountAccept();
             return;
         }

@@ -194,6 +194,11 @@ internal sealed partial class TlsEngine
         }
         catch (FailureAlert e)
         {
+            if (_protocol is null)
+            {
+                _guards.Log.DropRecord(_reader.Buffer.AsSpan(0, Wire.RecordHeaderLength));
+            }
+
             Fail(e);
         }
 

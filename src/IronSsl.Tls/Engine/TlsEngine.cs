@@ -420,58 +420,6 @@ internal sealed partial class TlsEngine : IDisposable
         }
     }
 
-    // Everything that BouncyCastle's protocol may throw ends the connection, defects included: what is unexpected stays
-    // visible as the cause of an INTERNAL_ERROR.
-    private static bool IsProtocolFailure(Exception e) => e is not (OutOfMemoryException or StackOverflowException);
-
-    private EngineStatus Fail(Exception exception)
-    {
-        if (_state == EngineState.Failed)
-        {
-            return EngineStatus.Failed;
-        }
-
-        TlsFailure failure = AlertTranslation.Translate(exception, _facts, _guards, _protocol is { IsOpen: true });
-        bool isReceived = exception is TlsFatalAlertReceived;
-        if (failure.Alert is { } alert && !isReceived && !_guards.Close.SentFatalAlert)
-        {
-            SendFatalAlert((byte)alert);
-        }
-
-        _failure = failure;
-        _state = EngineState.Failed;
-        ForgetPreSharedKey();
-        _reader.Release();
-        _received.Dispose();
-        return EngineStatus.Failed;
-    }
-
-    // Only the handshake needs it. Python drops connections without disposing of them, so the key goes as soon as it
-    // can.
-    private void ForgetPreSharedKey()
-    {
-        _facts.Psk?.Dispose();
-        _facts.Psk = null;
-    }
-
-    private void SendFatalAlert(byte alert)
-    {
-        if (_protocol is { IsClosed: false } protocol)
-        {
-            protocol.Abort(alert);
-            if (_guards.Close.SentFatalAlert)
-            {
-                return;
-            }
-        }
-
-        // BouncyCastle writes nothing before it has understood a ClientHello.
-        ByteQueue output = Output ?? (_earlyOutput = new ByteQueue());
-        int version = Math.Min(_facts.Settings.Versions.Maximum, TlsVersion.Tls12);
-        output.AddData(
-            [(byte)ContentType.alert, (byte)(version >> 8), (byte)version, 0, 2, (byte)AlertLevel.fatal, alert]);
-    }
-
     private void DeliverEvents()
     {
         // A call delivers what it has caused itself, and so sees without the lock that there is nothing.

@@ -16,7 +16,6 @@ internal sealed class MessageLog
 
     private readonly ConnectionFacts _facts;
     private readonly Action<MessageEvent>? _report;
-    private readonly int _firstVersion;
     private readonly EventQueue _events;
     private bool _isInnerTypeDue;
 
@@ -26,15 +25,13 @@ internal sealed class MessageLog
     {
         _facts = facts;
         _report = facts.Settings.Callbacks.Message;
-        _firstVersion = facts.Settings.Versions.Maximum;
         _events = events;
     }
 
     /// <summary>Whether the program wants messages to be reported.</summary>
     public bool IsWanted => _report is not null;
 
-    // OpenSSL's `s->version`: the newest allowed until one is chosen.
-    private int Version => _facts.Version == 0 ? _firstVersion : _facts.Version;
+    private int Version => _facts.Version == 0 ? _facts.FirstVersion : _facts.Version;
 
     /// <summary>A record came in; it is processed next.</summary>
     public void BeginRecord(ReadOnlySpan<byte> header)
@@ -99,6 +96,13 @@ internal sealed class MessageLog
         {
             Report(true, Version, contentType, plaintext.ToArray());
         }
+    }
+
+    /// <summary>An alert was written by itself, before there was a version: its record's header and its content.</summary>
+    public void FirstAlert(int version, ReadOnlySpan<byte> header, byte[] alert)
+    {
+        ReportHeader(true, header);
+        Report(true, version, ContentType.alert, alert);
     }
 
     /// <summary>A whole handshake message was written.</summary>

@@ -296,6 +296,7 @@ public sealed class RefusalTests
         pair.Handshake();
 
         Assert.Equal("NO_PROTOCOLS_AVAILABLE", pair.Client.Failure!.Reason);
+        Assert.Equal(Alert(TlsVersion.Tls12, AlertDescription.ProtocolVersion), pair.SentToServer);
         Assert.Equal("UNEXPECTED_MESSAGE", pair.Server.Failure!.Reason);
     }
 
@@ -314,8 +315,30 @@ public sealed class RefusalTests
         pair.Handshake();
 
         Assert.Equal("NO_SUITABLE_GROUPS", pair.Client.Failure!.Reason);
-        Assert.Equal([2, AlertDescription.InternalError], pair.SentToServer.TakeLast(2));
-        Assert.Equal(7, pair.SentToServer.Count);
+        Assert.Equal(Alert(TlsVersion.Tls10, AlertDescription.InternalError), pair.SentToServer);
+    }
+
+    // OpenSSL asks at the start, and for the newest version alone.
+    [Theory]
+    [InlineData(TlsVersion.Tls10, TlsVersion.Tls10, "ECDHE+AESGCM")]
+    [InlineData(TlsVersion.Tls10, TlsVersion.Tls11, "ECDHE+AESGCM")]
+    [InlineData(TlsVersion.Tls12, TlsVersion.Tls13, null)]
+    public void A_server_needs_suites_for_its_newest_version(int minimum, int maximum, string? suites)
+    {
+        EngineSettings settings = TestSettings.Server("rsa") with
+        {
+            MinimumVersion = minimum,
+            MaximumVersion = maximum,
+            SecurityLevel = 0,
+        };
+        using var engine = new TlsEngine(settings with
+        {
+            Ciphers = suites is null ? settings.Ciphers with { Tls13 = [] } : TestSettings.Suites(suites),
+        });
+
+        Assert.Equal(EngineStatus.Failed, engine.Handshake());
+        Assert.Equal("NO_CIPHERS_AVAILABLE", engine.Failure!.Reason);
+        Assert.Equal([2, AlertDescription.HandshakeFailure], engine.TakeOutput().Skip(5));
     }
 
     [Theory]
@@ -350,6 +373,9 @@ public sealed class RefusalTests
     private static TlsEngine Server() => new(TestSettings.Server("rsa"));
 
     private static TlsEngine Client() => new(TestSettings.Client());
+
+    private static byte[] Alert(int version, int description) =>
+        [21, (byte)(version >> 8), (byte)version, 0, 2, 2, (byte)description];
 
     private static void Check(TlsEngine engine, byte[] bytes, string reason, int? alert)
     {
