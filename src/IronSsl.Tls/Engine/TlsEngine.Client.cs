@@ -56,6 +56,13 @@ internal sealed partial class TlsEngine
             return;
         }
 
+        if (settings.Offer.Versions[0] >= TlsVersion.Tls12 && settings.Offer.Schemes.IsEmpty)
+        {
+            // OpenSSL `tls_construct_ctos_sig_algs`.
+            Fail(TlsFailure.Ssl("INTERNAL_ERROR", AlertDescription.InternalError));
+            return;
+        }
+
         StartProtocol(_makeProtocol(_facts, _guards, null));
     }
 

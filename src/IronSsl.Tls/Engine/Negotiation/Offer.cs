@@ -25,18 +25,20 @@ internal sealed class Offer
     {
         Terms = terms;
         Versions = terms.Versions.Allowed(terms.Role, terms.Options, terms.SecurityLevel);
+        ImmutableArray<SignatureSchemeEntry> schemes = AllowedSchemes(terms, terms.SignatureAlgorithms);
+        bool offersNoSchemesOf12 = terms.Role == TlsRole.Client && Versions is [.., TlsVersion.Tls13];
+        Schemes = offersNoSchemesOf12 ? [.. schemes.Where(IsForClientsOf13)] : schemes;
         _suites =
         [
-            AllowedSuites(terms, TlsVersion.Tls10),
-            AllowedSuites(terms, TlsVersion.Tls11),
-            AllowedSuites(terms, TlsVersion.Tls12),
-            AllowedSuites(terms, TlsVersion.Tls13),
+            AllowedSuites(terms, schemes, TlsVersion.Tls10),
+            AllowedSuites(terms, schemes, TlsVersion.Tls11),
+            AllowedSuites(terms, schemes, TlsVersion.Tls12),
+            AllowedSuites(terms, schemes, TlsVersion.Tls13),
         ];
         _suiteIds = DistinctIds(Versions);
         Groups = AllowedGroups(terms, Versions);
         _groupIds = Ids(Groups);
         _groupIds13 = Versions.Contains(TlsVersion.Tls13) ? Ids([.. Groups.Where(IsGroupOf13)]) : [];
-        Schemes = AllowedSchemes(terms, terms.SignatureAlgorithms);
         Algorithms = [.. Schemes.Select(BouncyCastleNames.ToAlgorithm)];
         ClientSchemes = terms.ClientSignatureAlgorithms.IsDefault
             ? Schemes
@@ -116,13 +118,30 @@ internal sealed class Offer
         return ids;
     }
 
-    private static ImmutableArray<CipherSuite> AllowedSuites(OfferTerms terms, int version) =>
+    private static ImmutableArray<CipherSuite> AllowedSuites(
+        OfferTerms terms, ImmutableArray<SignatureSchemeEntry> schemes, int version) =>
     [
         .. from suite in terms.Ciphers.For(version)
            where SecurityLevel.AllowsCipher(terms.SecurityLevel, suite)
            where terms.HasPskCallback || !suite.KeyExchange.Contains("PSK", StringComparison.Ordinal)
+           where terms.Role == TlsRole.Server || terms.SignatureAlgorithms.IsDefault || CanBeSigned(suite, schemes)
            select suite,
     ];
+
+    // OpenSSL `ssl_set_sig_mask`: a client that takes no signatures of a kind of key takes no suites with such keys, in any
+    // version and whatever the key is for.
+    private static bool CanBeSigned(CipherSuite suite, ImmutableArray<SignatureSchemeEntry> schemes) =>
+        suite.Authentication switch
+        {
+            "RSA" => schemes.Any(scheme => scheme.KeyType is "RSA" or "RSA-PSS"),
+            "ECDSA" => schemes.Any(scheme => scheme.KeyType is "EC" or "ED25519" or "ED448"),
+            "DSS" => schemes.Any(scheme => scheme.KeyType == "DSA"),
+            _ => true,
+        };
+
+    // OpenSSL `tls12_sigalg_allowed`: RSA's older signatures stay, for certificates.
+    private static bool IsForClientsOf13(SignatureSchemeEntry scheme) =>
+        scheme.KeyType != "DSA" && scheme.Digest is not ("SHA1" or "SHA224");
 
     // OpenSSL `tls_valid_group`: the group's versions and the allowed ones have one in common.
     private static ImmutableArray<NamedGroupEntry> AllowedGroups(OfferTerms terms, ImmutableArray<int> versions) =>

@@ -120,6 +120,57 @@ public sealed class OfferTests
         Assert.Equal(groups13, Names(offer.GroupIds13));
     }
 
+    // Measured with CPython: what a client that was told its schemes offers. A server goes by its keys.
+    [Theory]
+    [InlineData("RSA+SHA256", "ECDHE-RSA-AES128-GCM-SHA256 AES128-SHA256 ADH-AES128-SHA256")]
+    [InlineData("rsa_pss_pss_sha256", "ECDHE-RSA-AES128-GCM-SHA256 AES128-SHA256 ADH-AES128-SHA256")]
+    [InlineData("ed25519", "ECDHE-ECDSA-AES128-GCM-SHA256 ADH-AES128-SHA256")]
+    [InlineData("DSA+SHA256", "DHE-DSS-AES128-SHA256 ADH-AES128-SHA256")]
+    [InlineData("RSA+SHA256:ECDSA+SHA256", "ECDHE-ECDSA-AES128-GCM-SHA256 ECDHE-RSA-AES128-GCM-SHA256 AES128-SHA256 "
+        + "ADH-AES128-SHA256")]
+    public void Suites_are_those_with_keys_of_the_schemes(string list, string expected)
+    {
+        Assert.True(SignatureSchemeTable.TryParse(list, out ImmutableArray<SignatureSchemeEntry> schemes));
+        CipherList suites = TestSettings.Suites(
+            "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:DHE-DSS-AES128-SHA256:AES128-SHA256:"
+            + "ADH-AES128-SHA256:@SECLEVEL=0");
+        EngineSettings client = TestSettings.Client() with
+        {
+            SignatureAlgorithms = schemes,
+            Ciphers = suites,
+            SecurityLevel = 0,
+        };
+        EngineSettings server = TestSettings.Server("rsa") with
+        {
+            SignatureAlgorithms = schemes,
+            Ciphers = suites,
+            SecurityLevel = 0,
+        };
+
+        Assert.Equal(expected, string.Join(' ', client.Offer.Suites(TlsVersion.Tls12).Select(suite => suite.Name)));
+        Assert.Equal(5, server.Offer.Suites(TlsVersion.Tls12).Length);
+        Assert.Equal(
+            5, (client with { SignatureAlgorithms = default }).Offer.Suites(TlsVersion.Tls12).Length);
+    }
+
+    [Theory]
+    [InlineData(false, TlsVersion.Tls13, "rsa_pkcs1_sha256 ecdsa_secp256r1_sha256")]
+    [InlineData(false, TlsVersion.Tls12, "rsa_pkcs1_sha1 rsa_pkcs1_sha256 ecdsa_sha224 dsa_sha256 ecdsa_secp256r1_sha256")]
+    [InlineData(true, TlsVersion.Tls13, "rsa_pkcs1_sha1 rsa_pkcs1_sha256 ecdsa_sha224 dsa_sha256 ecdsa_secp256r1_sha256")]
+    public void A_client_of_TLS_1_3_alone_names_no_weak_schemes(bool isServer, int minimum, string expected)
+    {
+        Assert.True(SignatureSchemeTable.TryParse(
+            "RSA+SHA1:RSA+SHA256:ECDSA+SHA224:DSA+SHA256:ECDSA+SHA256", out ImmutableArray<SignatureSchemeEntry> schemes));
+        EngineSettings settings = (isServer ? TestSettings.Server("rsa") : TestSettings.Client()) with
+        {
+            SignatureAlgorithms = schemes,
+            MinimumVersion = minimum,
+            SecurityLevel = 0,
+        };
+
+        Assert.Equal(expected, string.Join(' ', settings.Offer.Schemes.Select(scheme => scheme.Name)));
+    }
+
     private static ImmutableArray<NamedGroupEntry> Named(string list) =>
         GroupTable.TryParse(list, out ImmutableArray<NamedGroupEntry> groups) ? groups : throw new ArgumentException(list);
 

@@ -318,6 +318,54 @@ public sealed class RefusalTests
         Assert.Equal(Alert(TlsVersion.Tls10, AlertDescription.InternalError), pair.SentToServer);
     }
 
+    // CPython sends the same alert and no ClientHello; its reason is "internal error" where no scheme is left.
+    [Theory]
+    [InlineData("RSA+SHA1", TlsVersion.Tls12, TlsVersion.Tls13, "ALL", 2, "INTERNAL_ERROR")]
+    [InlineData("ECDSA+SHA224", TlsVersion.Tls12, TlsVersion.Tls13, "ALL", 3, "INTERNAL_ERROR")]
+    [InlineData("RSA+SHA1:ECDSA+SHA224:DSA+SHA256", TlsVersion.Tls13, TlsVersion.Tls13, "ALL", 0, "INTERNAL_ERROR")]
+    [InlineData("RSA+SHA1", TlsVersion.Tls12, TlsVersion.Tls12, "ADH-AES128-SHA256:@SECLEVEL=0", 1, "NO_CIPHERS_AVAILABLE")]
+    [InlineData("RSA+SHA1", TlsVersion.Tls12, TlsVersion.Tls12, "ALL", 2, "NO_CIPHERS_AVAILABLE")]
+    [InlineData("RSA+SHA1", TlsVersion.Tls10, TlsVersion.Tls11, "AES128-SHA:@SECLEVEL=0", 1, "NO_CIPHERS_AVAILABLE")]
+    [InlineData("ECDSA+SHA256", TlsVersion.Tls11, TlsVersion.Tls11, "AES128-SHA:@SECLEVEL=0", 0, "NO_CIPHERS_AVAILABLE")]
+    [InlineData("ECDSA+SHA256", TlsVersion.Tls12, TlsVersion.Tls12, "AES128-SHA256", 2, "NO_CIPHERS_AVAILABLE")]
+    public void A_client_needs_signature_schemes(
+        string schemes, int minimum, int maximum, string suites, int level, string reason)
+    {
+        using var pair = new EnginePair(
+            TestSettings.Client() with
+            {
+                SignatureAlgorithms = Schemes(schemes),
+                MinimumVersion = minimum,
+                MaximumVersion = maximum,
+                Ciphers = TestSettings.Suites(suites),
+                SecurityLevel = level,
+            },
+            TestSettings.Server("rsa"));
+        pair.Handshake();
+
+        Assert.Equal(reason, pair.Client.Failure!.Reason);
+        Assert.Equal(Alert(TlsVersion.Tls10, AlertDescription.InternalError), pair.SentToServer);
+        Assert.Equal("UNEXPECTED_MESSAGE", pair.Server.Failure!.Reason);
+    }
+
+    // TLS 1.1 has no schemes to send, and RSA's pkcs1 forms stay in TLS 1.3, for certificates.
+    [Theory]
+    [InlineData("RSA+SHA256", TlsVersion.Tls11, "AES128-SHA:@SECLEVEL=0", 0)]
+    [InlineData("RSA+SHA1", TlsVersion.Tls12, "ALL:@SECLEVEL=0", 0)]
+    [InlineData("RSA+SHA256", TlsVersion.Tls13, "ALL", 2)]
+    public void A_client_with_a_scheme_begins(string schemes, int version, string suites, int level)
+    {
+        using var engine = new TlsEngine(TestSettings.Client().Only(version) with
+        {
+            SignatureAlgorithms = Schemes(schemes),
+            Ciphers = TestSettings.Suites(suites),
+            SecurityLevel = level,
+        });
+
+        Assert.Equal(EngineStatus.WantInput, engine.Handshake());
+        Assert.Equal(22, engine.TakeOutput()[0]);
+    }
+
     // OpenSSL asks at the start, and for the newest version alone.
     [Theory]
     [InlineData(TlsVersion.Tls10, TlsVersion.Tls10, "ECDHE+AESGCM")]
@@ -376,6 +424,11 @@ public sealed class RefusalTests
 
     private static byte[] Alert(int version, int description) =>
         [21, (byte)(version >> 8), (byte)version, 0, 2, 2, (byte)description];
+
+    private static ImmutableArray<SignatureSchemeEntry> Schemes(string text) =>
+        SignatureSchemeTable.TryParse(text, out ImmutableArray<SignatureSchemeEntry> schemes)
+            ? schemes
+            : throw new ArgumentException("no schemes in " + text, nameof(text));
 
     private static void Check(TlsEngine engine, byte[] bytes, string reason, int? alert)
     {
