@@ -6,7 +6,6 @@ using IronSsl.Tls.Engine.Extensions;
 using IronSsl.Tls.Engine.Guards;
 using IronSsl.Tls.Engine.Handshake;
 using IronSsl.Tls.OpenSsl;
-using Org.BouncyCastle.Tls;
 
 namespace IronSsl.Tls.Engine;
 

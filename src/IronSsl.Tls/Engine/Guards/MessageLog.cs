@@ -98,7 +98,8 @@ internal sealed class MessageLog
         }
     }
 
-    /// <summary>An alert was written by itself, before there was a version: its record's header and its content.</summary>
+    /// <summary>An alert was written by itself, before there was a version: its record's header and its
+    /// content.</summary>
     public void FirstAlert(int version, ReadOnlySpan<byte> header, byte[] alert)
     {
         ReportHeader(true, header);

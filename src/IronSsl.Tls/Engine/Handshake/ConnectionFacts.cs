@@ -20,8 +20,8 @@ internal sealed class ConnectionFacts
     /// <summary>The protocol version; 0 before it is chosen.</summary>
     public int Version { get; set; }
 
-    /// <summary>OpenSSL's `s-&gt;version` before it is chosen: the newest that a client offers, TLS 1.3 if that is none, and
-    /// the newest that was set for a server.</summary>
+    /// <summary>OpenSSL's `s-&gt;version` before it is chosen: the newest that a client offers, TLS 1.3 if that is
+    /// none, and the newest that was set for a server.</summary>
     public int FirstVersion =>
         Settings.Role == TlsRole.Server ? Settings.Versions.Maximum
         : Settings.Offer.Versions is [var newest, ..] ? newest

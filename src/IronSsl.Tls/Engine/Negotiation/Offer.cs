@@ -128,8 +128,8 @@ internal sealed class Offer
            select suite,
     ];
 
-    // OpenSSL `ssl_set_sig_mask`: a client that takes no signatures of a kind of key takes no suites with such keys, in any
-    // version and whatever the key is for.
+    // OpenSSL `ssl_set_sig_mask`: a client that takes no signatures of a kind of key takes no suites with such keys, in
+    // any version and whatever the key is for.
     private static bool CanBeSigned(CipherSuite suite, ImmutableArray<SignatureSchemeEntry> schemes) =>
         suite.Authentication switch
         {

@@ -14,7 +14,8 @@ public sealed class ClientAuthenticationTests
         var data = new TheoryData<int, string>();
         foreach (int version in new[] { TlsVersion.Tls10, TlsVersion.Tls12, TlsVersion.Tls13 })
         {
-            foreach (string kind in new[] { "rsa:client", "p256:client", "p384:client", "ed25519:client", "ed448:client" })
+            foreach (string kind in new[] { "rsa:client", "p256:client", "p384:client", "ed25519:client",
+                "ed448:client" })
             {
                 if (version >= TlsVersion.Tls12 || !kind.StartsWith("ed", StringComparison.Ordinal))
                 {
@@ -257,7 +258,8 @@ public sealed class ClientAuthenticationTests
         pair.Handshake();
 
         Assert.Equal(
-            "EXTENSION_NOT_RECEIVED", Assert.Throws<TlsFailure>(() => pair.Server.RequestClientAuthentication()).Reason);
+            "EXTENSION_NOT_RECEIVED", Assert.Throws<TlsFailure>(() => pair.Server.RequestClientAuthentication())
+                .Reason);
     }
 
     [Fact]
@@ -298,10 +300,11 @@ public sealed class ClientAuthenticationTests
     private static EnginePair Pair(int version, VerifyMode mode, string? kind) =>
         new(Client(version, kind), Server(version, mode));
 
-    private static EngineSettings Client(int version, string? kind) => TestSettings.Client().Only(version).Verifying() with
-    {
-        Credentials = kind is null ? [] : [TestCertificates.Credential(kind)],
-    };
+    private static EngineSettings Client(int version, string? kind) =>
+        TestSettings.Client().Only(version).Verifying() with
+        {
+            Credentials = kind is null ? [] : [TestCertificates.Credential(kind)],
+        };
 
     private static EngineSettings Server(int version, VerifyMode mode) =>
         TestSettings.Server("rsa").Only(version).Verifying(mode);

@@ -46,7 +46,9 @@ public sealed class EventTests
     {
         var events = new List<MessageEvent>();
         using var pair = new EnginePair(
-            TestSettings.Client().Only(TlsVersion.Tls12) with { Callbacks = new EngineCallbacks { Message = events.Add } },
+            TestSettings.Client()
+                .Only(TlsVersion.Tls12) with
+            { Callbacks = new EngineCallbacks { Message = events.Add } },
             TestSettings.Server("rsa").Only(TlsVersion.Tls12));
         pair.Handshake();
 

@@ -110,7 +110,8 @@ public sealed class HandshakeTests
             TestSettings.Client().Only(version) with { ServerName = "localhost" },
             TestSettings.Server().Only(version) with
             {
-                Credentials = [new Credential([ParsedCertificate.Parse(certificate.RawData)], PrivateKey.FromEcdsa(key))],
+                Credentials =
+                    [new Credential([ParsedCertificate.Parse(certificate.RawData)], PrivateKey.FromEcdsa(key))],
                 Options = SslOption.OP_NO_TICKET,
             });
 

@@ -22,7 +22,8 @@ public sealed class NegotiationTests
     [InlineData(TlsVersion.Tls13, "a", "c", null)]
     [InlineData(TlsVersion.Tls13, "", "c", null)]
     [InlineData(TlsVersion.Tls13, "a", "", null)]
-    public void The_server_picks_the_protocol_by_its_own_order(int version, string client, string server, string? chosen)
+    public void The_server_picks_the_protocol_by_its_own_order(
+        int version, string client, string server, string? chosen)
     {
         using var pair = new EnginePair(
             TestSettings.Client().Only(version) with { AlpnProtocols = Names(client) },
@@ -148,7 +149,9 @@ public sealed class NegotiationTests
     {
         using var pair = new EnginePair(
             TestSettings.Client().Only(version) with { Ciphers = TestSettings.Suites(suite), SecurityLevel = 0 },
-            TestSettings.Server("p256", "rsa").Only(version) with { Ciphers = TestSettings.Suites("ALL"), SecurityLevel = 0 });
+            TestSettings.Server("p256", "rsa")
+                .Only(version) with
+            { Ciphers = TestSettings.Suites("ALL"), SecurityLevel = 0 });
 
         (EngineStatus, EngineStatus) status = pair.Handshake();
 
@@ -166,7 +169,8 @@ public sealed class NegotiationTests
     [InlineData("ffdhe3072", 2048, 1, null)]
     [InlineData("P-256", 2048, 3, "DH_KEY_TOO_SMALL")]
     [InlineData("P-256", 3072, 3, null)]
-    public void A_client_takes_a_known_group_for_DHE_that_it_did_not_offer(string offered, int bits, int level, string? reason)
+    public void A_client_takes_a_known_group_for_DHE_that_it_did_not_offer(
+        string offered, int bits, int level, string? reason)
     {
         Org.BouncyCastle.Tls.Crypto.DHGroup group = bits switch
         {
@@ -175,7 +179,8 @@ public sealed class NegotiationTests
             _ => Org.BouncyCastle.Tls.Crypto.DHStandardGroups.rfc7919_ffdhe4096,
         };
         var parameters = new DhParameters(
-            new System.Numerics.BigInteger(group.P.ToByteArrayUnsigned(), true, true), new System.Numerics.BigInteger(2));
+            new System.Numerics.BigInteger(group.P.ToByteArrayUnsigned(), true, true),
+            new System.Numerics.BigInteger(2));
         CipherList suites = TestSettings.Suites("DHE-RSA-AES128-GCM-SHA256");
         using var pair = new EnginePair(
             TestSettings.Client() with
@@ -192,8 +197,10 @@ public sealed class NegotiationTests
         Assert.Equal(reason is null ? EngineState.Open : EngineState.Failed, pair.Client.State);
 
         // supported_groups in the ClientHello: a list of one.
-        byte[] extension = [0, 10, 0, 4, 0, 2, (byte)(GroupTable.ByName(offered)!.Id >> 8), (byte)GroupTable.ByName(offered)!.Id];
-        Assert.Contains(Convert.ToHexString(extension), Convert.ToHexString([.. pair.SentToServer]), StringComparison.Ordinal);
+        byte[] extension =
+            [0, 10, 0, 4, 0, 2, (byte)(GroupTable.ByName(offered)!.Id >> 8), (byte)GroupTable.ByName(offered)!.Id];
+        Assert.Contains(
+            Convert.ToHexString(extension), Convert.ToHexString([.. pair.SentToServer]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -201,7 +208,8 @@ public sealed class NegotiationTests
     {
         Org.BouncyCastle.Tls.Crypto.DHGroup group = Org.BouncyCastle.Tls.Crypto.DHStandardGroups.rfc3526_2048;
         var parameters = new DhParameters(
-            new System.Numerics.BigInteger(group.P.ToByteArrayUnsigned(), true, true), new System.Numerics.BigInteger(2));
+            new System.Numerics.BigInteger(group.P.ToByteArrayUnsigned(), true, true),
+            new System.Numerics.BigInteger(2));
         CipherList suites = TestSettings.Suites("DHE-RSA-AES128-GCM-SHA256");
         using var pair = new EnginePair(
             TestSettings.Client().Only(TlsVersion.Tls12) with { Ciphers = suites },
@@ -302,8 +310,16 @@ public sealed class NegotiationTests
     public void Shared_suites_are_in_the_server_s_order()
     {
         using var pair = new EnginePair(
-            TestSettings.Client() with { Ciphers = TestSettings.Suites("AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384") },
-            TestSettings.Server("rsa") with { Ciphers = TestSettings.Suites("ECDHE-RSA-AES256-GCM-SHA384:AES256-SHA:AES128-GCM-SHA256") });
+            TestSettings.Client() with
+            {
+                Ciphers = TestSettings.Suites(
+                "AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384")
+            },
+            TestSettings.Server("rsa") with
+            {
+                Ciphers = TestSettings.Suites(
+                "ECDHE-RSA-AES256-GCM-SHA384:AES256-SHA:AES128-GCM-SHA256")
+            });
         pair.Handshake();
 
         Assert.Equal(
@@ -315,5 +331,7 @@ public sealed class NegotiationTests
         [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Encoding.ASCII.GetBytes)];
 
     private static ImmutableArray<NamedGroupEntry> Groups(string names) =>
-        GroupTable.TryParse(names, out ImmutableArray<NamedGroupEntry> groups) ? groups : throw new ArgumentException(names);
+        GroupTable.TryParse(names, out ImmutableArray<NamedGroupEntry> groups)
+            ? groups
+            : throw new ArgumentException(names);
 }

@@ -22,16 +22,20 @@ public sealed class OfferTests
         Dictionary<string, (Func<EngineSettings, EngineSettings> Change, Func<Offer, object> Shown)> s_changes = new()
         {
             ["role"] = (s => s with { Role = TlsRole.Client }, offer => offer.Versions.Length),
-            ["minimum"] = (s => s with { Versions = new VersionRange(TlsVersion.Tls13, TlsVersion.Tls13) }, offer => offer.Versions.Length),
-            ["maximum"] = (s => s with { Versions = new VersionRange(TlsVersion.Tls12, TlsVersion.Tls12) }, offer => offer.Versions.Length),
+            ["minimum"] = (s => s with { Versions = new VersionRange(TlsVersion.Tls13, TlsVersion.Tls13) }, offer =>
+                offer.Versions.Length),
+            ["maximum"] = (s => s with { Versions = new VersionRange(TlsVersion.Tls12, TlsVersion.Tls12) }, offer =>
+                offer.Versions.Length),
             ["options"] = (s => s with { Options = SslOption.OP_NO_TLSv1_3 }, offer => offer.Versions.Length),
             ["level"] = (s => s with { SecurityLevel = 4 }, offer => offer.Schemes.Length),
             ["ciphers"] = (s => s with { Ciphers = TestSettings.Suites("ECDHE-RSA-AES128-GCM-SHA256") },
                 offer => offer.Suites(TlsVersion.Tls12).Length),
             ["groups"] = (s => s with { Groups = [Defaults.Groups[^1]] }, offer => offer.GroupIds.Length),
             ["versions of groups"] = (
-                s => s with { Versions = new VersionRange(TlsVersion.Tls12, TlsVersion.Tls12) }, offer => offer.GroupIds.Length),
-            ["schemes"] = (s => s with { SignatureAlgorithms = [SignatureSchemeTable.All[0]] }, offer => offer.Algorithms.Length),
+                s => s with { Versions = new VersionRange(TlsVersion.Tls12, TlsVersion.Tls12) }, offer =>
+                    offer.GroupIds.Length),
+            ["schemes"] =
+                (s => s with { SignatureAlgorithms = [SignatureSchemeTable.All[0]] }, offer => offer.Algorithms.Length),
             ["client schemes"] = (s => s with { ClientSignatureAlgorithms = [SignatureSchemeTable.All[0]] },
                 offer => offer.ClientAlgorithms.Length),
             ["credentials"] = (s => s with { Credentials = [] }, offer => offer.ServedVersions.Length),
@@ -155,16 +159,19 @@ public sealed class OfferTests
 
     [Theory]
     [InlineData(false, TlsVersion.Tls13, "rsa_pkcs1_sha256 ecdsa_secp256r1_sha256")]
-    [InlineData(false, TlsVersion.Tls12, "rsa_pkcs1_sha1 rsa_pkcs1_sha256 ecdsa_sha224 dsa_sha256 ecdsa_secp256r1_sha256")]
-    [InlineData(true, TlsVersion.Tls13, "rsa_pkcs1_sha1 rsa_pkcs1_sha256 ecdsa_sha224 dsa_sha256 ecdsa_secp256r1_sha256")]
+    [InlineData(
+        false, TlsVersion.Tls12, "rsa_pkcs1_sha1 rsa_pkcs1_sha256 ecdsa_sha224 dsa_sha256 ecdsa_secp256r1_sha256")]
+    [InlineData(
+        true, TlsVersion.Tls13, "rsa_pkcs1_sha1 rsa_pkcs1_sha256 ecdsa_sha224 dsa_sha256 ecdsa_secp256r1_sha256")]
     public void A_client_of_TLS_1_3_alone_names_no_weak_schemes(bool isServer, int minimum, string expected)
     {
         Assert.True(SignatureSchemeTable.TryParse(
-            "RSA+SHA1:RSA+SHA256:ECDSA+SHA224:DSA+SHA256:ECDSA+SHA256", out ImmutableArray<SignatureSchemeEntry> schemes));
+            "RSA+SHA1:RSA+SHA256:ECDSA+SHA224:DSA+SHA256:ECDSA+SHA256",
+            out ImmutableArray<SignatureSchemeEntry> schemes));
         EngineSettings settings = (isServer ? TestSettings.Server("rsa") : TestSettings.Client()) with
         {
             SignatureAlgorithms = schemes,
-            MinimumVersion = minimum,
+            Versions = new VersionRange(minimum, TlsVersion.Tls13),
             SecurityLevel = 0,
         };
 
@@ -172,7 +179,9 @@ public sealed class OfferTests
     }
 
     private static ImmutableArray<NamedGroupEntry> Named(string list) =>
-        GroupTable.TryParse(list, out ImmutableArray<NamedGroupEntry> groups) ? groups : throw new ArgumentException(list);
+        GroupTable.TryParse(list, out ImmutableArray<NamedGroupEntry> groups)
+            ? groups
+            : throw new ArgumentException(list);
 
     private static string Names(ReadOnlySpan<int> ids) =>
         string.Join(' ', ids.ToArray().Select(id => GroupTable.ById(id)!.Name));

@@ -105,7 +105,8 @@ public sealed class RefusalTests
     {
         foreach (bool toServer in new[] { true, false })
         {
-            using var pair = new EnginePair(TestSettings.Client().Only(version), TestSettings.Server("rsa").Only(version));
+            using var pair =
+                new EnginePair(TestSettings.Client().Only(version), TestSettings.Server("rsa").Only(version));
             pair.Handshake();
             TlsEngine engine = toServer ? pair.Server : pair.Client;
 
@@ -117,7 +118,8 @@ public sealed class RefusalTests
             Assert.Equal(EngineStatus.Failed, engine.Write(new byte[1], out _));
             pair.Transfer();
             Assert.StartsWith(
-                "SSLV3_ALERT", (toServer ? pair.Client : pair.Server).Failure?.Reason.Replace("TLSV1", "SSLV3", StringComparison.Ordinal),
+                "SSLV3_ALERT", (toServer ? pair.Client : pair.Server)
+                    .Failure?.Reason.Replace("TLSV1", "SSLV3", StringComparison.Ordinal),
                 StringComparison.Ordinal);
         }
     }
@@ -147,7 +149,9 @@ public sealed class RefusalTests
     public void A_record_of_no_whole_blocks_is_a_bad_one()
     {
         using var pair = new EnginePair(
-            TestSettings.Client().Only(TlsVersion.Tls12) with { Ciphers = TestSettings.Suites("ECDHE-RSA-AES128-SHA256") },
+            TestSettings.Client()
+                .Only(TlsVersion.Tls12) with
+            { Ciphers = TestSettings.Suites("ECDHE-RSA-AES128-SHA256") },
             TestSettings.Server("rsa").Only(TlsVersion.Tls12) with { Options = SslOption.OP_NO_ENCRYPT_THEN_MAC });
         pair.Handshake();
 
@@ -254,7 +258,9 @@ public sealed class RefusalTests
     {
         using var pair = new EnginePair(
             TestSettings.Client().Only(version) with { Ciphers = TestSettings.Suites(client) },
-            TestSettings.Server(kind is null ? [] : [kind]).Only(version) with { Ciphers = TestSettings.Suites(server) });
+            TestSettings.Server(kind is null ? [] : [kind])
+                .Only(version) with
+            { Ciphers = TestSettings.Suites(server) });
         pair.Handshake();
 
         Assert.Equal(reason, pair.Server.Failure!.Reason);
@@ -310,7 +316,12 @@ public sealed class RefusalTests
     {
         Assert.True(GroupTable.TryParse(groups, out ImmutableArray<NamedGroupEntry> list));
         using var pair = new EnginePair(
-            TestSettings.Client() with { Groups = list, Versions = new VersionRange(minimum, TlsVersion.Tls13), SecurityLevel = level },
+            TestSettings.Client() with
+            {
+                Groups = list,
+                Versions = new VersionRange(minimum, TlsVersion.Tls13),
+                SecurityLevel = level
+            },
             TestSettings.Server("rsa"));
         pair.Handshake();
 
@@ -323,10 +334,12 @@ public sealed class RefusalTests
     [InlineData("RSA+SHA1", TlsVersion.Tls12, TlsVersion.Tls13, "ALL", 2, "INTERNAL_ERROR")]
     [InlineData("ECDSA+SHA224", TlsVersion.Tls12, TlsVersion.Tls13, "ALL", 3, "INTERNAL_ERROR")]
     [InlineData("RSA+SHA1:ECDSA+SHA224:DSA+SHA256", TlsVersion.Tls13, TlsVersion.Tls13, "ALL", 0, "INTERNAL_ERROR")]
-    [InlineData("RSA+SHA1", TlsVersion.Tls12, TlsVersion.Tls12, "ADH-AES128-SHA256:@SECLEVEL=0", 1, "NO_CIPHERS_AVAILABLE")]
+    [InlineData(
+        "RSA+SHA1", TlsVersion.Tls12, TlsVersion.Tls12, "ADH-AES128-SHA256:@SECLEVEL=0", 1, "NO_CIPHERS_AVAILABLE")]
     [InlineData("RSA+SHA1", TlsVersion.Tls12, TlsVersion.Tls12, "ALL", 2, "NO_CIPHERS_AVAILABLE")]
     [InlineData("RSA+SHA1", TlsVersion.Tls10, TlsVersion.Tls11, "AES128-SHA:@SECLEVEL=0", 1, "NO_CIPHERS_AVAILABLE")]
-    [InlineData("ECDSA+SHA256", TlsVersion.Tls11, TlsVersion.Tls11, "AES128-SHA:@SECLEVEL=0", 0, "NO_CIPHERS_AVAILABLE")]
+    [InlineData(
+        "ECDSA+SHA256", TlsVersion.Tls11, TlsVersion.Tls11, "AES128-SHA:@SECLEVEL=0", 0, "NO_CIPHERS_AVAILABLE")]
     [InlineData("ECDSA+SHA256", TlsVersion.Tls12, TlsVersion.Tls12, "AES128-SHA256", 2, "NO_CIPHERS_AVAILABLE")]
     public void A_client_needs_signature_schemes(
         string schemes, int minimum, int maximum, string suites, int level, string reason)
@@ -335,8 +348,7 @@ public sealed class RefusalTests
             TestSettings.Client() with
             {
                 SignatureAlgorithms = Schemes(schemes),
-                MinimumVersion = minimum,
-                MaximumVersion = maximum,
+                Versions = new VersionRange(minimum, maximum),
                 Ciphers = TestSettings.Suites(suites),
                 SecurityLevel = level,
             },
@@ -375,8 +387,7 @@ public sealed class RefusalTests
     {
         EngineSettings settings = TestSettings.Server("rsa") with
         {
-            MinimumVersion = minimum,
-            MaximumVersion = maximum,
+            Versions = new VersionRange(minimum, maximum),
             SecurityLevel = 0,
         };
         using var engine = new TlsEngine(settings with
@@ -410,7 +421,8 @@ public sealed class RefusalTests
     private static (int Records, TlsEngine Engine) Run(int version, int role, int cut)
     {
         int seen = 0;
-        var pair = new EnginePair(TestSettings.Client().Only(version), TestSettings.Server("p256").Only(version) with { TicketCount = 0 })
+        var pair = new EnginePair(
+            TestSettings.Client().Only(version), TestSettings.Server("p256").Only(version) with { TicketCount = 0 })
         {
             Tamper = (toServer, record) => toServer == (role == 1) && seen++ >= cut ? null : record,
         };

@@ -79,7 +79,8 @@ public sealed class RetryTests
 
     [Fact]
     public void A_session_id_that_is_not_the_client_s_is_refused() =>
-        Check(_ => Request(new byte[32], Suite, Version + P384), "INVALID_SESSION_ID", AlertDescription.IllegalParameter);
+        Check(
+            _ => Request(new byte[32], Suite, Version + P384), "INVALID_SESSION_ID", AlertDescription.IllegalParameter);
 
     [Fact]
     public void A_second_request_is_refused()

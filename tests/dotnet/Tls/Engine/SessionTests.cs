@@ -15,7 +15,8 @@ public sealed class SessionTests
 {
     private readonly TestClock _clock = new();
 
-    private EngineSettings Client(int version) => TestSettings.Client(_clock).Only(version) with { ServerName = "localhost" };
+    private EngineSettings Client(int version) =>
+        TestSettings.Client(_clock).Only(version) with { ServerName = "localhost" };
 
     private EngineSettings Server(int version, SslOption options = SslOption.None)
     {
@@ -164,7 +165,8 @@ public sealed class SessionTests
         EngineSession session = Connect(client, server, reused: false);
         byte[] secret = session.CopySecret()!;
         secret[0] ^= 1;
-        using var pair = new EnginePair(client with { Resume = WithTicket(session, [.. session.Ticket], secret) }, server);
+        using var pair =
+            new EnginePair(client with { Resume = WithTicket(session, [.. session.Ticket], secret) }, server);
 
         pair.Handshake();
 

@@ -92,7 +92,8 @@ public sealed class TakenOutputTests
     public void Records_and_alerts_of_several_calls_keep_their_order(int version, string suite)
     {
         using EnginePair pair = Open(version, suite);
-        byte[][] pieces = [EngineData.Bytes(2 * LargestRecord), EngineData.Bytes(1), EngineData.Bytes(LargestRecord + 1)];
+        byte[][] pieces =
+            [EngineData.Bytes(2 * LargestRecord), EngineData.Bytes(1), EngineData.Bytes(LargestRecord + 1)];
         foreach (byte[] piece in pieces)
         {
             pair.Client.WriteAll(piece);

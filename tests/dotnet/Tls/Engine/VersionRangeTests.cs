@@ -21,7 +21,8 @@ public sealed class VersionRangeTests
     [InlineData(0, Tls12, 2, Tls12, Tls12)]
     [InlineData(0, Tls11, 2, Tls10, Tls11)]
     [InlineData(Tls12, Tls12, 0, Tls12, Tls12)]
-    public void Old_versions_are_spoken_only_when_asked_for(int minimum, int maximum, int level, int oldest, int newest) =>
+    public void Old_versions_are_spoken_only_when_asked_for(
+        int minimum, int maximum, int level, int oldest, int newest) =>
         Assert.Equal(new VersionRange(oldest, newest), VersionRange.Of(null, minimum, maximum, level));
 
     [Theory]

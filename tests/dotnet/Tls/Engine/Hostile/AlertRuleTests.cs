@@ -111,7 +111,8 @@ public sealed class AlertRuleTests
         foreach (bool ofClient in new[] { true, false })
         {
             using HostilePeer during = RecordPeers.Make(ofClient, TlsVersion.Tls13);
-            during.Before(HostileMessage.Finished, () => during.SendRecord(HostilePeer.AlertRecord, level, description));
+            during.Before(
+                HostileMessage.Finished, () => during.SendRecord(HostilePeer.AlertRecord, level, description));
             during.Run();
             AssertEnded(during, description, reason);
 

@@ -105,5 +105,6 @@ public sealed class EarlyDataRuleTests
         });
     }
 
-    private static byte[] Record(int bytes) => Wire.Record(23, 0x0303, [.. Enumerable.Range(0, bytes).Select(i => (byte)i)]);
+    private static byte[] Record(int bytes) =>
+        Wire.Record(23, 0x0303, [.. Enumerable.Range(0, bytes).Select(i => (byte)i)]);
 }

@@ -57,8 +57,10 @@ public sealed class HonestPeerTests
     [InlineData(TlsVersion.Tls13, "signature")]
     public void A_client_that_verifies_nothing_takes_a_certificate_with_an_odd(int version, string part)
     {
-        using var server = new HostileServer(TestSettings.Client().Only(version)).With((CertificateMessage certificate) =>
-            certificate.Entries[0] = (OddCertificate(certificate.Entries[0].Der, part), certificate.Entries[0].Extensions));
+        using var server =
+            new HostileServer(TestSettings.Client().Only(version)).With((CertificateMessage certificate) =>
+            certificate.Entries[0] =
+                (OddCertificate(certificate.Entries[0].Der, part), certificate.Entries[0].Extensions));
 
         Assert.True(server.Run(), server.Engine.Failure?.ToString());
     }
@@ -155,7 +157,8 @@ public sealed class HonestPeerTests
                 signed[3] = DerSequence.Empty;
                 break;
             case "extension":
-                Asn1Sequence extensions = Asn1Sequence.GetInstance(((Asn1TaggedObject)signed[7]).GetExplicitBaseObject());
+                Asn1Sequence extensions =
+                    Asn1Sequence.GetInstance(((Asn1TaggedObject)signed[7]).GetExplicitBaseObject());
                 signed[7] = new DerTaggedObject(3, DerSequence.FromCollection([.. extensions, extensions[0]]));
                 break;
             default:

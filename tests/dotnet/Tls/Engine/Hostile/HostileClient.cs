@@ -94,7 +94,8 @@ internal sealed partial class HostileClient : HostilePeer
     private CertificateMessage Certificate()
     {
         var message = new CertificateMessage(IsTls13);
-        message.Entries.AddRange((_credential?.Chain ?? []).Select(certificate => (certificate.Der, new ExtensionList())));
+        message.Entries.AddRange(
+            (_credential?.Chain ?? []).Select(certificate => (certificate.Der, new ExtensionList())));
         return message;
     }
 

@@ -227,7 +227,8 @@ internal abstract partial class HostilePeer : IDisposable
         {
             if (_incomingMessages.Count >= HeaderLength)
             {
-                int length = HeaderLength + (_incomingMessages[1] << 16 | _incomingMessages[2] << 8 | _incomingMessages[3]);
+                int length =
+                    HeaderLength + (_incomingMessages[1] << 16 | _incomingMessages[2] << 8 | _incomingMessages[3]);
                 if (_incomingMessages.Count >= length)
                 {
                     return length;

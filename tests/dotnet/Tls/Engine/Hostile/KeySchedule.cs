@@ -24,7 +24,8 @@ internal sealed class KeySchedule
         _hash, input ?? new byte[_length], Derive("derived", []));
 
     /// <summary>Derive-Secret of the current secret and the messages.</summary>
-    public byte[] Derive(string label, byte[] messages) => Expand(_hash, _secret, label, Hash(_hash, messages), _length);
+    public byte[] Derive(string label, byte[] messages) =>
+        Expand(_hash, _secret, label, Hash(_hash, messages), _length);
 
     /// <summary>The verify_data of a Finished, or a binder, under that base key.</summary>
     public byte[] FinishedData(byte[] baseKey, byte[] messages) =>
@@ -33,7 +34,8 @@ internal sealed class KeySchedule
     /// <summary>HKDF-Expand-Label.</summary>
     public static byte[] Expand(HashAlgorithmName hash, byte[] secret, string label, byte[] context, int length)
     {
-        byte[] info = [.. Wire.U16(length), .. Wire.Opaque8(Encoding.ASCII.GetBytes("tls13 " + label)), .. Wire.Opaque8(context)];
+        byte[] info =
+            [.. Wire.U16(length), .. Wire.Opaque8(Encoding.ASCII.GetBytes("tls13 " + label)), .. Wire.Opaque8(context)];
         byte[] output = new byte[length];
         HKDF.Expand(hash, secret, output, info);
         return output;

@@ -18,7 +18,8 @@ internal sealed record PeerRuleRow(
            where line.StartsWith("| `", System.StringComparison.Ordinal)
            let cells = line.Trim().Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()
            select cells.Length == Columns
-               ? new PeerRuleRow(cells[0].Trim('`'), cells[1], cells[2], cells[3], cells[4], cells[5].Trim('`'), cells[6].Trim('`'))
+               ? new PeerRuleRow(
+                   cells[0].Trim('`'), cells[1], cells[2], cells[3], cells[4], cells[5].Trim('`'), cells[6].Trim('`'))
                : throw new InvalidDataException($"not {Columns} columns: {line}"),
     ];
 }

@@ -15,7 +15,8 @@ namespace IronSsl.Tls.Tests.Engine.Hostile;
 public sealed class PeerRuleTableTests
 {
     private const BindingFlags AnyMethod =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance
+        | BindingFlags.DeclaredOnly;
 
     private static readonly IReadOnlyList<PeerRuleRow> s_rows = PeerRuleRow.ReadAll();
     private static readonly (string Id, string Test)[] s_tests =
@@ -63,7 +64,8 @@ public sealed class PeerRuleTableTests
 
     private static bool IsCode(string check) => check.Split(' ') switch
     {
-        ["BouncyCastle", string name] => name.Split('.') is [string type, string method] && IsOfBouncyCastle(type, method),
+        ["BouncyCastle", string name] =>
+            name.Split('.') is [string type, string method] && IsOfBouncyCastle(type, method),
         [string file, string member] => Repository.PathOf("src", "IronSsl.Tls", file) is string path
             && File.Exists(path) && Declaration(member).IsMatch(File.ReadAllText(path)),
         _ => false,
@@ -73,5 +75,6 @@ public sealed class PeerRuleTableTests
         found => found.Name == type && found.GetMember(method, MemberTypes.Method, AnyMethod).Length > 0);
 
     private static Regex Declaration(string member) =>
-        new($@"^ +(public|protected|internal|private)\b[^=;\n]* {Regex.Escape(member)}(\(|\s+(=>|\{{))", RegexOptions.Multiline);
+        new($@"^ +(public|protected|internal|private)\b[^=;\n]* {Regex.Escape(member)}(\(|\s+(=>|\{{))",
+            RegexOptions.Multiline);
 }

@@ -146,7 +146,8 @@ public sealed class RecordBoundaryRuleTests
     [InlineData(false, HostilePeer.AlertRecord, 0)]
     [InlineData(false, HostilePeer.AlertRecord, 100)]
     [PeerRule("8446-5.4-b")]
-    public void A_record_of_the_handshake_or_an_alert_holds_more_than_padding(bool ofClient, byte contentType, int padding)
+    public void A_record_of_the_handshake_or_an_alert_holds_more_than_padding(
+        bool ofClient, byte contentType, int padding)
     {
         using HostilePeer during = RecordPeers.Make(ofClient, TlsVersion.Tls13);
         during.Before(HostileMessage.Finished, () => SendPadded(during, contentType, padding));

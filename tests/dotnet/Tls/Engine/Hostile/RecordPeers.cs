@@ -76,5 +76,6 @@ internal static class RecordPeers
 
     private static void EngineStatus(HostilePeer peer, byte[] buffer, out int count) =>
         Assert.True(
-            peer.Engine.Read(buffer, out count) == IronSsl.Tls.Engine.EngineStatus.Done, peer.Engine.Failure?.ToString());
+            peer.Engine.Read(buffer, out count) == IronSsl.Tls.Engine.EngineStatus.Done,
+            peer.Engine.Failure?.ToString());
 }

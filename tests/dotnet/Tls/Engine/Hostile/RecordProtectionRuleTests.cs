@@ -94,7 +94,9 @@ public sealed class RecordProtectionRuleTests
         }
 
         static byte[] Head(HostilePeer peer, int length) =>
-            [peer.IsTls13 || peer.Engine.State == IronSsl.Tls.Engine.EngineState.Open ? (byte)23 : (byte)22, 3, 3, 0, (byte)length];
+            [peer.IsTls13 || peer.Engine.State == IronSsl.Tls.Engine.EngineState.Open
+                ? (byte)23
+                : (byte)22, 3, 3, 0, (byte)length];
     }
 
     // The keys' own record, at the place of another.

@@ -34,7 +34,8 @@ internal static class Refusal
     {
         TlsFailure? failure = engine.Failure;
         Assert.True(failure is not null, "The engine refused nothing; its state is " + engine.State);
-        Assert.True((reason, (int?)alert) == (failure.Reason, failure.Alert), $"{failure.Reason}, alert {failure.Alert}: {failure}");
+        Assert.True((reason, (int?)alert) == (failure.Reason, failure.Alert),
+            $"{failure.Reason}, alert {failure.Alert}: {failure}");
         Assert.NotEqual(AlertDescription.InternalError, failure.Alert);
         Assert.NotEqual("INTERNAL_ERROR", failure.Reason);
         Assert.Equal(EngineState.Failed, engine.State);

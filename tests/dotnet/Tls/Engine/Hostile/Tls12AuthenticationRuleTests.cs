@@ -22,7 +22,8 @@ public sealed class Tls12AuthenticationRuleTests
     [InlineData("000004000001", "LENGTH_MISMATCH")]
     [InlineData("00000400000130" + "00", "LENGTH_MISMATCH")]
     [InlineData("00000400000230", "CERT_LENGTH_MISMATCH")]
-    public void A_client_refuses_a_list_of_certificates_that_is_none(string body, string reason) => ClientRefuses<CertificateMessage>(
+    public void A_client_refuses_a_list_of_certificates_that_is_none(string body, string reason) =>
+        ClientRefuses<CertificateMessage>(
         AlertDescription.DecodeError, reason, message => message.Body = Convert.FromHexString(body));
 
     [Theory]
@@ -53,7 +54,8 @@ public sealed class Tls12AuthenticationRuleTests
     [InlineData("000004000001", "LENGTH_MISMATCH")]
     [InlineData("00000000", "LENGTH_MISMATCH")]
     [InlineData("00000400000230", "CERT_LENGTH_MISMATCH")]
-    public void A_server_refuses_a_list_of_certificates_that_is_none(string body, string reason) => ServerRefuses<CertificateMessage>(
+    public void A_server_refuses_a_list_of_certificates_that_is_none(string body, string reason) =>
+        ServerRefuses<CertificateMessage>(
         AlertDescription.DecodeError, reason, message => message.Body = Convert.FromHexString(body));
 
     // A chain with more certificates than anybody needs: what it costs is bounded by its size, and the verifier.
@@ -165,7 +167,8 @@ public sealed class Tls12AuthenticationRuleTests
     {
         EngineSettings server = Server() with
         {
-            ClientSignatureAlgorithms = [.. new[] { 0x0403, 0x0401, 0x0804 }.Select(id => SignatureSchemeTable.ById(id)!)],
+            ClientSignatureAlgorithms =
+                [.. new[] { 0x0403, 0x0401, 0x0804 }.Select(id => SignatureSchemeTable.ById(id)!)],
         };
         using HostileClient client =
             new HostileClient(server, kind).With((CertificateVerifyMessage verify) => verify.Scheme = scheme);
@@ -208,7 +211,8 @@ public sealed class Tls12AuthenticationRuleTests
     public void A_server_refuses_a_wrong_signature(string kind, int length)
     {
         using HostileClient client =
-            new HostileClient(Server(), kind).With((CertificateVerifyMessage verify) => verify.Signature = new byte[length]);
+            new HostileClient(Server(), kind)
+                .With((CertificateVerifyMessage verify) => verify.Signature = new byte[length]);
         client.Run();
         client.AssertRefused(AlertDescription.DecryptError, "BAD_SIGNATURE");
     }
@@ -232,7 +236,8 @@ public sealed class Tls12AuthenticationRuleTests
     [InlineData(11, AlertDescription.DecodeError, "BAD_DIGEST_LENGTH")]
     [InlineData(13, AlertDescription.DecodeError, "BAD_DIGEST_LENGTH")]
     [InlineData(32, AlertDescription.DecodeError, "BAD_DIGEST_LENGTH")]
-    public void A_client_refuses_a_wrong_Finished(int length, int alert, string reason) => ClientRefuses<FinishedMessage>(
+    public void A_client_refuses_a_wrong_Finished(int length, int alert, string reason) =>
+        ClientRefuses<FinishedMessage>(
         alert, reason, finished => finished.VerifyData = Resized(finished.VerifyData, length));
 
     [Theory]
@@ -242,7 +247,8 @@ public sealed class Tls12AuthenticationRuleTests
     [InlineData(11, AlertDescription.DecodeError, "BAD_DIGEST_LENGTH")]
     [InlineData(13, AlertDescription.DecodeError, "BAD_DIGEST_LENGTH")]
     [InlineData(32, AlertDescription.DecodeError, "BAD_DIGEST_LENGTH")]
-    public void A_server_refuses_a_wrong_Finished(int length, int alert, string reason) => ServerRefuses<FinishedMessage>(
+    public void A_server_refuses_a_wrong_Finished(int length, int alert, string reason) =>
+        ServerRefuses<FinishedMessage>(
         alert, reason, finished => finished.VerifyData = Resized(finished.VerifyData, length));
 
     [Fact]

@@ -126,7 +126,9 @@ public sealed class Tls12ClientHelloRuleTests
     [InlineData("long", false)]
     public void A_server_refuses_a_host_name_that_its_program_would_get_changed(string name, bool hasCallback)
     {
-        byte[] bytes = name == "long" ? [.. new string('a', 256).Select(letter => (byte)letter)] : Convert.FromHexString(name);
+        byte[] bytes = name == "long"
+            ? [.. new string('a', 256).Select(letter => (byte)letter)]
+            : Convert.FromHexString(name);
         var names = new List<string?>();
         foreach (int version in new[] { TlsVersion.Tls12, TlsVersion.Tls13 })
         {
@@ -233,7 +235,8 @@ public sealed class Tls12ClientHelloRuleTests
     [InlineData("00", AlertDescription.DecodeError, "BAD_EXTENSION")]
     [InlineData("", AlertDescription.DecodeError, "BAD_EXTENSION")]
     [InlineData("0200", AlertDescription.DecodeError, "BAD_EXTENSION")]
-    public void A_server_refuses_point_formats_without_the_uncompressed(string data, int alert, string reason) => Refuses(
+    public void A_server_refuses_point_formats_without_the_uncompressed(string data, int alert, string reason) =>
+        Refuses(
         alert, reason, hello => hello.Extensions!.Set(ExtensionList.EcPointFormats, Convert.FromHexString(data)));
 
     [Theory]
@@ -327,7 +330,8 @@ public sealed class Tls12ClientHelloRuleTests
     public void A_server_passes_over_versions_that_it_does_not_know()
     {
         using HostileClient client = new HostileClient(Server(TlsVersion.Tls13)).With((ClientHelloMessage hello) =>
-            hello.Extensions!.Set(ExtensionList.SupportedVersions, Wire.Opaque8(0x0A, 0x0A, 254, 254, 3, 5, 3, 4, 127, 28)));
+            hello.Extensions!.Set(
+                ExtensionList.SupportedVersions, Wire.Opaque8(0x0A, 0x0A, 254, 254, 3, 5, 3, 4, 127, 28)));
         Assert.True(client.Run(), client.Engine.Failure?.ToString());
     }
 
@@ -345,7 +349,8 @@ public sealed class Tls12ClientHelloRuleTests
     {
         foreach (int newest in new[] { TlsVersion.Tls12, TlsVersion.Tls13 })
         {
-            using var client = new HostileClient(TestSettings.Server("p256") with { Versions = new VersionRange(TlsVersion.Tls12, newest) })
+            using var client = new HostileClient(
+                TestSettings.Server("p256") with { Versions = new VersionRange(TlsVersion.Tls12, newest) })
             {
                 SpeaksTls12 = true,
             };

@@ -190,7 +190,8 @@ public sealed class Tls12KeyExchangeRuleTests
     [InlineData("rsa", 0xC02B, AlertDescription.IllegalParameter, "WRONG_CERTIFICATE_TYPE")]
     [InlineData("p256", RsaKeyExchange, AlertDescription.IllegalParameter, "WRONG_CERTIFICATE_TYPE")]
     [InlineData("ed25519", RsaKeyExchange, AlertDescription.IllegalParameter, "WRONG_CERTIFICATE_TYPE")]
-    public void A_client_refuses_a_certificate_of_another_kind_than_the_suite(string kind, int suite, int alert, string reason)
+    public void A_client_refuses_a_certificate_of_another_kind_than_the_suite(
+        string kind, int suite, int alert, string reason)
     {
         using var server = new HostileServer(Client(), kind) { Suite12 = suite };
         server.Run();

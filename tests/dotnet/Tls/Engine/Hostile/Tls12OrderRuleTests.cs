@@ -193,7 +193,8 @@ public sealed class Tls12OrderRuleTests
         peer.AddChange(message =>
         {
             // In place of what comes before the ChangeCipherSpec.
-            bool isTime = message.Type == (isServer ? HostileMessage.NewSessionTicket : HostileMessage.CertificateVerify);
+            bool isTime =
+                message.Type == (isServer ? HostileMessage.NewSessionTicket : HostileMessage.CertificateVerify);
             return isTime ? [message, new FinishedMessage(new byte[12])] : null;
         });
         peer.Run();
@@ -307,7 +308,9 @@ public sealed class Tls12OrderRuleTests
             TestSettings.Client().Only(version),
             TestSettings.Server("rsa").Only(version).Verifying(VerifyMode.Optional))
         {
-            Tamper = (toServer, record) => toServer && record[0] == 22 && record[5] == HostileMessage.Certificate ? null : record,
+            Tamper = (toServer, record) => toServer && record[0] == 22 && record[5] == HostileMessage.Certificate
+                ? null
+                : record,
         };
         pair.Handshake();
         pair.AssertRefused(pair.Server, AlertDescription.UnexpectedMessage, "UNEXPECTED_MESSAGE");
@@ -351,16 +354,17 @@ public sealed class Tls12OrderRuleTests
     }
 
     // Asks for the client's certificate, and sends a ticket: a server with all its messages.
-    private static HostileServer MakeServer(string kind = "p256") => new(TestSettings.Client().Only(TlsVersion.Tls12) with
-    {
-        Ciphers = TestSettings.Suites("ECDHE+AESGCM:AES128-GCM-SHA256"),
-        Credentials = [TestCertificates.Credential("p256:client")],
-    },
+    private static HostileServer MakeServer(string kind = "p256") =>
+        new(TestSettings.Client().Only(TlsVersion.Tls12) with
+        {
+            Ciphers = TestSettings.Suites("ECDHE+AESGCM:AES128-GCM-SHA256"),
+            Credentials = [TestCertificates.Credential("p256:client")],
+        },
     kind)
-    {
-        AsksForCertificate = true,
-        SendsTicket = true,
-    };
+        {
+            AsksForCertificate = true,
+            SendsTicket = true,
+        };
 
     private static HostileClient MakeClient() =>
         new(TestSettings.Server("p256").Only(TlsVersion.Tls12).Verifying(), "p256");

@@ -148,7 +148,8 @@ public sealed class Tls12ResumptionRuleTests
             hello.Extensions!.Remove(ExtensionList.ExtendedMasterSecret));
         client.Run();
         client.AssertRefused(AlertDescription.HandshakeFailure, "INCONSISTENT_EXTMS");
-        using HostileClient bare = MakeClient(isExtended: true).With((ClientHelloMessage hello) => hello.Extensions = null);
+        using HostileClient bare =
+            MakeClient(isExtended: true).With((ClientHelloMessage hello) => hello.Extensions = null);
         bare.Run();
         bare.AssertRefused(AlertDescription.HandshakeFailure, "INCONSISTENT_EXTMS");
     }

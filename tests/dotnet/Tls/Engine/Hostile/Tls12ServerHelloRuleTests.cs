@@ -32,7 +32,8 @@ public sealed class Tls12ServerHelloRuleTests
     [InlineData("00", "")]
     [InlineData("0001", "")]
     [InlineData("0005ff01000100", "00")]
-    public void A_client_refuses_extensions_that_do_not_fill_the_ServerHello(string extensions, string surplus) => Refuses(
+    public void A_client_refuses_extensions_that_do_not_fill_the_ServerHello(string extensions, string surplus) =>
+        Refuses(
         AlertDescription.DecodeError, "BAD_LENGTH", hello => ReplaceExtensions(hello, extensions + surplus));
 
     [Theory]
@@ -239,7 +240,8 @@ public sealed class Tls12ServerHelloRuleTests
     [InlineData("", AlertDescription.DecodeError)]
     public void A_client_refuses_another_protocol_than_one_of_its_own(string data, int alert)
     {
-        using HostileServer server = new HostileServer(Client() with { AlpnProtocols = ["a"u8.ToArray(), "b"u8.ToArray()] })
+        using HostileServer server =
+            new HostileServer(Client() with { AlpnProtocols = ["a"u8.ToArray(), "b"u8.ToArray()] })
             .With((ServerHelloMessage hello) => hello.Extensions!.Add(ExtensionList.Alpn, Convert.FromHexString(data)));
         server.Run();
         server.AssertRefused(alert, "BAD_EXTENSION");
@@ -284,7 +286,8 @@ public sealed class Tls12ServerHelloRuleTests
     [InlineData("", AlertDescription.DecodeError, "BAD_EXTENSION")]
     [InlineData("0200", AlertDescription.DecodeError, "BAD_EXTENSION")]
     [InlineData("010000", AlertDescription.DecodeError, "BAD_EXTENSION")]
-    public void A_client_refuses_point_formats_without_the_uncompressed(string data, int alert, string reason) => Refuses(
+    public void A_client_refuses_point_formats_without_the_uncompressed(string data, int alert, string reason) =>
+        Refuses(
         alert, reason, hello => hello.Extensions!.Add(ExtensionList.EcPointFormats, Convert.FromHexString(data)));
 
     [Theory]

@@ -32,7 +32,8 @@ public sealed class Tls13AuthenticationRuleTests
     [InlineData("p256", 0x0807)]
     public void A_client_refuses_a_scheme_that_does_not_sign_handshakes(string kind, int scheme)
     {
-        EngineSettings client = Tls13.Client with { SecurityLevel = 0, Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0") };
+        EngineSettings client =
+            Tls13.Client with { SecurityLevel = 0, Ciphers = TestSettings.Suites("ALL:@SECLEVEL=0") };
         new HostileServer(client, kind).Refuses(
             (CertificateVerifyMessage verify) => verify.Scheme = scheme,
             AlertDescription.IllegalParameter,
@@ -96,7 +97,8 @@ public sealed class Tls13AuthenticationRuleTests
     [InlineData(0x0603)]
     public void A_server_refuses_a_scheme_for_another_curve(int scheme) =>
         new HostileClient(Tls13.Server.Verifying(), "p256").Refuses(
-            (CertificateVerifyMessage verify) => verify.Scheme = scheme, AlertDescription.IllegalParameter, "WRONG_CURVE");
+            (CertificateVerifyMessage verify) =>
+                verify.Scheme = scheme, AlertDescription.IllegalParameter, "WRONG_CURVE");
 
     [Theory]
     [PeerRule("8446-4.2.3-f")]
@@ -140,7 +142,8 @@ public sealed class Tls13AuthenticationRuleTests
     [InlineData("p256", 0)]
     [InlineData("rsa", 256)]
     [InlineData("rsa", 1)]
-    public void A_client_refuses_a_wrong_signature(string kind, int length) => new HostileServer(Tls13.Client, kind).Refuses(
+    public void A_client_refuses_a_wrong_signature(string kind, int length) =>
+        new HostileServer(Tls13.Client, kind).Refuses(
         (CertificateVerifyMessage verify) => verify.Signature = new byte[length],
         AlertDescription.DecryptError,
         "BAD_SIGNATURE");
@@ -199,12 +202,14 @@ public sealed class Tls13AuthenticationRuleTests
     [Fact]
     [PeerRule("8446-4.4.4-a")]
     public void A_client_refuses_a_wrong_Finished() => new HostileServer(Tls13.Client).Refuses(
-        (FinishedMessage finished) => finished.VerifyData[^1] ^= 1, AlertDescription.DecryptError, "DIGEST_CHECK_FAILED");
+        (FinishedMessage finished) =>
+            finished.VerifyData[^1] ^= 1, AlertDescription.DecryptError, "DIGEST_CHECK_FAILED");
 
     [Fact]
     [PeerRule("8446-4.4.4-b")]
     public void A_server_refuses_a_wrong_Finished() => new HostileClient(Tls13.Server).Refuses(
-        (FinishedMessage finished) => finished.VerifyData[^1] ^= 1, AlertDescription.DecryptError, "DIGEST_CHECK_FAILED");
+        (FinishedMessage finished) =>
+            finished.VerifyData[^1] ^= 1, AlertDescription.DecryptError, "DIGEST_CHECK_FAILED");
 
     [Theory]
     [PeerRule("8446-4.4.4-c")]
@@ -256,7 +261,8 @@ public sealed class Tls13AuthenticationRuleTests
     [InlineData(ExtensionList.CertificateAuthorities, new byte[] { 0, 5, 0, 4, 0x30, 0, 1 }, "LENGTH_MISMATCH")]
     [InlineData(ExtensionList.CertificateAuthorities, new byte[] { 0, 4, 0, 2, 0x30, 0, 1 }, "BAD_EXTENSION")]
     public void A_client_decodes_a_request(int type, byte[] data, string reason) => Asking().Refuses(
-        (CertificateRequestMessage request) => request.Extensions.Set(type, data), AlertDescription.DecodeError, reason);
+        (CertificateRequestMessage request) =>
+            request.Extensions.Set(type, data), AlertDescription.DecodeError, reason);
 
     [Theory]
     [PeerRule("8446-4.3.2-d")]
@@ -328,7 +334,8 @@ public sealed class Tls13AuthenticationRuleTests
     [InlineData(new byte[] { 0, 0, 0, 1, 1 }, "CERT_LENGTH_MISMATCH")]
     [InlineData(new byte[] { 0, 0, 0, 5, 0, 0, 0, 0, 0 }, "CERT_LENGTH_MISMATCH")]
     [InlineData(new byte[] { 0, 0, 0, 4, 0, 0, 1, 0x30, 9 }, "LENGTH_MISMATCH")]
-    public void A_client_decodes_the_chain_of_a_server(byte[] body, string reason) => new HostileServer(Tls13.Client).Refuses(
+    public void A_client_decodes_the_chain_of_a_server(byte[] body, string reason) =>
+        new HostileServer(Tls13.Client).Refuses(
         (CertificateMessage certificate) => certificate.Body = body, AlertDescription.DecodeError, reason);
 
     [Fact]
@@ -341,8 +348,10 @@ public sealed class Tls13AuthenticationRuleTests
     [InlineData("30")]
     [InlineData("3000")]
     [InlineData("0500")]
-    public void A_client_refuses_what_is_no_certificate(string hex) => Assert.NotNull(new HostileServer(Tls13.Client).Refuses(
-        (CertificateMessage certificate) => certificate.Entries[0] = (System.Convert.FromHexString(hex), new ExtensionList()),
+    public void A_client_refuses_what_is_no_certificate(string hex) =>
+        Assert.NotNull(new HostileServer(Tls13.Client).Refuses(
+        (CertificateMessage certificate) =>
+            certificate.Entries[0] = (System.Convert.FromHexString(hex), new ExtensionList()),
         AlertDescription.BadCertificate,
         "ASN1_LIB").InnerException);
 
@@ -351,8 +360,10 @@ public sealed class Tls13AuthenticationRuleTests
     [InlineData("30")]
     [InlineData("3000")]
     [InlineData("0500")]
-    public void A_server_refuses_what_is_no_certificate(string hex) => new HostileClient(Tls13.Server.Verifying(), "rsa").Refuses(
-        (CertificateMessage certificate) => certificate.Entries[0] = (System.Convert.FromHexString(hex), new ExtensionList()),
+    public void A_server_refuses_what_is_no_certificate(string hex) =>
+        new HostileClient(Tls13.Server.Verifying(), "rsa").Refuses(
+        (CertificateMessage certificate) =>
+            certificate.Entries[0] = (System.Convert.FromHexString(hex), new ExtensionList()),
         AlertDescription.BadCertificate,
         "ASN1_LIB");
 
@@ -360,7 +371,8 @@ public sealed class Tls13AuthenticationRuleTests
     [PeerRule("8446-4.4.2-e")]
     public void A_client_s_chain_has_no_context_in_the_handshake() =>
         new HostileClient(Tls13.Server.Verifying(), "rsa").Refuses(
-            (CertificateMessage certificate) => certificate.Context = [1], AlertDescription.DecodeError, "INVALID_CONTEXT");
+            (CertificateMessage certificate) =>
+                certificate.Context = [1], AlertDescription.DecodeError, "INVALID_CONTEXT");
 
     [Theory]
     [PeerRule("8446-4.4.2-f")]
@@ -417,7 +429,8 @@ public sealed class Tls13AuthenticationRuleTests
     public void Who_was_not_asked_shows_no_certificate()
     {
         using HostileClient client = new HostileClient(Tls13.Server)
-            .Instead((FinishedMessage finished) => (IEnumerable<HostileMessage>)[new CertificateMessage(isTls13: true), finished]);
+            .Instead((FinishedMessage finished) =>
+                (IEnumerable<HostileMessage>)[new CertificateMessage(isTls13: true), finished]);
         Assert.False(client.Run());
         client.AssertRefused(AlertDescription.UnexpectedMessage, "UNEXPECTED_MESSAGE");
     }

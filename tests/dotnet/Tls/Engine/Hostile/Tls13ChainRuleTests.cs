@@ -35,7 +35,8 @@ public sealed class Tls13ChainRuleTests
         var rsa = System.Security.Cryptography.RSA.Create(DotNetUtilities.ToRSAParameters(
             (Org.BouncyCastle.Crypto.Parameters.RsaPrivateCrtKeyParameters)leaf.Private));
         var credential = new Credential(
-            [ParsedCertificate.Parse(Issue("CN=localhost", leaf.Public, "MD5WITHRSA", root.Private, isAuthority: false))],
+            [ParsedCertificate.Parse(
+                Issue("CN=localhost", leaf.Public, "MD5WITHRSA", root.Private, isAuthority: false))],
             PrivateKey.FromRsa(rsa));
         EngineSettings client = Tls13.Client with { VerifyMode = VerifyMode.Required, Trust = store.Snapshot() };
 

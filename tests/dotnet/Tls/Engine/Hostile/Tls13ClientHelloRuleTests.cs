@@ -21,7 +21,8 @@ public sealed class Tls13ClientHelloRuleTests
     [InlineData(new byte[] { 0, 1 })]
     [InlineData(new byte[] { 0, 0 })]
     public void A_server_takes_no_compression_but_null(byte[] methods) => Refuses(
-        hello => hello.CompressionMethods = methods, AlertDescription.IllegalParameter, "INVALID_COMPRESSION_ALGORITHM");
+        hello =>
+            hello.CompressionMethods = methods, AlertDescription.IllegalParameter, "INVALID_COMPRESSION_ALGORITHM");
 
     [Fact]
     [PeerRule("8446-4.1.2-b")]
@@ -40,7 +41,8 @@ public sealed class Tls13ClientHelloRuleTests
             extensions.Set(ExtensionList.SignatureAlgorithms, Wire.List16(0x3A3A, 0x0000, 0x0904, 0x0403));
             extensions.Set(ExtensionList.PskKeyExchangeModes, 2, 0x5B, 1);
             byte[] shares = extensions.Find(ExtensionList.KeyShare)![2..];
-            extensions.Set(ExtensionList.KeyShare, Wire.Opaque16([.. Wire.U16(0x2A2A), .. Wire.Opaque16(0), .. shares]));
+            extensions.Set(
+                ExtensionList.KeyShare, Wire.Opaque16([.. Wire.U16(0x2A2A), .. Wire.Opaque16(0), .. shares]));
             extensions.Add(0x4A4A, 0);
         });
 
@@ -68,7 +70,8 @@ public sealed class Tls13ClientHelloRuleTests
     [InlineData(new byte[] { 4, 0xFE, 0xFE, 0x1A, 0x1A })]
     [InlineData(new byte[] { 2, 3, 1 })]
     [InlineData(new byte[] { 2, 3, 0 })]
-    public void A_server_refuses_versions_that_it_does_not_have(byte[] versions) => new HostileClient(TestSettings.Server("p256")).Refuses(
+    public void A_server_refuses_versions_that_it_does_not_have(byte[] versions) =>
+        new HostileClient(TestSettings.Server("p256")).Refuses(
         (ClientHelloMessage hello) => hello.Extensions!.Set(ExtensionList.SupportedVersions, versions),
         AlertDescription.ProtocolVersion,
         "UNSUPPORTED_PROTOCOL");
@@ -129,7 +132,8 @@ public sealed class Tls13ClientHelloRuleTests
     [InlineData(0x0A0A)]
     [InlineData(ExtensionList.Padding)]
     public void The_pre_shared_keys_come_last(int type) => Psk().Refuses(
-        (ClientHelloMessage hello) => hello.Extensions!.Add(type, 0), AlertDescription.IllegalParameter, "BAD_EXTENSION");
+        (ClientHelloMessage hello) =>
+            hello.Extensions!.Add(type, 0), AlertDescription.IllegalParameter, "BAD_EXTENSION");
 
     [Fact]
     [PeerRule("8446-4.2-i")]
@@ -169,7 +173,8 @@ public sealed class Tls13ClientHelloRuleTests
     [InlineData(new byte[] { 2, 1 })]
     [InlineData(new byte[] { 1, 1, 1 })]
     public void A_server_decodes_the_ways_to_use_a_key(byte[] modes) => Refuses(
-        hello => hello.Extensions!.Set(ExtensionList.PskKeyExchangeModes, modes), AlertDescription.DecodeError, "BAD_EXTENSION");
+        hello => hello.Extensions!.Set(ExtensionList.PskKeyExchangeModes, modes), AlertDescription.DecodeError,
+        "BAD_EXTENSION");
 
     [Theory]
     [PeerRule("8446-4.2.8-f")]
@@ -272,9 +277,12 @@ public sealed class Tls13ClientHelloRuleTests
     [InlineData("0006" + "000000000000")]
     [InlineData("0007" + "00010100000000")]
     [InlineData("0007" + "00010100000000" + "0001" + "00")]
-    [InlineData("0007" + "00010100000000" + "0020" + "1f" + "00000000000000000000000000000000000000000000000000000000000000")]
-    [InlineData("0008" + "0003010000000000" + "0021" + "20" + "0000000000000000000000000000000000000000000000000000000000000000")]
-    [InlineData("0007" + "00010100000000" + "0021" + "20" + "0000000000000000000000000000000000000000000000000000000000000000" + "00")]
+    [InlineData(
+        "0007" + "00010100000000" + "0020" + "1f" + "00000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("0008" + "0003010000000000" + "0021" + "20"
+        + "0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("0007" + "00010100000000" + "0021" + "20"
+        + "0000000000000000000000000000000000000000000000000000000000000000" + "00")]
     public void A_server_decodes_the_pre_shared_keys(string data) => Psk().Refuses(
         (ClientHelloMessage hello) =>
         {
@@ -315,7 +323,8 @@ public sealed class Tls13ClientHelloRuleTests
                     break;
                 case "groups":
                     hello.Extensions!.Set(ExtensionList.SupportedGroups, Wire.List16(0x2A2A));
-                    hello.Extensions.Set(ExtensionList.KeyShare, Wire.Opaque16([.. Wire.U16(0x2A2A), .. Wire.Opaque16(0)]));
+                    hello.Extensions.Set(
+                        ExtensionList.KeyShare, Wire.Opaque16([.. Wire.U16(0x2A2A), .. Wire.Opaque16(0)]));
                     break;
                 default:
                     hello.Extensions!.Set(ExtensionList.SignatureAlgorithms, Wire.List16(0x0804, 0x3A3A));
@@ -443,7 +452,8 @@ public sealed class Tls13ClientHelloRuleTests
             case "psk":
                 extensions.Set(
                     ExtensionList.PreSharedKey,
-                    [.. Wire.Opaque16([.. Wire.Opaque16(1), .. Wire.U32(0)]), .. Wire.Opaque16(Wire.Opaque8(new byte[32]))]);
+                    [.. Wire.Opaque16([.. Wire.Opaque16(1), .. Wire.U32(0)]),
+                    .. Wire.Opaque16(Wire.Opaque8(new byte[32]))]);
                 break;
             case "early data":
                 extensions.Set(ExtensionList.EarlyData);

@@ -18,7 +18,8 @@ public sealed class Tls13ExtensionRuleTests
         ["HelloRetryRequest"] = [ExtensionList.KeyShare, ExtensionList.Cookie, ExtensionList.SupportedVersions],
         ["EncryptedExtensions"] =
         [
-            ExtensionList.ServerName, ExtensionList.MaxFragmentLength, ExtensionList.SupportedGroups, ExtensionList.Alpn,
+            ExtensionList.ServerName, ExtensionList.MaxFragmentLength, ExtensionList.SupportedGroups,
+            ExtensionList.Alpn,
             ExtensionList.EarlyData,
         ],
         ["CertificateRequest"] =
@@ -32,7 +33,8 @@ public sealed class Tls13ExtensionRuleTests
 
     private static readonly int[] s_types = [.. s_permitted.Values.SelectMany(types => types).Concat(
     [
-        ExtensionList.EcPointFormats, ExtensionList.Padding, ExtensionList.EncryptThenMac, ExtensionList.ExtendedMasterSecret,
+        ExtensionList.EcPointFormats, ExtensionList.Padding, ExtensionList.EncryptThenMac,
+        ExtensionList.ExtendedMasterSecret,
         ExtensionList.SessionTicket, ExtensionList.PskKeyExchangeModes, ExtensionList.PostHandshakeAuth,
         ExtensionList.RenegotiationInfo,
     ]).Distinct()];
@@ -68,7 +70,8 @@ public sealed class Tls13ExtensionRuleTests
     [PeerRule("8446-4.2-a", "8446-4.3.1-a")]
     [MemberData(nameof(Forbidden))]
     public void A_client_refuses_an_extension_where_the_table_has_none(string message, int type) =>
-        Refuses(message, list => list.Add(type, 0), AlertDescription.IllegalParameter, "BAD_EXTENSION", asksForAll: true);
+        Refuses(
+            message, list => list.Add(type, 0), AlertDescription.IllegalParameter, "BAD_EXTENSION", asksForAll: true);
 
     [Theory]
     [PeerRule("8446-4.2-b")]
@@ -163,7 +166,8 @@ public sealed class Tls13ExtensionRuleTests
             "BAD_EXTENSION");
     }
 
-    private static void Refuses(string message, Action<ExtensionList> lie, int alert, string reason, bool asksForAll = false)
+    private static void Refuses(
+        string message, Action<ExtensionList> lie, int alert, string reason, bool asksForAll = false)
     {
         using HostileServer server = Saying(message, lie, asksForAll);
         server.Run();
@@ -199,7 +203,8 @@ public sealed class Tls13ExtensionRuleTests
         {
             var list = new ExtensionList();
             lie(list);
-            byte[] ticket = [.. Wire.U32(7_200), .. Wire.U32(1), .. Wire.Opaque8(0), .. Wire.Opaque16(1, 2), .. list.Encode()];
+            byte[] ticket =
+                [.. Wire.U32(7_200), .. Wire.U32(1), .. Wire.Opaque8(0), .. Wire.Opaque16(1, 2), .. list.Encode()];
             server.Send(new RawMessage(HostileMessage.NewSessionTicket, ticket));
         }
     }

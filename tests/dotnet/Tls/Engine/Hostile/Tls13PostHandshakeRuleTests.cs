@@ -17,7 +17,8 @@ public sealed class Tls13PostHandshakeRuleTests
     public void A_client_that_did_not_offer_it_is_not_to_be_asked()
     {
         using HostileServer server = Connected(Tls13.Client);
-        server.Send(new RawMessage(HostileMessage.CertificateRequest, Convert.FromHexString("0107" + "0008" + Schemes)));
+        server.Send(
+            new RawMessage(HostileMessage.CertificateRequest, Convert.FromHexString("0107" + "0008" + Schemes)));
         server.AssertRefused(AlertDescription.UnexpectedMessage, "UNEXPECTED_MESSAGE");
     }
 
@@ -50,7 +51,8 @@ public sealed class Tls13PostHandshakeRuleTests
     [Fact]
     [PeerRule("8446-4.6.2-c")]
     public void The_answer_has_the_context_of_the_request() => Asked().Refuses(
-        (CertificateMessage certificate) => certificate.Context[0] ^= 1, AlertDescription.DecodeError, "INVALID_CONTEXT");
+        (CertificateMessage certificate) =>
+            certificate.Context[0] ^= 1, AlertDescription.DecodeError, "INVALID_CONTEXT");
 
     [Theory]
     [PeerRule("8446-4.6.2-d")]
@@ -59,12 +61,14 @@ public sealed class Tls13PostHandshakeRuleTests
     [InlineData("rsa", 0x0401)]
     [InlineData("rsa", 0x0301)]
     public void A_later_signature_has_a_scheme_of_TLS_1_3(string kind, int scheme) => Asked(kind).Refuses(
-        (CertificateVerifyMessage verify) => verify.Scheme = scheme, AlertDescription.IllegalParameter, "WRONG_SIGNATURE_TYPE");
+        (CertificateVerifyMessage verify) =>
+            verify.Scheme = scheme, AlertDescription.IllegalParameter, "WRONG_SIGNATURE_TYPE");
 
     [Fact]
     [PeerRule("8446-4.6.2-e")]
     public void A_later_signature_is_right() => Asked().Refuses(
-        (CertificateVerifyMessage verify) => verify.Signature = new byte[64], AlertDescription.DecryptError, "BAD_SIGNATURE");
+        (CertificateVerifyMessage verify) =>
+            verify.Signature = new byte[64], AlertDescription.DecryptError, "BAD_SIGNATURE");
 
     [Theory]
     [PeerRule("8446-4.6.2-f")]

@@ -12,10 +12,12 @@ public sealed class Tls13SequenceRuleTests
 {
     private static readonly byte[] s_types =
     [
-        HostileMessage.ClientHello, HostileMessage.ServerHello, HostileMessage.NewSessionTicket, HostileMessage.EndOfEarlyData,
+        HostileMessage.ClientHello, HostileMessage.ServerHello, HostileMessage.NewSessionTicket,
+        HostileMessage.EndOfEarlyData,
         HostileMessage.EncryptedExtensions, HostileMessage.Certificate, HostileMessage.ServerKeyExchange,
         HostileMessage.CertificateRequest, HostileMessage.ServerHelloDone, HostileMessage.CertificateVerify,
-        HostileMessage.ClientKeyExchange, HostileMessage.Finished, HostileMessage.CertificateStatus, HostileMessage.KeyUpdate,
+        HostileMessage.ClientKeyExchange, HostileMessage.Finished, HostileMessage.CertificateStatus,
+        HostileMessage.KeyUpdate,
         99, 254,
     ];
 

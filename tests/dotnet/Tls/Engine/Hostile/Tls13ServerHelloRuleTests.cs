@@ -17,7 +17,8 @@ public sealed class Tls13ServerHelloRuleTests
     [Fact]
     [PeerRule("8446-4.1.3-a")]
     public void The_session_id_must_be_echoed() => new HostileServer(Tls13.Client).Refuses(
-        (ServerHelloMessage hello) => hello.SessionId = new byte[32], AlertDescription.IllegalParameter, "INVALID_SESSION_ID");
+        (ServerHelloMessage hello) =>
+            hello.SessionId = new byte[32], AlertDescription.IllegalParameter, "INVALID_SESSION_ID");
 
     [Theory]
     [PeerRule("8446-4.1.3-b")]
@@ -42,7 +43,8 @@ public sealed class Tls13ServerHelloRuleTests
     [Theory]
     [PeerRule("8446-4.1.3-e")]
     [InlineData(new byte[] { 3, 3 })]
-    [InlineData(new byte[] { 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 33 })]
+    [InlineData(new byte[] { 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 33 })]
     public void A_ServerHello_that_is_cut_off_can_t_be_decoded(byte[] body) => new HostileServer(Tls13.Client).Refuses(
         (ServerHelloMessage hello) => hello.Body = body, AlertDescription.DecodeError, "LENGTH_MISMATCH");
 
@@ -61,7 +63,8 @@ public sealed class Tls13ServerHelloRuleTests
     [Fact]
     [PeerRule("8446-4.1.4-g")]
     public void A_retry_must_echo_the_session_id() => Retry().Refuses(
-        (HelloRetryRequestMessage retry) => retry.SessionId = [], AlertDescription.IllegalParameter, "INVALID_SESSION_ID");
+        (HelloRetryRequestMessage retry) =>
+            retry.SessionId = [], AlertDescription.IllegalParameter, "INVALID_SESSION_ID");
 
     [Theory]
     [PeerRule("8446-4.1.4-h")]
@@ -141,7 +144,8 @@ public sealed class Tls13ServerHelloRuleTests
             AlertDescription.IllegalParameter,
             "BAD_PROTOCOL_VERSION_NUMBER");
         Retry().Refuses(
-            (HelloRetryRequestMessage retry) => retry.Extensions!.Set(ExtensionList.SupportedVersions, Wire.U16(version)),
+            (HelloRetryRequestMessage retry) =>
+                retry.Extensions!.Set(ExtensionList.SupportedVersions, Wire.U16(version)),
             AlertDescription.IllegalParameter,
             "BAD_PROTOCOL_VERSION_NUMBER");
     }
@@ -248,7 +252,8 @@ public sealed class Tls13ServerHelloRuleTests
     {
         HostileServer server = afterRetry ? Retry() : new HostileServer(Client());
         server.Refuses(
-            (ServerHelloMessage hello) => hello.Extensions!.Set(ExtensionList.KeyShare, Share(group, new KeyAgreement(group).PublicValue)),
+            (ServerHelloMessage hello) =>
+                hello.Extensions!.Set(ExtensionList.KeyShare, Share(group, new KeyAgreement(group).PublicValue)),
             AlertDescription.IllegalParameter,
             "BAD_KEY_SHARE");
     }

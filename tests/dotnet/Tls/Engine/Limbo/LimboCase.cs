@@ -48,7 +48,8 @@ internal sealed class LimboCase
     public static IReadOnlyList<LimboCase> Read()
     {
         using var document = JsonDocument.Parse(System.IO.File.ReadAllText(File!));
-        return [.. document.RootElement.GetProperty("testcases").Clone().EnumerateArray().Select(c => new LimboCase(c))];
+        return [.. document.RootElement.GetProperty("testcases").Clone().EnumerateArray().Select(
+            c => new LimboCase(c))];
     }
 
     /// <summary>The trusted certificates and CRLs, loaded as a context loads them.</summary>
@@ -106,7 +107,8 @@ internal sealed class LimboCase
 
     private string? Text(string key) => _json.GetProperty(key).GetString();
 
-    private IEnumerable<string> Texts(string key) => _json.GetProperty(key).EnumerateArray().Select(e => e.GetString()!);
+    private IEnumerable<string> Texts(string key) =>
+        _json.GetProperty(key).EnumerateArray().Select(e => e.GetString()!);
 
     private static void WithFile(IEnumerable<string> parts, Action<string> use)
     {

@@ -70,7 +70,8 @@ public sealed class LimboHandshakeTests(ITestOutputHelper output)
         }
 
         output.WriteLine(
-            $"{verdicts.Count} handshakes, {verdicts.Values.Count(code => code == 0)} accepted; {withoutKey} cases without a "
+            $"{verdicts.Count} handshakes, {verdicts.Values.Count(code => code == 0)} accepted; "
+                + $"{withoutKey} cases without a "
             + $"key; not presented:");
         foreach ((string id, string reason) in notPresented)
         {
