@@ -68,19 +68,12 @@ def rows():
 
 def main():
     """Write the file."""
-    body = (
-        "namespace IronSsl.Tls.OpenSsl.Ciphers;\n\n"
-        "internal static partial class CipherSuiteTable\n"
-        "{\n"
-        "    // number|name|standard name|protocol|Kx|Au|Enc|Mac|strength bits"
-        "|algorithm bits|AEAD|symmetric|digest|kea|auth|\n"
-        "    // flags: High, Medium, Low, Fips, D for in "
-        "COMPLEMENTOFDEFAULT.\n"
-        "    private const string Rows =\n"
-        + common.raw_string(rows()) + ";\n"
-        "}\n")
-    common.write(
-        common.CIPHERS, "CipherSuiteTable.Generated.cs", "ciphers.py", body)
+    common.write_rows(
+        common.CIPHERS, "CipherSuiteTable", "ciphers.py",
+        ("number|name|standard name|protocol|Kx|Au|Enc|Mac|strength bits|"
+         "algorithm bits|AEAD|symmetric|digest|kea|auth|",
+         "flags: High, Medium, Low, Fips, D for in COMPLEMENTOFDEFAULT."),
+        rows(), as_bytes=False)
 
 
 if __name__ == "__main__":

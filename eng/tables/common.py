@@ -55,3 +55,27 @@ def raw_string(lines, indent="        "):
     """Return the lines as a C# raw string literal."""
     text = "".join(indent + line + "\n" for line in lines)
     return indent + '"""\n' + text + indent + '"""'
+
+
+def write_rows(directory, name, generator, comment, rows, as_bytes=True):
+    """Write the part of a class that has a table's lines.
+
+    They are UTF-8 if `as_bytes`, else a string.  The namespace follows from
+    the folder; `comment` is lines, too.
+    """
+    namespace = os.path.relpath(
+        directory, os.path.join(ROOT, "src")).replace(os.sep, ".")
+    kind, suffix = (("static ReadOnlySpan<byte> Rows =>", "u8") if as_bytes
+                    else ("const string Rows =", ""))
+    body = (
+        ("using System;\n\n" if as_bytes else "")
+        + "namespace %s;\n\n"
+        "internal static partial class %s\n"
+        "{\n"
+        "%s"
+        "    private %s\n"
+        "%s%s;\n"
+        "}\n" % (namespace, name,
+                 "".join("    // %s\n" % line for line in comment),
+                 kind, raw_string(rows), suffix))
+    write(directory, name + ".Generated.cs", generator, body)

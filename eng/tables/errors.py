@@ -79,19 +79,13 @@ def rows():
 def main():
     """Write the file."""
     common.libssl().OPENSSL_init_ssl(ctypes.c_uint64(0x200000), None)
-    body = (
-        "using System;\n\n"
-        "namespace IronSsl.Tls.OpenSsl;\n\n"
-        "internal static partial class ErrorTable\n"
-        "{\n"
-        "    // library|number, then its reasons: -number|name|text where it "
-        "is not the name in lower case.\n"
-        "    // The library without a name has the reasons that all libraries "
-        "share.\n"
-        "    private static ReadOnlySpan<byte> Rows =>\n"
-        + common.raw_string(rows()) + "u8;\n"
-        "}\n")
-    common.write(common.SOURCE, "ErrorTable.Generated.cs", "errors.py", body)
+    common.write_rows(
+        common.SOURCE, "ErrorTable", "errors.py",
+        ("library|number, then its reasons: -number|name|text where it is "
+         "not the name in lower case.",
+         "The library without a name has the reasons that all libraries "
+         "share."),
+        rows())
 
 
 if __name__ == "__main__":

@@ -28,17 +28,10 @@ def rows():
 
 def main():
     """Write the file."""
-    body = (
-        "using System;\n\n"
-        "namespace IronSsl.Tls.OpenSsl.Objects;\n\n"
-        "internal static partial class ObjectTable\n"
-        "{\n"
-        "    // nid|short name|long name where it differs|object identifier\n"
-        "    private static ReadOnlySpan<byte> Rows =>\n"
-        + common.raw_string(rows()) + "u8;\n"
-        "}\n")
-    common.write(
-        common.OBJECTS, "ObjectTable.Generated.cs", "objects.py", body)
+    common.write_rows(
+        common.OBJECTS, "ObjectTable", "objects.py",
+        ("nid|short name|long name where it differs|object identifier",),
+        rows())
 
 
 if __name__ == "__main__":
