@@ -6,9 +6,7 @@ those that our table lacks.
 """
 
 import ctypes
-import os
 import random
-import re
 import ssl
 import sys
 
@@ -94,14 +92,6 @@ TLS13_STRINGS = [
 ]
 
 
-def our_suites():
-    """Return the numbers of the suites in our table."""
-    path = os.path.join(common.CIPHERS, "CipherSuiteTable.Generated.cs")
-    with open(path, encoding="utf-8") as stream:
-        return {int(number, 16) for number in
-                re.findall(r"^ +([0-9A-F]{4})\|", stream.read(), re.MULTILINE)}
-
-
 def random_strings():
     """Yield strings of known words, the same at every run."""
     source = random.Random(20070820)
@@ -166,54 +156,41 @@ def descriptions(ours):
             yield entry["id"], entry["description"]
 
 
-def quoted(string):
-    """Return a C# string literal."""
-    return '"%s"' % "".join(
-        character if " " <= character < "\x7f" else "\\u%04x" % ord(character)
-        for character in string)
+def hexadecimal(numbers):
+    """Return numbers of suites as they stand in a case."""
+    return " ".join("%04X" % number for number in numbers)
 
 
 def main():
     """Write the file."""
-    ours = our_suites()
-    lines = []
-    for string, done, level, suites in cases(ours):
-        lines.append("        { %s, %s, %d, \"%s\" },\n" % (
-            quoted(string), str(done).lower(), level,
-            " ".join("%04X" % number for number in suites)))
-    tls13 = []
-    for string, done, suites in tls13_cases():
-        tls13.append("        { %s, %s, \"%s\" },\n" % (
-            quoted(string), str(done).lower(),
-            " ".join("%04X" % number for number in suites)))
-    described = ["        { %d, %s },\n" % (number, quoted(text))
+    ours = common.our_suites()
+    strings = [
+        '%s, %s, %d, "%s"' % (common.quoted(string), str(done).lower(), level,
+                              hexadecimal(suites))
+        for string, done, level, suites in cases(ours)]
+    tls13 = [
+        '%s, %s, "%s"' % (common.quoted(string), str(done).lower(),
+                          hexadecimal(suites))
+        for string, done, suites in tls13_cases()]
+    described = ["%d, %s" % (number, common.quoted(text))
                  for number, text in descriptions(ours)]
-    body = (
-        "using Xunit;\n\n"
-        "namespace IronSsl.Tls.Tests.OpenSsl;\n\n"
-        "/// <summary>What CPython %s with OpenSSL makes of cipher strings, "
-        "on a fresh context.</summary>\n"
-        "internal static class CipherStringCases\n"
-        "{\n"
-        "    // string, accepted, security level afterwards, suites of our "
-        "table afterwards\n"
-        "    internal static TheoryData<string, bool, int, string> Strings => "
-        "new()\n    {\n%s    };\n\n"
-        "    // string, accepted, suites\n"
-        "    internal static TheoryData<string, bool, string> Tls13 => new()\n"
-        "    {\n%s    };\n\n"
-        "    // OpenSSL's number of a suite, its description\n"
-        "    internal static TheoryData<int, string> Descriptions => new()\n"
-        "    {\n%s    };\n"
-        "}\n" % (sys.version.split()[0], "".join(lines), "".join(tls13),
-                 "".join(described)))
-    common.write(common.TESTS, "CipherStringCases.Generated.cs",
-                 "cipher_cases.py", body)
+    common.write_cases(
+        "CipherStringCases", "cipher_cases.py",
+        "What CPython %s with OpenSSL makes of cipher strings, on a fresh "
+        "context." % sys.version.split()[0], (
+            common.theory_data(
+                "Strings", "string, bool, int, string",
+                ("string, accepted, security level afterwards, suites of our "
+                 "table afterwards",), strings),
+            common.theory_data(
+                "Tls13", "string, bool, string",
+                ("string, accepted, suites",), tls13),
+            common.theory_data(
+                "Descriptions", "int, string",
+                ("OpenSSL's number of a suite, its description",),
+                described)))
 
 
 if __name__ == "__main__":
-    if os.environ.get("OPENSSL_CONF") != os.devnull:
-        # Debian's configuration must not set anything; it is read once.
-        os.environ["OPENSSL_CONF"] = os.devnull
-        os.execv(sys.executable, [sys.executable, os.path.abspath(__file__)])
+    common.leave_out_configuration()
     main()

@@ -3,7 +3,9 @@
 import ctypes
 import ctypes.util
 import os
+import re
 import subprocess
+import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
@@ -30,6 +32,24 @@ def openssl(*arguments, config=None):
         ("openssl",) + arguments, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, env=environment, timeout=60)
     return done.returncode, done.stdout.decode("ascii")
+
+
+def leave_out_configuration():
+    """Start the program again, once, without OpenSSL's configuration.
+
+    Debian's must not set anything, and it is read when the library starts.
+    """
+    if os.environ.get("OPENSSL_CONF") != os.devnull:
+        os.environ["OPENSSL_CONF"] = os.devnull
+        os.execv(sys.executable, [sys.executable] + sys.argv)
+
+
+def our_suites():
+    """Return the numbers of the suites in our table."""
+    path = os.path.join(CIPHERS, "CipherSuiteTable.Generated.cs")
+    with open(path, encoding="utf-8") as stream:
+        return {int(number, 16) for number in
+                re.findall(r"^ +([0-9A-F]{4})\|", stream.read(), re.MULTILINE)}
 
 
 def version():
@@ -79,3 +99,31 @@ def write_rows(directory, name, generator, comment, rows, as_bytes=True):
                  "".join("    // %s\n" % line for line in comment),
                  kind, raw_string(rows), suffix))
     write(directory, name + ".Generated.cs", generator, body)
+
+
+def quoted(string):
+    """Return a C# string literal."""
+    return '"%s"' % "".join(
+        character if " " <= character < "\x7f" else "\\u%04x" % ord(character)
+        for character in string)
+
+
+def theory_data(name, types, comment, rows):
+    """Return a TheoryData property; `comment` and `rows` are lines."""
+    return (
+        "%s    internal static TheoryData<%s> %s => new()\n    {\n%s    };\n"
+        % ("".join("    // %s\n" % line for line in comment), types, name,
+           "".join("        { %s },\n" % row for row in rows)))
+
+
+def write_cases(name, generator, summary, properties):
+    """Write the class of a test's cases."""
+    body = (
+        "using Xunit;\n\n"
+        "namespace IronSsl.Tls.Tests.OpenSsl;\n\n"
+        "/// <summary>%s</summary>\n"
+        "internal static class %s\n"
+        "{\n"
+        "%s"
+        "}\n" % (summary, name, "\n".join(properties)))
+    write(TESTS, name + ".Generated.cs", generator, body)

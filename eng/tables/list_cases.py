@@ -5,10 +5,8 @@ SSL_CTX_set1_groups_list and SSL_CTX_set1_sigalgs_list take.
 """
 
 import ctypes
-import os
 import ssl
 import struct
-import sys
 
 import common
 
@@ -102,48 +100,28 @@ def accepted(control, strings):
         library.SSL_CTX_free(context)
 
 
-def quoted(string):
-    """Return a C# string literal."""
-    return '"%s"' % "".join(
-        character if " " <= character < "\x7f" else "\\u%04x" % ord(character)
-        for character in string)
-
-
-def data(name, signature, comment, lines):
-    """Return a TheoryData property."""
-    return ("    // %s\n    internal static TheoryData<%s> %s => new()\n"
-            "    {\n%s    };\n"
-            % (comment, signature, name,
-               "".join("        { %s },\n" % line for line in lines)))
-
-
 def main():
     """Write the file."""
-    parts = []
-    for name, kind in (("OfferedGroups", SUPPORTED_GROUPS),
-                       ("OfferedSchemes", SIGNATURE_ALGORITHMS)):
-        parts.append(data(
-            name, "int, string", "security level, numbers in order",
-            ['%d, "%s"' % entry for entry in offered(kind)]))
-    for name, control, strings in (
+    properties = [
+        common.theory_data(
+            name, "int, string", ("security level, numbers in order",),
+            ['%d, "%s"' % entry for entry in offered(kind)])
+        for name, kind in (("OfferedGroups", SUPPORTED_GROUPS),
+                           ("OfferedSchemes", SIGNATURE_ALGORITHMS))]
+    properties += [
+        common.theory_data(
+            name, "string, bool", ("list, whether OpenSSL takes it",),
+            ["%s, %s" % (common.quoted(string), str(taken).lower())
+             for string, taken in accepted(control, strings)])
+        for name, control, strings in (
             ("GroupLists", CTRL_SET_GROUPS_LIST, GROUPS),
-            ("SchemeLists", CTRL_SET_SIGALGS_LIST, SCHEMES)):
-        parts.append(data(
-            name, "string, bool", "list, whether OpenSSL takes it",
-            ["%s, %s" % (quoted(string), str(taken).lower())
-             for string, taken in accepted(control, strings)]))
-    body = (
-        "using Xunit;\n\n"
-        "namespace IronSsl.Tls.Tests.OpenSsl;\n\n"
-        "/// <summary>What OpenSSL offers by default, and the lists that it "
-        "takes.</summary>\n"
-        "internal static class ListCases\n{\n" + "\n".join(parts) + "}\n")
-    common.write(
-        common.TESTS, "ListCases.Generated.cs", "list_cases.py", body)
+            ("SchemeLists", CTRL_SET_SIGALGS_LIST, SCHEMES))]
+    common.write_cases(
+        "ListCases", "list_cases.py",
+        "What OpenSSL offers by default, and the lists that it takes.",
+        properties)
 
 
 if __name__ == "__main__":
-    if os.environ.get("OPENSSL_CONF") != os.devnull:
-        os.environ["OPENSSL_CONF"] = os.devnull
-        os.execv(sys.executable, [sys.executable, os.path.abspath(__file__)])
+    common.leave_out_configuration()
     main()

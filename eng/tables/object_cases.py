@@ -28,13 +28,6 @@ def answer(text, name):
         return -1 if str(error) == "Unknown object" else -2
 
 
-def quoted(string):
-    """Return a C# string literal."""
-    return '"%s"' % "".join(
-        character if " " <= character < "\x7f" else "\\u%04x" % ord(character)
-        for character in string)
-
-
 def surprises():
     """Yield (text, number) where a text finds another object than its own."""
     for row in objects.rows():
@@ -47,25 +40,21 @@ def surprises():
 
 def main():
     """Write the file."""
-    lines = ["        { %s, %d, %d },\n" % (
-        quoted(text), answer(text, True), answer(text, False))
+    texts = ["%s, %d, %d" % (
+        common.quoted(text), answer(text, True), answer(text, False))
              for text in TEXTS]
-    others = ["        { %s, %d },\n" % (quoted(text), found)
+    others = ["%s, %d" % (common.quoted(text), found)
               for text, found in sorted(set(surprises()))]
-    body = (
-        "using Xunit;\n\n"
-        "namespace IronSsl.Tls.Tests.OpenSsl;\n\n"
-        "/// <summary>What CPython's <c>txt2obj</c> answers.</summary>\n"
-        "internal static class ObjectCases\n{\n"
-        "    // text, number with names allowed, number without; -1: an "
-        "unknown object, -2: no object\n"
-        "    internal static TheoryData<string, int, int> Texts => new()\n"
-        "    {\n%s    };\n\n"
-        "    // texts of an object that find another one\n"
-        "    internal static TheoryData<string, int> Surprises => new()\n"
-        "    {\n%s    };\n}\n" % ("".join(lines), "".join(others)))
-    common.write(
-        common.TESTS, "ObjectCases.Generated.cs", "object_cases.py", body)
+    common.write_cases(
+        "ObjectCases", "object_cases.py",
+        "What CPython's <c>txt2obj</c> answers.", (
+            common.theory_data(
+                "Texts", "string, int, int",
+                ("text, number with names allowed, number without; -1: an "
+                 "unknown object, -2: no object",), texts),
+            common.theory_data(
+                "Surprises", "string, int",
+                ("texts of an object that find another one",), others)))
 
 
 if __name__ == "__main__":

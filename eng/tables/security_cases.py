@@ -5,7 +5,6 @@ The answers come from libssl's own security callback, called for each level.
 
 import ctypes
 import os
-import re
 import subprocess
 import tempfile
 
@@ -133,14 +132,6 @@ class Library:
                 self.crypto.EVP_PKEY_get_security_bits(key))
 
 
-def our_suites():
-    """Return the numbers of the suites in our table."""
-    with open(common.CIPHERS + "/CipherSuiteTable.Generated.cs",
-              encoding="utf-8") as stream:
-        return {int(number, 16) for number in
-                re.findall(r"^ +([0-9A-F]{4})\|", stream.read(), re.MULTILINE)}
-
-
 def ranges(level):
     """Return "first, last, level" of each run of sizes of one level."""
     runs = []
@@ -153,17 +144,10 @@ def ranges(level):
     return ["%d, %d, %d" % tuple(run) for run in runs]
 
 
-def data(name, signature, lines):
-    """Return a TheoryData property."""
-    return ("    internal static TheoryData<%s> %s => new()\n    {\n%s    };\n"
-            % (signature, name,
-               "".join("        { %s },\n" % line for line in lines)))
-
-
 def main():
     """Write the file."""
     library = Library()
-    ours = our_suites()
+    ours = common.our_suites()
     truth = {False: "false", True: "true"}
     suites = []
     for level in LEVELS:
@@ -204,34 +188,32 @@ def main():
         strengths = [(digest, library.signature_bits(digest, directory))
                      for digest in DIGESTS]
     digests = ['"%s", %d' % pair for pair in strengths if pair[1] is not None]
-    body = (
-        "using Xunit;\n\n"
-        "namespace IronSsl.Tls.Tests.OpenSsl;\n\n"
-        "/// <summary>What the default security callback of OpenSSL "
-        "answers.</summary>\n"
-        "internal static class SecurityLevelCases\n{\n"
-        "    // level, suites of our table that it allows\n"
-        + data("Suites", "int, string", suites)
-        + "\n    // RSA keys from so many bits to so many, highest level "
-        "that allows them\n"
-        + data("RsaKeys", "int, int, int", rsa)
-        + "\n    // moduli from so many bits to so many, highest level that "
-        "allows them; -1 for none\n"
-        + data("DiffieHellman", "int, int, int", diffie_hellman)
-        + "\n    // modulus's bits, bits of the subgroup's order (or of a DH "
-        "exponent),\n    // highest levels that allow DH and DSA with them\n"
-        + data("Subgroups", "int, int, int, int", subgroups)
-        + "\n    // bits of a curve's order, highest level that allows it\n"
-        + data("Curves", "int, int", curves)
-        + "\n    // digest of a certificate's signature, its bits of "
-        "security\n"
-        + data("Digests", "string, int", digests)
-        + "\n    // level, bits of security, whether it allows them\n"
-        + data("Bits", "int, int, bool", bits)
-        + "\n    // level, whether it allows tickets\n"
-        + data("Tickets", "int, bool", tickets) + "}\n")
-    common.write(common.TESTS, "SecurityLevelCases.Generated.cs",
-                 "security_cases.py", body)
+    common.write_cases(
+        "SecurityLevelCases", "security_cases.py",
+        "What the default security callback of OpenSSL answers.",
+        [common.theory_data(*each) for each in (
+            ("Suites", "int, string",
+             ("level, suites of our table that it allows",), suites),
+            ("RsaKeys", "int, int, int",
+             ("RSA keys from so many bits to so many, highest level that "
+              "allows them",), rsa),
+            ("DiffieHellman", "int, int, int",
+             ("moduli from so many bits to so many, highest level that "
+              "allows them; -1 for none",), diffie_hellman),
+            ("Subgroups", "int, int, int, int",
+             ("modulus's bits, bits of the subgroup's order (or of a DH "
+              "exponent),",
+              "highest levels that allow DH and DSA with them"), subgroups),
+            ("Curves", "int, int",
+             ("bits of a curve's order, highest level that allows it",),
+             curves),
+            ("Digests", "string, int",
+             ("digest of a certificate's signature, its bits of security",),
+             digests),
+            ("Bits", "int, int, bool",
+             ("level, bits of security, whether it allows them",), bits),
+            ("Tickets", "int, bool",
+             ("level, whether it allows tickets",), tickets))])
 
 
 if __name__ == "__main__":
