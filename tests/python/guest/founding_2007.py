@@ -13,7 +13,7 @@ import ssl
 import urllib.request
 
 from loopback import (TIMEOUT, Acceptor, Background, connected_pair,
-                      echo_server, listen, raises, subject)
+                      echo_server, listen, raises, subject, verified_pair)
 
 
 def family_type_proto_and_four_keywords_build_an_unconnected_socket(certfile):
@@ -149,9 +149,8 @@ def cert_required_refuses_a_client_without_certificate(certfile, cafile):
 
 
 def cert_required_refuses_an_unknown_server(certfile, stranger_ca):
-    error = raises(ssl.SSLError, lambda: connected_pair(certfile, client={
-        'cert_reqs': ssl.CERT_REQUIRED,
-        'ca_certs': stranger_ca}).__enter__())
+    error = raises(ssl.SSLError,
+                   verified_pair(certfile, stranger_ca).__enter__)
     assert error.reason == 'CERTIFICATE_VERIFY_FAILED'
 
 
@@ -170,9 +169,7 @@ def key_and_certificate_in_two_files(certificate, keyfile):
 
 def the_file_may_carry_the_chain(chained, cafile):
     """`chained` was issued by an intermediate authority in the file."""
-    with connected_pair(chained, client={
-            'cert_reqs': ssl.CERT_REQUIRED,
-            'ca_certs': cafile}) as (far, near):
+    with verified_pair(chained, cafile) as (far, near):
         assert subject(near.getpeercert())
 
 
@@ -274,9 +271,7 @@ def getpeercert_unverified_is_an_empty_dict(certfile):
 
 
 def getpeercert_verified_is_a_dict(certfile, cafile):
-    with connected_pair(certfile, client={
-            'cert_reqs': ssl.CERT_REQUIRED,
-            'ca_certs': cafile}) as (far, near):
+    with verified_pair(certfile, cafile) as (far, near):
         assert subject(near.getpeercert())['commonName'] == 'rsa'
 
 

@@ -13,7 +13,8 @@ import subprocess
 import threading
 
 from loopback import (TIMEOUT, Acceptor, Background, connected_pair,
-                      echo_server, joined, listen, raises, subject)
+                      echo_server, joined, listen, raises, server_context,
+                      subject, verified_pair)
 
 
 def wrap_socket_handshakes_at_connect(certfile, cafile):
@@ -51,9 +52,8 @@ def wrap_socket_can_leave_the_handshake_to_the_caller(certfile):
 
 def wrap_socket_takes_ciphers(certfile):
     chosen = 'ECDHE-RSA-AES256-GCM-SHA384'
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context = server_context(certfile)
     context.maximum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(certfile)
     with joined(context.wrap_socket, functools.partial(
             ssl.wrap_socket, ciphers=chosen)) as (far, near):
         assert near.cipher()[0] == chosen
@@ -192,9 +192,7 @@ def the_documented_select_loop_works(certfile):
 
 
 def a_certificate_has_the_documented_nesting(certfile, cafile):
-    with connected_pair(certfile, client={
-            'cert_reqs': ssl.CERT_REQUIRED,
-            'ca_certs': cafile}) as (far, near):
+    with verified_pair(certfile, cafile) as (far, near):
         certificate = near.getpeercert()
         der = near.getpeercert(binary_form=True)
     assert isinstance(der, bytes) and der[:1] == b'\x30'
@@ -282,8 +280,7 @@ def a_self_signed_certificate_as_documented_works(folder):
         ['openssl', 'req', '-new', '-x509', '-days', '30', '-nodes',
          '-subj', '/CN=localhost', '-out', file, '-keyout', file],
         stderr=subprocess.DEVNULL)
-    with connected_pair(file, client={
-            'cert_reqs': ssl.CERT_REQUIRED, 'ca_certs': file}) as (far, near):
+    with verified_pair(file, file) as (far, near):
         assert subject(near.getpeercert())['commonName'] == 'localhost'
 
 

@@ -40,6 +40,23 @@ class Background(threading.Thread):
         return self._result
 
 
+def client_context(cafile=None):
+    """A context that trusts the authorities of a file, or everybody."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if cafile is None:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    else:
+        context.load_verify_locations(cafile)
+    return context
+
+
+def server_context(certfile):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certfile)
+    return context
+
+
 def listen(sock=None):
     sock = sock or socket.socket()
     sock.bind(('127.0.0.1', 0))
@@ -161,6 +178,12 @@ def connected_pair(certfile, server=None, client=None):
         functools.partial(ssl.wrap_socket, certfile=certfile,
                           **(server or {})),
         functools.partial(ssl.wrap_socket, **(client or {})))
+
+
+def verified_pair(certfile, cafile):
+    """A connected pair whose client verifies the server."""
+    return connected_pair(certfile, client={
+        'cert_reqs': ssl.CERT_REQUIRED, 'ca_certs': cafile})
 
 
 def raises(kind, function, *args, **keywords):

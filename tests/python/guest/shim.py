@@ -16,22 +16,19 @@ import tempfile
 import time
 import weakref
 
-from loopback import (TIMEOUT, Acceptor, Background, connected_pair,
-                      echo_server, joined, listen, plain_pair, raises)
+from loopback import (TIMEOUT, Acceptor, Background, client_context,
+                      connected_pair, echo_server, joined, listen, plain_pair,
+                      raises, server_context, verified_pair)
 
 
 @contextlib.contextmanager
 def _strict_pair(certfile):
     """Two ends that report an end of data without close_notify."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certfile)
+    context = server_context(certfile)
     context.options &= ~getattr(ssl, 'OP_IGNORE_UNEXPECTED_EOF', 0)
-    client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    client.check_hostname = False
-    client.verify_mode = ssl.CERT_NONE
     with joined(functools.partial(context.wrap_socket,
                                   suppress_ragged_eofs=False),
-                client.wrap_socket) as (far, near):
+                client_context().wrap_socket) as (far, near):
         # So that no unread ticket makes close() a reset.
         far.sendall(b'x')
         near.recv(1)
@@ -430,8 +427,7 @@ def a_socket_that_was_reset_with_words_in_clear_is_refused(certfile):
     near.close()
     assert select.select([plain], [], [], TIMEOUT)[0]
     _wait_for_reset(plain, peer)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certfile)
+    context = server_context(certfile)
     error = raises(ssl.SSLError, context.wrap_socket, plain,
                    server_side=True)
     assert error.reason.startswith('Closed before TLS handshake')
@@ -439,9 +435,7 @@ def a_socket_that_was_reset_with_words_in_clear_is_refused(certfile):
 
 
 def chains_are_lists_of_bytes(certfile, cafile):
-    with connected_pair(certfile, client={
-            'cert_reqs': ssl.CERT_REQUIRED,
-            'ca_certs': cafile}) as (far, near):
+    with verified_pair(certfile, cafile) as (far, near):
         verified = near.get_verified_chain()
         assert [type(der) for der in verified] == [bytes, bytes]
         assert near.get_unverified_chain()[0] == verified[0]
@@ -452,9 +446,7 @@ def chains_are_lists_of_bytes(certfile, cafile):
 
 def the_message_callback_gets_members(certfile):
     seen = []
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
+    context = client_context()
 
     def callback(conn, direction, version, content_type, msg_type, data):
         seen.append((direction, content_type, msg_type, type(data)))
@@ -474,16 +466,13 @@ def the_message_callback_gets_members(certfile):
 def servername_callbacks(certfile):
     """set_servername_callback gives the encoded name."""
     names = []
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(certfile)
+    server = server_context(certfile)
     raises(TypeError, server.set_servername_callback, 5)
     server.set_servername_callback(
         lambda conn, name, context: names.append(name))
-    client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    client.check_hostname = False
-    client.verify_mode = ssl.CERT_NONE
     with joined(server.wrap_socket, functools.partial(
-            client.wrap_socket, server_hostname='b\u00fccher.example')):
+            client_context().wrap_socket,
+            server_hostname='b\u00fccher.example')):
         pass
     assert names == ['xn--bcher-kva.example']
     server.set_servername_callback(None)
