@@ -5,6 +5,7 @@ import ssl
 import warnings
 
 import loopback
+from memory import Pair
 
 TYPES = ('tls-unique', 'tls-exporter', 'tls-server-end-point')
 
@@ -49,16 +50,10 @@ def pair(version, certfile, options=0, resumed=False):
     server = make_context(True, version, certfile, options)
     session = None
     for _ in range(1 + resumed):
-        to_client, to_server = ssl.MemoryBIO(), ssl.MemoryBIO()
-        near = client.wrap_bio(to_client, to_server, session=session)
-        far = server.wrap_bio(to_server, to_client, server_side=True)
+        joined = Pair(client, server, session=session)
+        near, far = joined.ends
         before = [of(near), of(far)]
-        for _ in range(5):
-            for end in (near, far):
-                try:
-                    end.do_handshake()
-                except ssl.SSLWantReadError:
-                    pass
+        joined.handshake()
         far.write(b'x')  # Behind the tickets.
         near.read(1)
         session = near.session

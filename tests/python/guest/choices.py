@@ -1,24 +1,24 @@
 """Which certificates are shown, taken and listed.  Python 3.4 syntax."""
 import ssl
 
+from memory import Pair
+
 
 def pair(client, server):
     """Shake hands in memory; return (end, outcome) of each side."""
-    to_client, to_server = ssl.MemoryBIO(), ssl.MemoryBIO()
-    ends = [client.wrap_bio(to_client, to_server),
-            server.wrap_bio(to_server, to_client, server_side=True)]
-    outcomes = [None, None]
-    for _ in range(8):
-        for i, end in enumerate(ends):
-            if outcomes[i] is None:
-                try:
-                    end.do_handshake()
-                    outcomes[i] = end.version()
-                except ssl.SSLWantReadError:
-                    pass
-                except ssl.SSLError as error:
-                    outcomes[i] = error.reason or 'SSLError'
-    return list(zip(ends, outcomes))
+    joined = Pair(client, server)
+    return list(zip(joined.ends, joined.outcomes(attempt)))
+
+
+def attempt(end):
+    """The version of a finished handshake, the reason of an error, or None."""
+    try:
+        end.do_handshake()
+    except ssl.SSLWantReadError:
+        return None
+    except ssl.SSLError as error:
+        return error.reason or 'SSLError'
+    return end.version()
 
 
 def make(server_side, minimum, maximum, certfiles=(), cafiles=()):

@@ -6,6 +6,8 @@ import warnings
 
 import _ssl
 
+from memory import Pair
+
 PROTOCOLS = range(5)
 
 
@@ -28,21 +30,14 @@ def made(name, certfile, cafile):
         return ssl.MemoryBIO(), None
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(certfile)
-    to_client, to_server = ssl.MemoryBIO(), ssl.MemoryBIO()
-    ends = (client.wrap_bio(to_client, to_server),
-            server.wrap_bio(to_server, to_client, server_side=True))
-    for _ in range(4):
-        for end in ends:
-            try:
-                end.do_handshake()
-            except ssl.SSLWantReadError:
-                pass
-    connection = ends[0]
+    pair = Pair(client, server)
+    pair.handshake()
+    connection = pair.client
     return {
         'SSLObject': connection, '_SSLSocket': connection._sslobj,
         'SSLSession': connection.session,
         'Certificate': connection._sslobj.get_unverified_chain()[0],
-    }[name], ends
+    }[name], pair
 
 
 ATTEMPTS = {

@@ -9,42 +9,10 @@ import socket
 import ssl
 import warnings
 
-from loopback import plain_pair, raises
+from loopback import client_context, plain_pair, raises, server_context
+from memory import Pair
 
 WITHOUT_A_NAME = 'check_hostname requires server_hostname'
-
-
-def _client_context(cafile=None):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    if cafile is None:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    else:
-        context.load_verify_locations(cafile)
-    return context
-
-
-def _server_context(certfile, sni_callback=None):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certfile)
-    context.sni_callback = sni_callback
-    return context
-
-
-class Pair:
-    """A client and a server, joined in memory."""
-
-    def __init__(self, client, server, server_hostname=None):
-        self.to_client, self.to_server = ssl.MemoryBIO(), ssl.MemoryBIO()
-        self.client = client.wrap_bio(
-            self.to_client, self.to_server, server_hostname=server_hostname)
-        self.server = server.wrap_bio(
-            self.to_server, self.to_client, server_side=True)
-
-    def handshake(self):
-        for end in (self.client, self.server) * 3:
-            with contextlib.suppress(ssl.SSLWantReadError):
-                end.do_handshake()
 
 
 # Names that have to be there.
@@ -70,7 +38,7 @@ def wrap_bio_wants_a_name_to_check():
 def wrap_bio_takes_no_name_where_none_is_checked():
     with warnings.catch_warnings():
         warnings.simplefilter('error')
-        context = _client_context()
+        context = client_context()
         context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO())
         named = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         named.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(),
@@ -126,10 +94,10 @@ def the_others_are_names_only():
 def an_end_without_close_notify_is_an_error(certfile):
     for option, kind in ((0, ssl.SSLEOFError),
                          (ssl.OP_IGNORE_UNEXPECTED_EOF, None)):
-        client = _client_context()
+        client = client_context()
         assert not client.options & ssl.OP_IGNORE_UNEXPECTED_EOF
         client.options |= option
-        pair = Pair(client, _server_context(certfile))
+        pair = Pair(client, server_context(certfile))
         pair.handshake()
         pair.server.write(b'part')
         pair.to_client.write_eof()
@@ -144,7 +112,7 @@ def an_end_without_close_notify_is_an_error(certfile):
 
 
 def an_end_within_the_handshake_is_an_error(certfile):
-    pair = Pair(_client_context(), _server_context(certfile))
+    pair = Pair(client_context(), server_context(certfile))
     raises(ssl.SSLWantReadError, pair.client.do_handshake)
     pair.to_client.write_eof()
     raises(ssl.SSLEOFError, pair.client.do_handshake)
@@ -153,7 +121,7 @@ def an_end_within_the_handshake_is_an_error(certfile):
 # Ciphers.
 
 def only_a_server_that_has_a_hello_knows_shared_ciphers(certfile):
-    pair = Pair(_client_context(), _server_context(certfile))
+    pair = Pair(client_context(), server_context(certfile))
     assert pair.client.shared_ciphers() is None
     assert pair.server.shared_ciphers() is None
     raises(ssl.SSLWantReadError, pair.client.do_handshake)
@@ -168,13 +136,9 @@ def only_a_server_that_has_a_hello_knows_shared_ciphers(certfile):
 
 def no_server_name_callback_for_an_object_that_is_gone(certfile):
     seen = []
-    context = _server_context(
-        certfile, lambda *arguments: seen.append(arguments))
+    context = server_context(certfile)
+    context.sni_callback = lambda *arguments: seen.append(arguments)
     client, bare = _left_alone(context)
-    for _ in range(10):
-        gc.collect()
-        if bare.owner is None:
-            break
     assert bare.owner is None
     raises(ssl.SSLWantReadError, client.do_handshake)
     error = raises(ssl.SSLError, bare.do_handshake)
@@ -187,19 +151,24 @@ def no_server_name_callback_for_an_object_that_is_gone(certfile):
 
 def _left_alone(context):
     """A client, and a server's `_ssl` part whose SSLObject is gone."""
-    pair = Pair(_client_context(), context, 'localhost')
+    client, bare = _parts(context)
+    for _ in range(10):
+        gc.collect()
+        if bare.owner is None:
+            break
+    return client, bare
+
+
+def _parts(context):
+    pair = Pair(client_context(), context, 'localhost')
     return pair.client, pair.server._sslobj
 
 
 def a_message_callback_gets_none_for_an_object_that_is_gone(certfile):
     seen = []
-    context = _server_context(certfile)
+    context = server_context(certfile)
     context._msg_callback = lambda *arguments: seen.append(arguments)
     client, bare = _left_alone(context)
-    for _ in range(10):
-        gc.collect()
-        if bare.owner is None:
-            break
     raises(ssl.SSLWantReadError, client.do_handshake)
     raises(ssl.SSLWantReadError, bare.do_handshake)
     assert seen and {arguments[0] for arguments in seen} == {None}
@@ -229,10 +198,10 @@ def _failure(function, *arguments, **keywords):
 
 def a_name_that_is_no_text_is_an_error_as_in_cpython(no_text):
     """Where a certificate is shown as a dictionary."""
-    client = _client_context()
+    client = client_context()
     client.verify_mode = ssl.CERT_REQUIRED
     client.load_verify_locations(no_text)
-    pair = Pair(client, _server_context(no_text))
+    pair = Pair(client, server_context(no_text))
     pair.handshake()
     assert pair.client.getpeercert(True)
     chain = pair.client._sslobj.get_unverified_chain()

@@ -9,6 +9,7 @@ import ssl
 import warnings
 
 import loopback
+from memory import Pair
 
 
 def make_context(server_side, protocol=None, minimum=None, maximum=None,
@@ -35,27 +36,19 @@ def make_context(server_side, protocol=None, minimum=None, maximum=None,
 
 
 def handshake(client, server, certfile, cafile):
-    """Join two contexts in memory; return what each end came to, if it did."""
-    to_client, to_server = ssl.MemoryBIO(), ssl.MemoryBIO()
-    ends = {
-        'client': make_context(False, cafile=cafile, **client).wrap_bio(
-            to_client, to_server, server_hostname='localhost'),
-        'server': make_context(True, certfile=certfile, **server).wrap_bio(
-            to_server, to_client, server_side=True)}
-    outcomes = {}
-    for _ in range(10):
-        for name in ('client', 'server'):
-            if name not in outcomes:
-                outcome = attempt(ends[name].do_handshake, ends[name])
-                if outcome is not None:
-                    outcomes[name] = outcome
-    return outcomes
+    """Join two contexts in memory; return attempt()'s result for each end."""
+    pair = Pair(make_context(False, cafile=cafile, **client),
+                make_context(True, certfile=certfile, **server), 'localhost')
+    return dict(zip(('client', 'server'), pair.outcomes(attempt)))
 
 
-def attempt(function, tls):
-    """Return [version, suite] or the reason of an error; None: not yet."""
+def attempt(tls):
+    """Shake hands; return [version, suite] or an error's reason.
+
+    None means that it waits for the other end.
+    """
     try:
-        function()
+        tls.do_handshake()
     except ssl.SSLWantReadError:
         return None
     except ssl.SSLError as error:
@@ -79,7 +72,7 @@ def connect(port, cafile, **settings):
     plain = socket.create_connection(('127.0.0.1', port), loopback.TIMEOUT)
     with context.wrap_socket(plain, server_hostname='localhost',
                              do_handshake_on_connect=False) as tls:
-        return attempt(tls.do_handshake, tls), alerts
+        return attempt(tls), alerts
 
 
 def start_server(certfile, **settings):
@@ -89,7 +82,7 @@ def start_server(certfile, **settings):
     def serve(plain):
         with context.wrap_socket(plain, server_side=True,
                                  do_handshake_on_connect=False) as tls:
-            outcome = attempt(tls.do_handshake, tls)
+            outcome = attempt(tls)
             if isinstance(outcome, list):
                 # A client that has seen enough may leave without goodbye.
                 with contextlib.suppress(ConnectionError):

@@ -4,6 +4,8 @@ Python 3.4 syntax.
 """
 import ssl
 
+from memory import Pair
+
 
 def outcomes(cases, cafile):
     """Shake hands for each case; return what client and server made of it.
@@ -28,29 +30,21 @@ def outcome(cafile, server, version, client=None, verify=True):
     if not verify:
         at_client.check_hostname = False
         at_client.verify_mode = ssl.CERT_NONE
-    up, down = ssl.MemoryBIO(), ssl.MemoryBIO()
-    ends = {
-        'client': at_client.wrap_bio(down, up, server_hostname='localhost'),
-        'server': at_server.wrap_bio(up, down, server_side=True)}
-    results = {}
-    for _ in range(10):
-        for name in 'client', 'server':
-            if name in results:
-                continue
-            try:
-                ends[name].do_handshake()
-            except ssl.SSLWantReadError:
-                continue
-            except ssl.SSLError as error:
-                results[name] = [type(error).__name__, error.reason]
-            else:
-                results[name] = 'done'
-    if results.get('client') == 'done':
+    pair = Pair(at_client, at_server, 'localhost')
+    results = pair.outcomes(lambda end: attempt(end.do_handshake))
+    if results[0] == 'done':
         # In TLS 1.3 the client learns only now what the server thinks.
-        try:
-            ends['client'].read(1)
-        except ssl.SSLWantReadError:
-            pass
-        except ssl.SSLError as error:
-            results['client'] = [type(error).__name__, error.reason]
-    return [results.get('client'), results.get('server')]
+        refused = attempt(lambda: pair.client.read(1))
+        results[0] = refused or 'done'
+    return results
+
+
+def attempt(function):
+    """The kind of an error and its reason; None: it waits still."""
+    try:
+        function()
+    except ssl.SSLWantReadError:
+        return None
+    except ssl.SSLError as error:
+        return [type(error).__name__, error.reason]
+    return 'done'
