@@ -26,11 +26,6 @@ CONFIGURATION = """<?xml version="1.0" encoding="utf-8"?>
 
 IRONPYTHON = {'ironpython', 'ironpython.stdlib', 'dynamiclanguageruntime'}
 
-# What a nested run of the Python suites keeps: enough to see that they ran.
-OTHER_SUITES = [
-    'behaviour', 'conformance', 'differential', 'examples', 'host', 'interop',
-    'module', 'stdlib']
-
 
 def cached_packages():
     """Return the files of the packages that NuGet has on this machine."""
@@ -58,6 +53,11 @@ class Checkout:
         shutil.copytree(str(ROOT), str(self.root), ignore=ignore)
         (self.root / 'NuGet.Config').write_text(
             CONFIGURATION.format(self.source, audit_source))
+
+    def limit_python_suites(self, folder):
+        """Let pytest run one folder, enough to see that it ran."""
+        with (self.root / 'tests/python/pytest.ini').open('a') as settings:
+            settings.write('testpaths = {}\n'.format(folder))
 
     def offer(self, wanted):
         """Put the packages of this machine that are wanted into the source."""
@@ -143,7 +143,8 @@ def test_a_vulnerable_package_is_an_error(checkout, audit_source):
 
 
 def test_the_core_is_tested_without_ironpython(checkout):
-    checkout.copy(*OTHER_SUITES)
+    checkout.copy()
+    checkout.limit_python_suites('api')
     checkout.offer(lambda name: name not in IRONPYTHON)
     done = checkout.run('./test', timeout=600)
     output = done.stdout.decode('utf-8')
